@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names for ports by what they stand for, as .defs files use them, and the
+ * information structures of tasks, threads and hosts.
+ */
+#ifndef MACH_MACH_TYPES_H
+#define MACH_MACH_TYPES_H
+
+#include <mach/exception.h>
+#include <mach/machine/thread_status.h>
+#include <mach/memory_object.h>
+#include <mach/message.h>
+#include <mach/vm_types.h>
+
+typedef mach_port_t task_t;
+typedef mach_port_t thread_t;
+typedef mach_port_t host_t;
+typedef mach_port_t host_priv_t;
+typedef mach_port_t ipc_space_t;
+typedef mach_port_t vm_task_t;
+typedef mach_port_t memory_object_t;
+typedef mach_port_t memory_object_control_t;
+typedef mach_port_t memory_object_name_t;
+typedef mach_port_t device_t;
+
+typedef thread_t *thread_array_t;
+typedef mach_port_t *mach_port_array_t;
+typedef mach_port_name_t *mach_port_name_array_t;
+typedef mach_port_type_t *mach_port_type_array_t;
+typedef vm_offset_t pointer_t;
+typedef char kernel_debug_name_t[64];
+typedef char kernel_version_t[512];
+
+#define THREAD_STATE_MAX 256 /* in natural_t */
+typedef natural_t *thread_state_t;
+typedef natural_t thread_state_data_t[THREAD_STATE_MAX];
+
+typedef struct time_value {
+	int64_t seconds;
+	int64_t nanoseconds;
+} time_value_t;
+
+/* Special ports of tasks. */
+#define TASK_KERNEL_PORT    1
+#define TASK_EXCEPTION_PORT 3
+#define TASK_BOOTSTRAP_PORT 4
+
+/* task_info and thread_info. */
+#define TASK_INFO_MAX   64
+#define THREAD_INFO_MAX 64
+#define HOST_INFO_MAX   64
+typedef natural_t *task_info_t;
+typedef natural_t *thread_info_t;
+typedef natural_t *host_info_t;
+
+#define TASK_BASIC_INFO 1
+typedef struct task_basic_info {
+	integer_t suspend_count;
+	integer_t base_priority;
+	uint64_t virtual_size;  /* bytes */
+	uint64_t resident_size; /* bytes */
+	time_value_t user_time;
+	time_value_t system_time;
+	time_value_t creation_time;
+	integer_t thread_count;
+	integer_t port_names;
+} task_basic_info_data_t;
+#define TASK_BASIC_INFO_COUNT (sizeof(task_basic_info_data_t) / 4)
+
+#define THREAD_BASIC_INFO     1
+typedef struct thread_basic_info {
+	time_value_t user_time;
+	time_value_t system_time;
+	integer_t cpu_usage; /* 0..1000, decaying */
+	integer_t base_priority;
+	integer_t cur_priority;
+	integer_t run_state;
+	integer_t flags;
+	integer_t suspend_count;
+	integer_t sleep_time; /* seconds */
+	integer_t policy;
+} thread_basic_info_data_t;
+#define THREAD_BASIC_INFO_COUNT  (sizeof(thread_basic_info_data_t) / 4)
+
+#define TH_STATE_RUNNING         1
+#define TH_STATE_STOPPED         2
+#define TH_STATE_WAITING         3
+#define TH_STATE_UNINTERRUPTIBLE 4
+#define TH_STATE_HALTED          5
+
+#define HOST_BASIC_INFO          1
+typedef struct host_basic_info {
+	integer_t max_cpus;
+	integer_t avail_cpus;
+	uint64_t memory_size; /* bytes */
+	integer_t cpu_type;
+	integer_t cpu_subtype;
+} host_basic_info_data_t;
+#define HOST_BASIC_INFO_COUNT (sizeof(host_basic_info_data_t) / 4)
+
+#define HOST_REBOOT_HALT      0x8
+#define HOST_REBOOT_RESTART   0x0
+#define HOST_REBOOT_POWEROFF  0x1000
+
+/* thread_switch options. */
+#define SWITCH_OPTION_NONE    0
+#define SWITCH_OPTION_DEPRESS 1
+#define SWITCH_OPTION_WAIT    2
+
+/* Scheduling policies. */
+#define POLICY_TIMESHARE 1
+#define POLICY_FIXEDPRI  2
+
+#endif

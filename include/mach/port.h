@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Port names, rights and what can be asked about them.
+ */
+#ifndef MACH_PORT_H
+#define MACH_PORT_H
+
+#include <mach/types.h>
+
+#define MACH_PORT_NULL        ((mach_port_t)0)
+#define MACH_PORT_DEAD        ((mach_port_t)~0U)
+
+#define MACH_PORT_VALID(name) ((name) + 1U > 1U)
+
+/* A name is index << 8 | generation. */
+#define MACH_PORT_INDEX(name)      ((name) >> 8)
+#define MACH_PORT_GEN(name)        ((name)&0xffU)
+#define MACH_PORT_MAKE(index, gen) (((index) << 8) | (gen))
+
+typedef natural_t mach_port_right_t;
+#define MACH_PORT_RIGHT_SEND      0U
+#define MACH_PORT_RIGHT_RECEIVE   1U
+#define MACH_PORT_RIGHT_SEND_ONCE 2U
+#define MACH_PORT_RIGHT_PORT_SET  3U
+#define MACH_PORT_RIGHT_DEAD_NAME 4U
+#define MACH_PORT_RIGHT_NUMBER    5U
+
+typedef natural_t mach_port_type_t;
+#define MACH_PORT_TYPE(right)    (1U << ((right) + 16U))
+#define MACH_PORT_TYPE_NONE      0U
+#define MACH_PORT_TYPE_SEND      MACH_PORT_TYPE(MACH_PORT_RIGHT_SEND)
+#define MACH_PORT_TYPE_RECEIVE   MACH_PORT_TYPE(MACH_PORT_RIGHT_RECEIVE)
+#define MACH_PORT_TYPE_SEND_ONCE MACH_PORT_TYPE(MACH_PORT_RIGHT_SEND_ONCE)
+#define MACH_PORT_TYPE_PORT_SET  MACH_PORT_TYPE(MACH_PORT_RIGHT_PORT_SET)
+#define MACH_PORT_TYPE_DEAD_NAME MACH_PORT_TYPE(MACH_PORT_RIGHT_DEAD_NAME)
+#define MACH_PORT_TYPE_SEND_RIGHTS \
+	(MACH_PORT_TYPE_SEND | MACH_PORT_TYPE_SEND_ONCE)
+#define MACH_PORT_TYPE_DNREQUEST 0x80000000U
+
+typedef natural_t mach_port_urefs_t;
+typedef integer_t mach_port_delta_t;
+typedef natural_t mach_port_mscount_t;
+typedef natural_t mach_port_msgcount_t;
+typedef natural_t mach_port_rights_t;
+typedef natural_t mach_port_seqno_t;
+
+#define MACH_PORT_UREFS_MAX      ((mach_port_urefs_t)0x7fffffff)
+
+#define MACH_PORT_QLIMIT_DEFAULT ((mach_port_msgcount_t)5)
+#define MACH_PORT_QLIMIT_MAX     ((mach_port_msgcount_t)1024)
+
+typedef struct mach_port_status {
+	mach_port_name_t mps_pset;         /* containing port set, or null */
+	mach_port_seqno_t mps_seqno;       /* sequence number of next message */
+	mach_port_mscount_t mps_mscount;   /* make-send count */
+	mach_port_msgcount_t mps_qlimit;   /* queue limit */
+	mach_port_msgcount_t mps_msgcount; /* messages queued */
+	mach_port_rights_t mps_sorights;   /* send-once rights that exist */
+	boolean_t mps_srights;             /* do send rights exist? */
+	boolean_t mps_pdrequest;           /* port-destroyed requested? */
+	boolean_t mps_nsrequest;           /* no-senders requested? */
+	natural_t mps_flags;
+} mach_port_status_t;
+#define MACH_PORT_STATUS_WORDS 10
+
+#endif
