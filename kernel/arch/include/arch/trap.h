@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Entry from user mode, and the frame it leaves.
+ *
+ * struct trap_frame (<machine/trap.h>) holds every user register. A thread's
+ * frame lives in its struct thread (thread->arch.frame), not on its kernel
+ * stack, so that a thread that waits with a continuation needs no stack: entry
+ * from user mode stores the registers there, then starts on the top of the
+ * thread's kernel stack with interrupts off. Traps from kernel mode (faults in
+ * copyin/copyout, interrupts while idle, bugs) push a frame on the current
+ * stack.
+ */
+#ifndef ARCH_TRAP_H
+#define ARCH_TRAP_H
+
+#include <arch/types.h>
+#include <machine/trap.h>
+
+struct thread;
+
+/*
+ * Restore the current thread's user registers and return to user mode. Does
+ * not look for pending work: thread_return() (kern/sched_switch.c) does, then
+ * calls this.
+ */
+extern _Noreturn void trap_return(void);
+
+/* The result register of the trap that `frame` came from. */
+static inline void trap_frame_set_result(struct trap_frame *, uint64_t);
+
+/* Program counter and stack pointer of the interrupted code. */
+static inline uint64_t trap_frame_pc(const struct trap_frame *);
+static inline uint64_t trap_frame_sp(const struct trap_frame *);
+static inline uint64_t trap_frame_fp(const struct trap_frame *);
+
+/* Print the registers, for panics and the debugger. */
+extern void trap_frame_print(const struct trap_frame *frame);
+
+/*
+ * What the architecture calls, implemented in machine-independent code:
+ *
+ * vm_fault_user(): a page fault of the current thread in user mode, or in
+ * copyin/copyout at a user address. May block. KERN_SUCCESS: retry.
+ *
+ * exception_user(): anything else that user code did; does not return (the
+ * thread goes on through thread_return once a handler has replied).
+ *
+ * trap_user_exit_check(): before returning to user mode after an interrupt:
+ * preemption and asynchronous work.
+ */
+extern kern_return_t vm_fault_user(
+    vm_address_t address, vm_prot_t access, bool from_kernel);
+extern _Noreturn void exception_user(
+    int exception, int64_t code, int64_t subcode);
+extern _Noreturn void thread_return(void);
+
+/* The handlers of Mach traps, generated from mach/traps.tbl, by -number. */
+extern const uint32_t mach_trap_count;
+typedef uint64_t (*mach_trap_fn)(
+    uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
+extern const mach_trap_fn mach_trap_table[];
+
+#endif

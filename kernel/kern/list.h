@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A circular doubly linked list threaded through its members.
+ */
+#ifndef KERN_LIST_H
+#define KERN_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct list {
+	struct list *next;
+	struct list *prev;
+};
+
+#define LIST_INITIALIZER(name)   \
+	{                        \
+		&(name), &(name) \
+	}
+#define list_entry(node, type, member) \
+	((type *)(void *)((char *)(node)-offsetof(type, member)))
+#define list_for_each(node, head)                              \
+	for (struct list *node = (head)->next; node != (head); \
+	     node = node->next)
+#define list_for_each_safe(node, after, head)                       \
+	for (struct list *node = (head)->next, *after = node->next; \
+	     node != (head); node = after, after = node->next)
+
+static inline void
+list_init(struct list *head)
+{
+	head->next = head;
+	head->prev = head;
+}
+
+static inline bool
+list_empty(const struct list *head)
+{
+	return head->next == head;
+}
+
+static inline void
+list_insert_before(struct list *where, struct list *node)
+{
+	node->next = where;
+	node->prev = where->prev;
+	where->prev->next = node;
+	where->prev = node;
+}
+
+static inline void
+list_append(struct list *head, struct list *node)
+{
+	list_insert_before(head, node);
+}
+
+static inline void
+list_prepend(struct list *head, struct list *node)
+{
+	list_insert_before(head->next, node);
+}
+
+/* Unlink, and leave the node as an empty list: removing twice is harmless. */
+static inline void
+list_remove(struct list *node)
+{
+	node->prev->next = node->next;
+	node->next->prev = node->prev;
+	list_init(node);
+}
+
+/* The first node, or NULL. */
+static inline struct list *
+list_first(const struct list *head)
+{
+	return list_empty(head) ? NULL : head->next;
+}
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The scheduler: 32 priorities, a run queue with a bitmap, a quantum.
+ */
+#ifndef KERN_SCHED_H
+#define KERN_SCHED_H
+
+#include <kern/thread.h>
+
+#define PRIORITY_COUNT   32
+#define PRIORITY_KERNEL  4
+#define PRIORITY_DEFAULT 16
+#define PRIORITY_IDLE    31
+
+#define SCHED_QUANTUM_NS 10000000ULL
+
+extern void sched_init(void);
+
+/* Put a runnable thread on the run queue; may set cpu->preempt. */
+extern void sched_enqueue(struct thread *thread);
+extern void sched_dequeue(struct thread *thread);
+
+/* The best thread to run, taken off its queue; the idle thread if none. */
+extern struct thread *sched_pick(void);
+
+/* The running thread goes to the back of its queue. Blocks. */
+extern void thread_yield(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Tasks: an address space, a port name space and threads. References: one for
+ * being alive, one per thread, one per holder of a pointer across a wait.
+ */
+#ifndef KERN_TASK_H
+#define KERN_TASK_H
+
+#include <mach/mach_types.h>
+
+#include <arch/types.h>
+
+#include <kern/list.h>
+
+struct ipc_port;
+struct ipc_space;
+struct vm_map;
+
+#define TASK_REGISTERED_PORTS 4
+
+struct task {
+	unsigned references;
+	bool alive;
+	struct vm_map *map;
+	struct ipc_space *space;
+	struct list threads;
+	unsigned thread_count;
+	int suspend_count;
+	int base_priority;
+	struct list link;   /* all tasks */
+	uint64_t dead_time; /* ns run by threads that are gone */
+	uint64_t creation_time;
+	security_token_t token; /* stamped on every message sent */
+
+	struct ipc_port *self_port;      /* kernel object port */
+	struct ipc_port *exception_port; /* send right, or NULL */
+	struct ipc_port *bootstrap_port; /* send right, or NULL */
+	struct ipc_port *registered[TASK_REGISTERED_PORTS];
+	char name[32];
+};
+
+extern struct task *kernel_task;
+
+extern kern_return_t task_create_from(
+    struct task *parent, bool inherit_memory, struct task **result);
+extern void task_reference(struct task *task);
+extern void task_release(struct task *task);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Threads. A thread's life: created suspended by thread_create (one reference
+ * for the caller, one for being alive); runnable when its suspend count is
+ * zero; terminated by thread_terminate, which makes it leave the kernel by the
+ * nearest wait or exit to user mode and drop its own reference; freed with the
+ * last reference. The structure is in the direct map, its ports point to it
+ * without a reference and are cleared at termination.
+ *
+ * A waiting thread may have no kernel stack (kstack NULL): then
+ * says where it goes on.
+ */
+#ifndef KERN_THREAD_H
+#define KERN_THREAD_H
+
+#include <mach/mach_types.h>
+
+#include <arch/context.h>
+
+#include <ipc/ipc_thread.h>
+#include <kern/cpu.h>
+#include <kern/timeout.h>
+#include <kern/wait.h>
+
+struct ipc_port;
+struct task;
+
+enum thread_run_state {
+	THREAD_RUNNABLE, /* on a run queue, or running */
+	THREAD_WAITING,
+	THREAD_STOPPED, /* suspended, not waiting */
+	THREAD_DEAD,
+};
+
+#define AST_TERMINATE 0x1U /* leave the kernel for good */
+#define AST_SUSPEND   0x2U /* stop before user mode */
+
+struct thread {
+	struct arch_thread arch;     /* first: assembly finds it here */
+	void *kstack;                /* base of the kernel stack, or NULL */
+	continuation_t continuation; /* where to go on without a stack */
+	struct task *task;
+	struct list task_link; /* task->threads */
+	unsigned references;
+
+	enum thread_run_state state;
+	struct list run_link;          /* run queue */
+	struct wait_queue *wait_queue; /* waited on, or NULL */
+	struct list wait_link;
+	unsigned wait_flags;
+	enum wait_result wait_result;
+	struct timeout wait_timeout;
+
+	int priority; /* scheduled now; 0 is best, 31 worst */
+	int base_priority;
+	int policy;
+	int suspend_count;
+	unsigned ast;       /* AST_* to look at before user mode */
+	bool abort_pending; /* next interruptible wait fails at once */
+	uint64_t cpu_usage; /* decaying, for timeshare priorities */
+	uint64_t cpu_usage_stamp;
+	uint64_t run_start;           /* uptime when it got the processor */
+	uint64_t run_time;            /* ns it has run in all */
+	struct wait_queue stop_queue; /* who waits for this thread to stop */
+
+	struct ipc_thread ipc;           /* mach_msg state (ipc/) */
+	struct ipc_port *self_port;      /* kernel object port */
+	struct ipc_port *exception_port; /* send right, or NULL */
+	char name[32];
+};
+
+static inline struct thread *
+current_thread(void)
+{
+	return cpu_self()->thread;
+}
+
+static inline struct task *
+current_task(void)
+{
+	return current_thread()->task;
+}
+
+/* A user thread in `task`, suspended once. Does not block. */
+extern kern_return_t thread_create_in(
+    struct task *task, struct thread **result);
+
+/* A thread of the kernel that runs `start` and never returns from it. */
+extern struct thread *kernel_thread_create(
+    const char *name, int priority, continuation_t start);
+
+extern void thread_reference(struct thread *thread);
+extern void thread_release(struct thread *thread);
+
+/* Between tasks: look for preemption in a long kernel loop. May block. */
+extern void preempt_point(void);
+
+#endif
