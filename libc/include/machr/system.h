@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a few utilities ask of Mach_R beyond POSIX: the list of processes,
+ * the mounts, the kernel's log, and the end of the system's run. libc turns
+ * each into an RPC to the server that knows. All return -1 and set errno on
+ * failure; none keeps a pointer it was given.
+ */
+#ifndef MACHR_SYSTEM_H
+#define MACHR_SYSTEM_H
+
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MACHR_PROCESS_NAME 32
+
+/* One process as the process server and its task's information show it. */
+struct machr_process {
+	pid_t pid;
+	pid_t ppid;
+	pid_t pgid;
+	uid_t uid;
+	char state; /* R runs, S sleeps, T stopped, Z ended, not waited for */
+	char name[MACHR_PROCESS_NAME]; /* last component, NUL-terminated */
+	unsigned long long time_us;    /* user and system time */
+	unsigned long long vsize;      /* bytes of address space */
+	unsigned long long rss;        /* bytes resident */
+};
+
+/*
+ * Fill at most `max` entries, in order of pid. Returns how many processes
+ * there are, which may be more than `max`. A zero `max` only counts.
+ */
+int machr_process_list(struct machr_process *list, int max);
+
+enum machr_reboot {
+	MACHR_REBOOT,
+	MACHR_POWEROFF,
+	MACHR_HALT,
+};
+
+/*
+ * Ask for a clean end: services stopped, file systems synced and unmounted,
+ * then `how` (an enum machr_reboot). Returns 0 once the request is accepted;
+ * the caller goes on until it is stopped itself. EPERM, EINVAL.
+ */
+int machr_reboot(int how);
+
+/*
+ * Text, one line a mount: "source target type options\n". Copies at most
+ * `size` bytes, without a NUL, and returns the whole text's length.
+ */
+ssize_t machr_mounts(char *buf, size_t size);
+
+/* The kernel's message ring, oldest first; as machr_mounts. */
+ssize_t machr_klog(char *buf, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
