@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the architecture's start code does before kernel_main() (kern/main.c):
- * turns the loader's information into  (boot/bootinfo.h), builds the
+ * turns the loader's information into bootinfo (boot/bootinfo.h), builds the
  * kernel's page tables (image W^X, direct map, guard page under the boot
  * stack), and calls kernel_main() with interrupts off on the boot stack.
  */

@@ -25,13 +25,12 @@ struct thread;
  */
 extern _Noreturn void trap_return(void);
 
-/* The result register of the trap that `frame` came from. */
-static inline void trap_frame_set_result(struct trap_frame *, uint64_t);
-
-/* Program counter and stack pointer of the interrupted code. */
-static inline uint64_t trap_frame_pc(const struct trap_frame *);
-static inline uint64_t trap_frame_sp(const struct trap_frame *);
-static inline uint64_t trap_frame_fp(const struct trap_frame *);
+/*
+ * Defined inline by <machine/trap.h>:
+ * void trap_frame_set_result(struct trap_frame *, uint64_t)
+ *     the result register of the trap the frame came from
+ * uint64_t trap_frame_pc, _sp, _fp(const struct trap_frame *)
+ */
 
 /* Print the registers, for panics and the debugger. */
 extern void trap_frame_print(const struct trap_frame *frame);
