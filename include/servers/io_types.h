@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Types and constants of the servers' interfaces (*.defs in this directory).
+ *
+ * A server reports a POSIX error as SERVER_ERROR(errno); other codes are the
+ * kernel's or mig's and mean that the server or the port is gone or refuses
+ * (libc: EIO, or what is told there).
+ */
+#ifndef SERVERS_IO_TYPES_H
+#define SERVERS_IO_TYPES_H
+
+#include <mach/mach_types.h>
+
+#define SERVER_ERROR_BASE     0x40000000
+#define SERVER_ERROR(errno_)  (SERVER_ERROR_BASE | (errno_))
+#define SERVER_IS_ERROR(code) (((code)&0x7ffff000) == SERVER_ERROR_BASE)
+#define SERVER_ERRNO(code)    ((code)&0xfff)
+
+#define IO_DATA_MAX           8192 /* bytes of data in one io_read or io_write */
+#define IO_PATH_MAX           1024
+#define IO_NAME_MAX           256 /* with the NUL */
+
+/* io_read, io_write: at the open file's own offset, which moves. */
+#define IO_OFFSET_CURRENT ((int64_t)-1)
+
+/* What io_stat returns; mode is S_IF* | permissions as in sys/stat.h. */
+struct io_stat {
+	uint64_t dev;
+	uint64_t ino;
+	uint64_t mode;
+	uint64_t nlink;
+	uint64_t uid;
+	uint64_t gid;
+	uint64_t rdev;
+	uint64_t size;
+	uint64_t blksize;
+	uint64_t blocks; /* of 512 bytes */
+	uint64_t atime;  /* ns since 1970, all three */
+	uint64_t mtime;
+	uint64_t ctime;
+};
+typedef struct io_stat io_stat_t;
+
+/* For io_utimes. */
+#define IO_TIME_NOW  UINT64_MAX
+#define IO_TIME_OMIT (UINT64_MAX - 1)
+
+struct fs_statfs {
+	uint64_t type;
+	uint64_t bsize;
+	uint64_t blocks;
+	uint64_t bfree;
+	uint64_t bavail;
+	uint64_t files;
+	uint64_t ffree;
+	uint64_t fsid;
+	uint64_t namemax;
+	uint64_t flags; /* FS_READONLY */
+};
+typedef struct fs_statfs fs_statfs_t;
+#define FS_READONLY 1
+
+/* dir_lookup's flags are the O_* of fcntl.h, plus: */
+#define FS_LOOKUP_PATH \
+	0x10000000 /* only a handle: no read, no write (O_PATH) */
+
+/* dir_lookup's answers. */
+#define FS_RETRY_NONE  0 /* port is the opened file */
+#define FS_RETRY_PORT  1 /* go on with retry_path at port */
+#define FS_RETRY_ROOT  2 /* go on with retry_path at the caller's root */
+#define FS_RETRY_MAGIC 3 /* retry_path "tty": the caller's terminal */
+
+/* One record in dir_readdir's data; reclen is a multiple of 8. */
+struct fs_dirent {
+	uint64_t ino;
+	uint64_t off; /* cookie of the next record */
+	uint16_t reclen;
+	uint8_t type; /* DT_* */
+	char name[];  /* with NUL */
+};
+
+/* io_poll events: the POLL* values of poll.h. */
+#define IO_POLL_IN  0x001
+#define IO_POLL_PRI 0x002
+#define IO_POLL_OUT 0x004
+#define IO_POLL_ERR 0x008
+#define IO_POLL_HUP 0x010
+
+typedef char *io_data_t;
+typedef char *io_path_t;
+typedef char *io_name_t;
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the process server and libc share: the start-up block, the descriptor
+ * table that exec passes on, the signal page, process information.
+ */
+#ifndef SERVERS_PROCESS_TYPES_H
+#define SERVERS_PROCESS_TYPES_H
+
+#include <mach/mach_types.h>
+
+/*
+ * A new program finds on its stack, at the 16-byte aligned stack pointer:
+ * argc, argv[] NULL, envp[] NULL, then pairs {type, value} up to AT_NULL, as
+ * System V has it. Types of our own carry names of send rights. A program
+ * started by bootstrap has STARTUP_PROC null and no root directory.
+ */
+#define STARTUP_AT_NULL   0
+#define STARTUP_AT_PHDR   3
+#define STARTUP_AT_PHENT  4
+#define STARTUP_AT_PHNUM  5
+#define STARTUP_AT_PAGESZ 6
+#define STARTUP_AT_ENTRY  9
+#define STARTUP_AT_RANDOM 25     /* address of 16 random bytes */
+#define STARTUP_PROC      0x1001 /* the process port */
+#define STARTUP_ROOT      0x1002 /* root directory */
+#define STARTUP_CWD       0x1003 /* current directory */
+#define STARTUP_FD_TABLE  0x1004 /* address of struct startup_fd[] */
+#define STARTUP_FD_COUNT  0x1005
+#define STARTUP_SIGNALS   0x1006 /* address of the signal page */
+#define STARTUP_UMASK     0x1007
+
+struct startup_fd {
+	int32_t fd;
+	mach_port_name_t port; /* on the wire: index into the port array */
+	int32_t flags;         /* O_* */
+	int32_t reserved;
+};
+
+#define PROC_FD_MAX 256
+
+/* proc_spawn. */
+#define PROC_SPAWN_SETPGROUP  0x1
+#define PROC_SPAWN_SETSIGMASK 0x2
+#define PROC_SPAWN_SETSIGDEF  0x4
+#define PROC_SPAWN_SETSID     0x8
+
+/*
+ * proc_exec's ports: [0] root, [1] cwd, then those of fd_table in its order,
+ * whose port field is the index in this array.
+ */
+#define PROC_PORT_ROOT 0
+#define PROC_PORT_CWD  1
+#define PROC_PORT_FD   2
+
+/*
+ * The signal page: one page shared by a process and the process server. The
+ * process writes what it wants; the server believes nothing of it but what
+ * hurts only this process. pending is the server's, the process reads it
+ * after unblocking and calls proc_signal_check when one is deliverable.
+ */
+#define SIGNAL_COUNT 65 /* signals 1..64 */
+
+struct signal_action {
+	uint64_t handler; /* 0 default, 1 ignore, else address */
+	uint64_t mask;
+	uint64_t flags; /* SA_* of signal.h */
+};
+
+struct signal_page {
+	uint64_t blocked; /* bit n-1 for signal n */
+	uint64_t pending;
+	uint64_t trampoline; /* where a handler starts: libc's entry */
+	uint64_t stack_base; /* sigaltstack, size 0: none */
+	uint64_t stack_size;
+	uint64_t stack_flags;
+	struct signal_action action[SIGNAL_COUNT];
+};
+
+/*
+ * What the server pushes on the stack before it starts the trampoline with
+ * the stack pointer at it (16-byte aligned) and its address as argument 0.
+ * libc calls the handler, then restores blocked and, by the trap
+ * thread_set_self_state, the state.
+ */
+struct signal_frame {
+	uint64_t signal;
+	uint64_t code;    /* si_code */
+	uint64_t address; /* si_addr, faults */
+	int64_t pid;      /* si_pid */
+	uint64_t uid;     /* si_uid */
+	uint64_t value;   /* si_value or si_status */
+	uint64_t blocked; /* to restore */
+	uint64_t flags;   /* SIGNAL_FRAME_* */
+	struct thread_general_state state;
+};
+#define SIGNAL_FRAME_INTERRUPTED 1 /* a wait in the kernel was cut short */
+
+struct proc_info {
+	int32_t pid;
+	int32_t ppid;
+	int32_t pgid;
+	int32_t sid;
+	uint32_t uid;
+	uint32_t state; /* 'R' 'S' 'T' 'Z' */
+	uint64_t time_us;
+	uint64_t vsize;
+	uint64_t rss;
+	char name[32];
+};
+typedef struct proc_info *proc_info_array_t;
+
+struct proc_ids {
+	int32_t pid;
+	int32_t ppid;
+	int32_t pgid;
+	int32_t sid;
+	uint32_t uid;
+	uint32_t euid;
+	uint32_t gid;
+	uint32_t egid;
+};
+typedef struct proc_ids proc_ids_t;
+
+/* proc_setid: which. ~0 leaves a value. */
+#define PROC_ID_UID 0
+#define PROC_ID_GID 1
+
+/* User and system time of a child, ns, and of all waited for. */
+struct proc_usage {
+	uint64_t user_ns;
+	uint64_t system_ns;
+	uint64_t max_rss;
+	uint64_t reserved;
+};
+typedef struct proc_usage proc_usage_t;
+
+typedef struct startup_fd *startup_fd_array_t;
+
+#endif
