@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Processor primitives. TPIDR_EL1 holds this processor's struct cpu. While a
+ * thread is in user mode SP_EL1 points to its struct thread (see vectors.S).
+ */
+#ifndef MACHINE_CPU_H
+#define MACHINE_CPU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cpu;
+struct thread;
+
+struct arch_cpu {
+	struct thread *fpu_owner; /* whose values the registers hold */
+	bool fpu_on;              /* CPACR_EL1 lets user mode use them */
+};
+
+#define CPU_PSTATE_I 0x80UL
+
+/*
+ * The operand makes the compiler read it again after anything that may have
+ * changed memory, for a thread may wait and go on elsewhere.
+ */
+static inline struct cpu *
+cpu_self(void)
+{
+	register const uint64_t *sp __asm__("sp");
+	struct cpu *cpu;
+
+	__asm__("mrs %0, tpidr_el1" : "=r"(cpu) : "Q"(*sp));
+	return cpu;
+}
+
+static inline void
+cpu_interrupts_enable(void)
+{
+	__asm__ volatile("msr daifclr, #2" : : : "memory");
+}
+
+static inline void
+cpu_interrupts_disable(void)
+{
+	__asm__ volatile("msr daifset, #2" : : : "memory");
+}
+
+static inline bool
+cpu_interrupts_enabled(void)
+{
+	uint64_t daif;
+
+	__asm__ volatile("mrs %0, daif" : "=r"(daif));
+	return (daif & CPU_PSTATE_I) == 0;
+}
+
+static inline void
+cpu_pause(void)
+{
+	__asm__ volatile("yield" : : : "memory");
+}
+
+/* WFI ends when an interrupt is pending, masked or not: none gets lost. */
+static inline void
+cpu_wait_for_interrupt(void)
+{
+	__asm__ volatile("dsb sy\n\t"
+			 "wfi\n\t"
+			 "msr daifclr, #2\n\t"
+			 "isb\n\t"
+			 "msr daifset, #2"
+			 :
+			 :
+			 : "memory");
+}
+
+#endif
