@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What mach_msg keeps in a thread across a wait.
+ * What mach_msg keeps in a thread across a wait. All zero in a new thread.
  */
 #ifndef IPC_IPC_THREAD_H
 #define IPC_IPC_THREAD_H
@@ -9,15 +9,21 @@
 
 struct ipc_kmsg;
 struct ipc_object;
+struct thread;
 
 struct ipc_thread {
-	struct ipc_kmsg *kmsg;     /* message handed over by a sender */
-	mach_msg_return_t state;   /* result of the receive */
+	struct ipc_kmsg *kmsg;     /* received, or waiting to be sent */
+	mach_msg_return_t state;   /* result of the wait when woken */
 	struct ipc_object *object; /* port or set waited on, referenced */
 	vm_address_t buffer;       /* the user's receive buffer */
 	mach_msg_size_t rcv_size;
 	mach_msg_option_t option;
-	mach_port_t reply_port; /* mach_reply_port of kernel RPCs */
+	mach_msg_size_t large_size; /* what MACH_RCV_TOO_LARGE needs */
+	mach_port_name_t notify;    /* of MACH_RCV_NOTIFY */
+	mach_port_t reply_port;     /* reply port of kernel RPCs, a handle */
 };
+
+/* The thread is no more: give up what a wait left. Does not block. */
+extern void ipc_thread_terminate(struct thread *thread);
 
 #endif

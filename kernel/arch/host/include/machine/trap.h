@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A trap frame without registers: only the result of a trap can be seen.
+ */
+#ifndef MACHINE_TRAP_H
+#define MACHINE_TRAP_H
+
+#include <stdint.h>
+
+struct trap_frame {
+	uint64_t result;
+	uint64_t pc;
+	uint64_t sp;
+	uint64_t fp;
+};
+
+static inline void
+trap_frame_set_result(struct trap_frame *frame, uint64_t result)
+{
+	frame->result = result;
+}
+
+static inline uint64_t
+trap_frame_pc(const struct trap_frame *frame)
+{
+	return frame->pc;
+}
+
+static inline uint64_t
+trap_frame_sp(const struct trap_frame *frame)
+{
+	return frame->sp;
+}
+
+static inline uint64_t
+trap_frame_fp(const struct trap_frame *frame)
+{
+	return frame->fp;
+}
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Sending to and receiving from a port's queue.
+ *
+ * A waiting receiver is given its message by the sender (thread->ipc.kmsg) and
+ * wakes as its owner. A sender that meets a full queue waits with its message
+ * in thread->ipc.kmsg; who makes room moves the message into the queue. So
+ * order is kept, and neither finds anything to re-validate but what
+ * thread->ipc.state says.
+ */
+#ifndef IPC_IPC_MQUEUE_H
+#define IPC_IPC_MQUEUE_H
+
+#include <mach/message.h>
+
+#include <ipc/ipc_object.h>
+
+struct ipc_kmsg;
+struct ipc_port;
+struct ipc_space;
+struct thread;
+
+/*
+ * Deliver or queue. Blocks while the queue is full, for at most timeout with
+ * MACH_SEND_TIMEOUT. Consumes the message on success (also when the port is
+ * dead, or the message is circular: then it is destroyed), keeps it on
+ * MACH_SEND_TIMED_OUT, MACH_SEND_INTERRUPTED, MACH_SEND_NO_BUFFER.
+ */
+extern mach_msg_return_t ipc_mqueue_send(struct ipc_kmsg *kmsg,
+    mach_msg_option_t option, mach_msg_timeout_t timeout);
+
+/* The queue's limit does not count and nothing fails. */
+extern void ipc_mqueue_send_always(struct ipc_kmsg *kmsg);
+
+/* A receiver waiting for a message to the port, or NULL. */
+extern struct thread *ipc_mqueue_receiver(const struct ipc_port *port);
+
+/*
+ * The port or set of a name to receive from. MACH_RCV_INVALID_NAME,
+ * MACH_RCV_IN_SET.
+ */
+extern mach_msg_return_t ipc_mqueue_lookup(
+    struct ipc_space *space, mach_port_name_t name, struct ipc_object **object);
+
+/*
+ * The first message, if it fits in rcv_size (with its trailer), without
+ * waiting; *kmsg NULL when there is none. MACH_RCV_TOO_LARGE: with
+ * MACH_RCV_LARGE the message stays and *size is what it needs; else it is
+ * destroyed.
+ */
+extern mach_msg_return_t ipc_mqueue_dequeue(struct ipc_object *object,
+    mach_msg_option_t option, mach_msg_size_t rcv_size, mach_msg_size_t *size,
+    struct ipc_kmsg **kmsg);
+
+/*
+ * Put the current thread on the object's queue (with a reference). What it
+ * wants is in thread->ipc.{option,rcv_size}. Then thread_block().
+ */
+extern void ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline);
+
+/*
+ * After the wait: drops the reference, returns the message in *kmsg or why
+ * there is none.
+ */
+extern mach_msg_return_t ipc_mqueue_wait_done(struct ipc_kmsg **kmsg);
+
+/* Wake every receiver of an object with an error. */
+extern void ipc_mqueue_changed(
+    struct ipc_object *object, mach_msg_return_t state);
+
+/* Let blocked senders in while there is room. */
+extern void ipc_mqueue_admit(struct ipc_port *port);
+
+/* The port is dead: its messages and its senders' are destroyed. */
+extern void ipc_mqueue_flush(struct ipc_port *port);
+
+/* Uptime of a timeout in ms from now. */
+extern uint64_t ipc_deadline(mach_msg_timeout_t timeout);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Port sets: receive from any member. A member with queued messages is on
+ * `ready` too, so a receive costs the same for any number of members; ready
+ * members take turns.
+ */
+#ifndef IPC_IPC_PSET_H
+#define IPC_IPC_PSET_H
+
+#include <mach/port.h>
+
+#include <ipc/ipc_object.h>
+
+struct ipc_port;
+
+struct ipc_pset {
+	struct ipc_object object; /* first: cast from struct ipc_object */
+	mach_port_name_t name;
+	uint32_t member_count;
+	struct list members; /* struct ipc_port.pset_link */
+	struct list ready;   /* struct ipc_port.ready_link */
+};
+
+static inline struct ipc_pset *
+ipc_object_pset(struct ipc_object *object)
+{
+	return (struct ipc_pset *)(void *)object;
+}
+
+extern struct ipc_pset *ipc_pset_create(mach_port_name_t name);
+
+/* Members leave, waiting receivers get MACH_RCV_PORT_DIED. */
+extern void ipc_pset_destroy(struct ipc_pset *pset);
+
+/* The port must be in no set. Its own receivers get MACH_RCV_PORT_CHANGED. */
+extern void ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port);
+extern void ipc_pset_remove(struct ipc_port *port);
+
+extern void ipc_pset_free(struct ipc_pset *pset);
+extern void ipc_pset_init(void);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Port name spaces, one a task. References: one for the task, one for each
+ * operation that may wait while it uses the space.
+ */
+#ifndef IPC_IPC_SPACE_H
+#define IPC_IPC_SPACE_H
+
+#include <ipc/ipc_entry.h>
+
+struct ipc_leaf;
+
+struct ipc_space {
+	uint32_t references;
+	bool active;
+	uint32_t names;      /* entries in use */
+	uint32_t leaf_count; /* length of `leaves` */
+	uint32_t leaf_hint;  /* no free slot in `leaves` before this one */
+	struct ipc_leaf **leaves;
+	struct ipc_entry *free; /* doubly linked */
+	struct ipc_leaf *inline_leaves[IPC_ROOT_INLINE];
+};
+
+/* The kernel's: has no names; receive rights the kernel holds say this. */
+extern struct ipc_space ipc_space_kernel;
+
+static inline void
+ipc_space_reference(struct ipc_space *space)
+{
+	space->references++;
+}
+
+extern void ipc_space_release(struct ipc_space *space);
+
+/* The next entry in use at or after *index, which moves on; NULL at the end. */
+extern struct ipc_entry *ipc_space_next(
+    struct ipc_space *space, uint32_t *index);
+
+extern void ipc_space_init(void);
+
+#endif
