@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Goals that need neither a configuration nor the parts of the tree.
+
+BOARDS := $(sort $(patsubst configs/%_defconfig,%,$(wildcard configs/*_defconfig)))
+DEFAULT_BOARD := qemu_x86_64
+
+define HELP
+Mach_R
+
+  make run                  install what the host lacks, build, boot in QEMU
+  make                      build output/images/<board>.img
+  make test                 every test; ends with one summary
+  make check                style, layers, static analysis: under 2 minutes
+  make host-tests           unit tests only; make <name>_test: one of them
+  make debug                as run, stopped, with a GDB port
+
+Configuration (O=DIR: one configuration a directory; default: output)
+  make <board>_defconfig    $(BOARDS)
+  make menuconfig           choose in a menu (nconfig: another menu)
+  make oldconfig            ask about new options (olddefconfig: defaults)
+  make savedefconfig        write the minimal form back
+  make list-defconfigs      the boards, a line each
+
+One part of the tree (kernel, mig, libc, ext2, cat...)
+  make <part>               build it and stage its files
+  make <part>-rebuild       the same, from nothing
+  make <part>-dirclean      remove all that was built of it
+  make <part>-why           what changed since it was last built
+  make <part>-show-depends  what it needs
+  make list-parts           the selected ones
+
+  make host-packages        install the host packages (apt)
+  make clean                remove all that was built, keep the configuration
+  make distclean            remove $(O) whole
+  V=1 shows commands; -jN sets the jobs (default: all processors)
+endef
+
+.PHONY: help list-defconfigs clean distclean host-packages run debug test check
+help:
+	$(info $(HELP)) @:
+
+list-defconfigs:
+	@for board in $(BOARDS); do \
+		printf '%-24s %s\n' $${board}_defconfig \
+		    "$$(sed -n '1s/^# //p' configs/$${board}_defconfig)"; \
+	done
+
+clean:
+	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test stage root images)
+
+distclean:
+	$(Q)rm -rf $(O)
+
+host-packages:
+	$(Q)scripts/host-packages
+
+check:
+	$(Q)scripts/check $(O)

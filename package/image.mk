@@ -1,0 +1,1 @@
+all: $(STAGE_LISTS)
