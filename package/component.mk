@@ -75,5 +75,5 @@ parts-line = $(MENU.$1)|$1|$(SYMBOL.$1)|$(or $($1_DEFAULT),y)|$($1_ALWAYS)|$(for
 	need,$($1_REQUIRES),$(or $(SYMBOL.$(need)),$(error $($1_MK): $1 \
 	requires $(need), which no build.mk declares)))|$($1_DEPENDS)|$(wildcard \
 	$(if $(filter $1,$(notdir $($1_DIR))),$($1_DIR)/Config.in))|$(head-file)|$($1_SUMMARY)
-PARTS_TABLE := $(subst end$(NEWLINE),,$(subst $(NEWLINE)end,,end$(NEWLINE)$(subst $(NEWLINE)$(SPACE),$(NEWLINE),$(foreach \
+PARTS_TABLE := $(if $(SELECTABLE),$(subst $(NEWLINE)end,,$(subst $(NEWLINE)$(SPACE),$(NEWLINE),$(foreach \
 	part,$(sort $(SELECTABLE)),$(strip $(call parts-line,$(part)))$(NEWLINE)))end))
