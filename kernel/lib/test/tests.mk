@@ -1,0 +1,7 @@
+HOST_TESTS += rbtree_test
+rbtree_test_SRCS := kernel/lib/test/rbtree_test.c kernel/lib/rbtree.c
+rbtree_test_CPPFLAGS := -Ikernel -Iinclude -Ilib
+
+HOST_TESTS += radix_test
+radix_test_SRCS := kernel/lib/test/radix_test.c kernel/lib/radix.c
+radix_test_CPPFLAGS := -Ikernel -Iinclude -Ilib

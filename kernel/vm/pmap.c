@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The walk: four levels of 512 entries, machine encoding in arch/pte.h. Tables
+ * come one page at a time and stay when they get empty; when a pmap holds many
+ * more than it held after the last look, the empty ones are collected.
+ */
+#include <arch/cpu.h>
+#include <arch/tlb.h>
+#include <arch/vm_param.h>
+
+#include <kern/cpu.h>
+#include <kern/panic.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <vm/pmap.h>
+#include <vm/vm_kernel.h>
+#include <vm/vm_page.h>
+
+#define LEAF_SHIFT    21
+#define FLUSH_BATCH   16U
+#define COLLECT_SLACK 32
+
+/* Translations to drop once the tables have been changed. */
+struct flush {
+	struct pmap *pmap;
+	unsigned count;
+	vaddr_t va[FLUSH_BATCH];
+};
+
+struct pmap kernel_pmap;
+
+static struct slab_cache pmap_cache;
+static struct slab_cache pv_cache;
+static uint64_t asid_generation = 1;
+static unsigned asid_next = 1;
+static uint64_t *idle_root; /* no user mappings: for when a pmap goes */
+
+static vaddr_t
+level_size(unsigned level)
+{
+	return 1ULL << (VM_PAGE_SHIFT + 9 * level);
+}
+
+static pte_t *
+table_at(pte_t entry)
+{
+	return phys_to_virt(pte_addr(entry));
+}
+
+static void *
+table_alloc(void)
+{
+	paddr_t pa = vm_phys_alloc(0);
+
+	if (pa == 0)
+		return NULL;
+	return memset(phys_to_virt(pa), 0, VM_PAGE_SIZE);
+}
+
+static void
+table_free(void *table)
+{
+	vm_phys_free(virt_to_phys(table), 0);
+}
+
+/* The slot of a page, or NULL where there is no table. */
+static pte_t *
+slot_find(struct pmap *pmap, vaddr_t va)
+{
+	pte_t *table = pmap->table;
+
+	if (va >> LEAF_SHIFT == pmap->leaf_tag)
+		return &pmap->leaf_table[PTE_INDEX(va, 0)];
+	for (unsigned level = PTE_LEVELS - 1; level > 0; level--) {
+		pte_t entry = table[PTE_INDEX(va, level)];
+
+		if (!pte_present(entry) || pte_is_leaf(entry, level))
+			return NULL;
+		table = table_at(entry);
+	}
+	pmap->leaf_tag = va >> LEAF_SHIFT;
+	pmap->leaf_table = table;
+	return &table[PTE_INDEX(va, 0)];
+}
+
+/* The same, making tables; NULL: no memory. */
+static pte_t *
+slot_create(struct pmap *pmap, vaddr_t va)
+{
+	pte_t *slot = slot_find(pmap, va);
+	pte_t *table = pmap->table;
+
+	if (slot != NULL)
+		return slot;
+	for (unsigned level = PTE_LEVELS - 1; level > 0; level--) {
+		slot = &table[PTE_INDEX(va, level)];
+		if (!pte_present(*slot)) {
+			table = table_alloc();
+			if (table == NULL)
+				return NULL;
+			pmap->tables++;
+			pte_write(slot, pte_table(virt_to_phys(table)));
+		} else {
+			assert(!pte_is_leaf(*slot, level));
+			table = table_at(*slot);
+		}
+	}
+	return &table[PTE_INDEX(va, 0)];
+}
+
+/*
+ * The first slot at or above *va, below `end`, in a table that exists; *va
+ * moves over the rest. NULL: none.
+ */
+static pte_t *
+slot_next(struct pmap *pmap, vaddr_t *va, vaddr_t end)
+{
+	while (*va < end) {
+		pte_t *table = pmap->table;
+		unsigned level = PTE_LEVELS - 1;
+		vaddr_t size;
+
+		while (level > 0 && pte_present(table[PTE_INDEX(*va, level)])) {
+			table = table_at(table[PTE_INDEX(*va, level)]);
+			level--;
+		}
+		if (level == 0)
+			return &table[PTE_INDEX(*va, 0)];
+		size = level_size(level);
+		*va = (*va & ~(size - 1)) + size;
+	}
+	return NULL;
+}
+
+static bool
+is_loaded(const struct pmap *pmap)
+{
+	return pmap == &kernel_pmap || cpu_self()->pmap == pmap;
+}
+
+static void
+flush_all(struct pmap *pmap)
+{
+	if (pmap == &kernel_pmap)
+		tlb_flush_all();
+	else if (is_loaded(pmap))
+		tlb_flush_asid(pmap->asid);
+	else
+		pmap->generation = 0;
+}
+
+static void
+flush_page(struct pmap *pmap, vaddr_t va)
+{
+	if (is_loaded(pmap))
+		tlb_flush_page(va, pmap->asid);
+	else
+		pmap->generation = 0;
+}
+
+static void
+flush_add(struct flush *flush, vaddr_t va)
+{
+	if (flush->count < FLUSH_BATCH)
+		flush->va[flush->count] = va;
+	flush->count++;
+}
+
+static void
+flush_end(struct flush *flush)
+{
+	if (flush->count > FLUSH_BATCH) {
+		flush_all(flush->pmap);
+		return;
+	}
+	for (unsigned i = 0; i < flush->count; i++)
+		flush_page(flush->pmap, flush->va[i]);
+}
+
+/* Note that `page` is mapped at `va`. False: no memory. */
+static bool
+pv_add(struct vm_page *page, struct pmap *pmap, vaddr_t va)
+{
+	struct pv_entry *pv = &page->pv;
+
+	if (pv->pmap != NULL) {
+		pv = slab_alloc(&pv_cache);
+		if (pv == NULL)
+			return false;
+		pv->next = page->pv.next;
+		page->pv.next = pv;
+	}
+	pv->pmap = pmap;
+	pv->va = va;
+	return true;
+}
+
+static void
+pv_remove(struct vm_page *page, const struct pmap *pmap, vaddr_t va)
+{
+	struct pv_entry *pv = &page->pv, **link, *rest;
+
+	if (pv->pmap == pmap && pv->va == va) {
+		rest = pv->next;
+		if (rest == NULL) {
+			pv->pmap = NULL;
+			return;
+		}
+		*pv = *rest;
+		slab_free(&pv_cache, rest);
+		return;
+	}
+	for (link = &pv->next; *link != NULL; link = &(*link)->next) {
+		pv = *link;
+		if (pv->pmap != pmap || pv->va != va)
+			continue;
+		*link = pv->next;
+		slab_free(&pv_cache, pv);
+		return;
+	}
+	panic("page %p is not mapped at %lx", (void *)page, (unsigned long)va);
+}
+
+/* Clear a slot and its reverse entry; the caller flushes. */
+static void
+slot_clear(struct pmap *pmap, pte_t *slot, vaddr_t va)
+{
+	struct vm_page *page = vm_phys_page(pte_addr(*slot));
+
+	if (page != NULL)
+		pv_remove(page, pmap, va);
+	pte_write(slot, 0);
+	pmap->resident--;
+}
+
+/* A page about to be executed must be what was written to memory. */
+static void
+sync_code(struct vm_page *page, vm_prot_t prot)
+{
+	if ((prot & VM_PROT_EXECUTE) != 0 && !page->synced) {
+		cache_sync_code(vm_page_data(page), VM_PAGE_SIZE);
+		page->synced = true;
+	}
+	if ((prot & VM_PROT_WRITE) != 0)
+		page->synced = false;
+}
+
+kern_return_t
+pmap_enter(
+    struct pmap *pmap, vaddr_t va, paddr_t pa, vm_prot_t prot, vm_cache_t cache)
+{
+	struct vm_page *page = vm_phys_page(pa);
+	pte_t *slot = slot_create(pmap, va);
+	pte_t entry;
+
+	if (slot == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	if (page != NULL)
+		sync_code(page, prot);
+	entry = *slot;
+	if (pte_present(entry)) {
+		if (pte_addr(entry) == pa) {
+			pte_write(slot, pte_set_prot(entry, prot));
+			flush_page(pmap, va);
+			return KERN_SUCCESS;
+		}
+		slot_clear(pmap, slot, va);
+		flush_page(pmap, va);
+	}
+	if (page != NULL && !pv_add(page, pmap, va))
+		return KERN_RESOURCE_SHORTAGE;
+	pte_write(slot, pte_leaf(pa, prot, pmap != &kernel_pmap, cache, 0));
+	pmap->resident++;
+	return KERN_SUCCESS;
+}
+
+/* Free the tables below `table` that hold nothing. True: so does `table`. */
+static bool
+collect_below(struct pmap *pmap, pte_t *table, unsigned level, unsigned slots)
+{
+	bool empty = true;
+
+	for (unsigned i = 0; i < slots; i++) {
+		if (!pte_present(table[i]))
+			continue;
+		if (level > 0 &&
+		    collect_below(pmap, table_at(table[i]), level - 1, 512)) {
+			table_free(table_at(table[i]));
+			pte_write(&table[i], 0);
+			pmap->tables--;
+		} else {
+			empty = false;
+		}
+	}
+	return empty;
+}
+
+static unsigned
+user_slots(void)
+{
+	return PTE_INDEX(VM_MAX_ADDRESS - 1, PTE_LEVELS - 1) + 1;
+}
+
+/* No translation can use a freed table after the flush: nothing ran since. */
+static void
+collect(struct pmap *pmap)
+{
+	collect_below(pmap, pmap->table, PTE_LEVELS - 1, user_slots());
+	pmap->leaf_tag = UINT64_MAX;
+	pmap->collect_at = 2 * pmap->tables + COLLECT_SLACK;
+	flush_all(pmap);
+}
+
+void
+pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
+{
+	struct flush flush = {.pmap = pmap};
+	vaddr_t va = start;
+
+	if (pmap->resident == 0)
+		return;
+	for (;;) {
+		pte_t *slot = slot_next(pmap, &va, end);
+
+		if (slot == NULL)
+			break;
+		do {
+			if (pte_present(*slot)) {
+				slot_clear(pmap, slot, va);
+				flush_add(&flush, va);
+			}
+			slot++;
+			va += VM_PAGE_SIZE;
+		} while (va < end && PTE_INDEX(va, 0) != 0);
+	}
+	flush_end(&flush);
+	if (pmap->tables > pmap->collect_at && pmap != &kernel_pmap)
+		collect(pmap);
+}
+
+void
+pmap_protect(struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot)
+{
+	struct flush flush = {.pmap = pmap};
+	vaddr_t va = start;
+
+	if (prot == VM_PROT_NONE) {
+		pmap_remove(pmap, start, end);
+		return;
+	}
+	for (;;) {
+		pte_t *slot = slot_next(pmap, &va, end);
+
+		if (slot == NULL)
+			break;
+		do {
+			vm_prot_t old = pte_prot(*slot);
+
+			if (pte_present(*slot) && (old & ~prot) != 0) {
+				pte_write(
+				    slot, pte_set_prot(*slot, old & prot));
+				flush_add(&flush, va);
+			}
+			slot++;
+			va += VM_PAGE_SIZE;
+		} while (va < end && PTE_INDEX(va, 0) != 0);
+	}
+	flush_end(&flush);
+}
+
+paddr_t
+pmap_extract(struct pmap *pmap, vaddr_t va)
+{
+	pte_t *slot = slot_find(pmap, va);
+
+	if (slot == NULL || !pte_present(*slot))
+		return 0;
+	return pte_addr(*slot) + (va & VM_PAGE_MASK);
+}
+
+void
+pmap_page_remove(struct vm_page *page)
+{
+	while (page->pv.pmap != NULL) {
+		struct pmap *pmap = page->pv.pmap;
+		vaddr_t va = page->pv.va;
+
+		slot_clear(pmap, slot_find(pmap, va), va);
+		flush_page(pmap, va);
+	}
+}
+
+void
+pmap_page_protect(struct vm_page *page, vm_prot_t prot)
+{
+	if (page->pv.pmap == NULL)
+		return;
+	if (prot == VM_PROT_NONE) {
+		pmap_page_remove(page);
+		return;
+	}
+	for (struct pv_entry *pv = &page->pv; pv != NULL; pv = pv->next) {
+		pte_t *slot = slot_find(pv->pmap, pv->va);
+		vm_prot_t old = pte_prot(*slot);
+
+		if ((old & ~prot) == 0)
+			continue;
+		pte_write(slot, pte_set_prot(*slot, old & prot));
+		flush_page(pv->pmap, pv->va);
+	}
+}
+
+static void
+asid_assign(struct pmap *pmap)
+{
+	unsigned max = mmu_asid_max();
+
+	if (asid_next > max) {
+		asid_next = 1;
+		asid_generation++;
+		if (max > 0)
+			tlb_flush_all();
+	}
+	pmap->asid = max > 0 ? asid_next++ : 0;
+	pmap->generation = asid_generation;
+}
+
+void
+pmap_activate(struct pmap *pmap)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (cpu->pmap == pmap)
+		return;
+	if (pmap->generation != asid_generation)
+		asid_assign(pmap);
+	cpu->pmap = pmap;
+	mmu_switch(pmap->root, pmap->asid);
+}
+
+struct pmap *
+pmap_create(void)
+{
+	struct pmap *pmap = slab_alloc_zero(&pmap_cache);
+
+	if (pmap == NULL)
+		return NULL;
+	pmap->table = table_alloc();
+	if (pmap->table == NULL) {
+		slab_free(&pmap_cache, pmap);
+		return NULL;
+	}
+	mmu_init_user_root(pmap->table);
+	pmap->root = virt_to_phys(pmap->table);
+	pmap->leaf_tag = UINT64_MAX;
+	pmap->collect_at = COLLECT_SLACK;
+	return pmap;
+}
+
+void
+pmap_destroy(struct pmap *pmap)
+{
+	pmap_remove(pmap, VM_MIN_ADDRESS, VM_MAX_ADDRESS);
+	assert(pmap->resident == 0);
+	if (cpu_self()->pmap == pmap) {
+		cpu_self()->pmap = NULL;
+		mmu_switch(virt_to_phys(idle_root), 0);
+	}
+	collect_below(pmap, pmap->table, PTE_LEVELS - 1, user_slots());
+	table_free(pmap->table);
+	slab_free(&pmap_cache, pmap);
+}
+
+/*
+ * Kernel tables below the root are made now for all of KMEM, so that user
+ * roots may copy the root's entries and never see a new one.
+ */
+void
+pmap_init(void)
+{
+	slab_cache_init(&pmap_cache, "pmap", sizeof(struct pmap), 64);
+	slab_cache_init(&pv_cache, "pv", sizeof(struct pv_entry), 8);
+	kernel_pmap.root = mmu_kernel_root();
+	kernel_pmap.table = phys_to_virt(kernel_pmap.root);
+	kernel_pmap.leaf_tag = UINT64_MAX;
+	for (vaddr_t va = KMEM_BASE; va < KMEM_END;
+	     va += level_size(PTE_LEVELS - 1)) {
+		pte_t *slot = &kernel_pmap.table[PTE_INDEX(va, PTE_LEVELS - 1)];
+		void *table;
+
+		if (pte_present(*slot))
+			continue;
+		table = table_alloc();
+		if (table == NULL)
+			panic("no memory for the kernel's page tables");
+		pte_write(slot, pte_table(virt_to_phys(table)));
+	}
+	idle_root = table_alloc();
+	if (idle_root == NULL)
+		panic("no memory for the kernel's page tables");
+	mmu_init_user_root(idle_root);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables, walked by portable code over arch/pte.h, and the reverse: where
+ * a page is mapped. Mappings are a cache of what maps and objects say: any of
+ * them may be dropped at any time, a fault brings it back.
+ *
+ * A pmap that is not loaded needs no flush when it changes: it gives its tag
+ * up and gets a fresh one when it is loaded again. Tags are handed out in
+ * order; when they run out everything is flushed and a new generation begins.
+ *
+ * Nothing here blocks.
+ */
+#ifndef VM_PMAP_H
+#define VM_PMAP_H
+
+#include <mach/vm_types.h>
+
+#include <arch/pte.h>
+
+struct vm_page;
+
+struct pmap {
+	pte_t *table; /* root */
+	paddr_t root;
+	vaddr_t leaf_tag; /* va >> 21 of the level 0 table used last */
+	pte_t *leaf_table;
+	uint64_t resident; /* pages mapped */
+	uint64_t tables;   /* page-table pages, without the root */
+	uint64_t collect_at;
+	uint64_t generation; /* of asid; 0: has none */
+	unsigned asid;
+};
+
+extern struct pmap kernel_pmap;
+
+extern void pmap_init(void);
+
+/* An empty user address space; NULL: no memory. */
+extern struct pmap *pmap_create(void);
+extern void pmap_destroy(struct pmap *pmap);
+
+/* Load it on this processor. */
+extern void pmap_activate(struct pmap *pmap);
+
+/*
+ * Map a page, in place of what is mapped there. KERN_RESOURCE_SHORTAGE: no
+ * memory for tables; what was mapped there is gone or as before.
+ */
+extern kern_return_t pmap_enter(struct pmap *pmap, vaddr_t va, paddr_t pa,
+    vm_prot_t prot, vm_cache_t cache);
+
+extern void pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end);
+
+/* Take away every right that is not in `prot`; never adds any. */
+extern void pmap_protect(
+    struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot);
+
+/* What is mapped at `va`: physical address, 0 for nothing. */
+extern paddr_t pmap_extract(struct pmap *pmap, vaddr_t va);
+
+/* All mappings of a page. */
+extern void pmap_page_remove(struct vm_page *page);
+extern void pmap_page_protect(struct vm_page *page, vm_prot_t prot);
+
+#endif
