@@ -23,6 +23,7 @@ enum ipc_kobject_type {
 	IKOT_DEVICE,
 	IKOT_MEMORY_CONTROL,
 	IKOT_MEMORY_NAME,
+	IKOT_IRQ,
 	IKOT_COUNT,
 };
 

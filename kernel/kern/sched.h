@@ -23,6 +23,15 @@ extern void sched_dequeue(struct thread *thread);
 /* The best thread to run, taken off its queue; the idle thread if none. */
 extern struct thread *sched_pick(void);
 
+/* Is a runnable thread waiting for the processor? */
+extern bool sched_waiting(void);
+
+/* From the timer: is the running thread's quantum over? */
+extern void sched_quantum_check(uint64_t now);
+
+/* Charge `thread` for `ns` of processor time; moves its priority. */
+extern void sched_charge(struct thread *thread, uint64_t ns);
+
 /* The running thread goes to the back of its queue. Blocks. */
 extern void thread_yield(void);
 

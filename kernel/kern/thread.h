@@ -66,6 +66,7 @@ struct thread {
 	struct ipc_thread ipc;           /* mach_msg state (ipc/) */
 	struct ipc_port *self_port;      /* kernel object port */
 	struct ipc_port *exception_port; /* send right, or NULL */
+	uint64_t ulock_key;              /* address waited on by ulock_wait */
 	char name[32];
 };
 
@@ -88,6 +89,21 @@ extern kern_return_t thread_create_in(
 /* A thread of the kernel that runs `start` and never returns from it. */
 extern struct thread *kernel_thread_create(
     const char *name, int priority, continuation_t start);
+
+/*
+ * The running thread gives the processor away but stays runnable. With a
+ * continuation it does not return.
+ */
+extern void thread_preempt(continuation_t continuation);
+
+/* thread_suspend and so on for kernel callers; see thread_act.defs. */
+extern kern_return_t thread_suspend(struct thread *thread);
+extern kern_return_t thread_resume(struct thread *thread);
+extern kern_return_t thread_terminate(struct thread *thread);
+extern _Noreturn void thread_terminate_self(void);
+
+/* The running thread stops before user mode; AST_SUSPEND. */
+extern void thread_stop_self(void);
 
 extern void thread_reference(struct thread *thread);
 extern void thread_release(struct thread *thread);

@@ -22,4 +22,7 @@ extern void timeout_init(
 extern void timeout_set(struct timeout *timeout, uint64_t deadline);
 extern void timeout_cancel(struct timeout *timeout);
 
+/* The timer is to fire at `deadline` (uptime ns) or before. */
+extern void timer_need(uint64_t deadline);
+
 #endif

@@ -57,6 +57,12 @@ extern enum wait_result thread_handoff(
 /* Make a waiting thread runnable with `result`; no-op if it is not waiting. */
 extern void thread_wake(struct thread *thread, enum wait_result result);
 
+/* Take a waiting thread off its queue, runnable but on no run queue. */
+extern void thread_unwait(struct thread *thread, enum wait_result result);
+
+/* The time-out function of every thread's wait_timeout. */
+extern void thread_wait_expired(void *thread);
+
 /* Wake the longest waiter; NULL if there is none. */
 extern struct thread *wait_wake_one(struct wait_queue *queue);
 extern void wait_wake_all(struct wait_queue *queue, enum wait_result result);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ELF constants, aarch64.
+ */
+#ifndef MACHINE_ELF_H
+#define MACHINE_ELF_H
+
+#define ARCH_ELF_MACHINE 183
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Port handles to tasks, threads, their spaces and maps, and the host.
+ */
+#include <ipc/ipc_kobject.h>
+#include <kern/convert.h>
+
+static void *
+convert(mach_port_t handle, enum ipc_kobject_type type)
+{
+	struct ipc_port *port = ipc_port_from_handle(handle);
+
+	return port != NULL ? ipc_kobject_get(port, type) : NULL;
+}
+
+struct task *
+convert_port_to_task(mach_port_t handle)
+{
+	struct task *task = convert(handle, IKOT_TASK);
+
+	if (task != NULL)
+		task_reference(task);
+	return task;
+}
+
+struct thread *
+convert_port_to_thread(mach_port_t handle)
+{
+	struct thread *thread = convert(handle, IKOT_THREAD);
+
+	if (thread != NULL)
+		thread_reference(thread);
+	return thread;
+}
+
+struct ipc_space *
+convert_port_to_space(mach_port_t handle)
+{
+	struct task *task = convert(handle, IKOT_TASK);
+
+	return task != NULL ? task->space : NULL;
+}
+
+struct vm_map *
+convert_port_to_map(mach_port_t handle)
+{
+	struct task *task = convert(handle, IKOT_TASK);
+
+	return task != NULL ? task->map : NULL;
+}
+
+struct host *
+convert_port_to_host(mach_port_t handle)
+{
+	struct host *found = convert(handle, IKOT_HOST);
+
+	return found != NULL ? found : convert(handle, IKOT_HOST_PRIV);
+}
+
+struct host *
+convert_port_to_host_priv(mach_port_t handle)
+{
+	return convert(handle, IKOT_HOST_PRIV);
+}
+
+struct host *
+convert_port_to_device_master(mach_port_t handle)
+{
+	return convert(handle, IKOT_DEVICE_MASTER);
+}

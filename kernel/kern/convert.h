@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From the port handle in a message to the object it stands for, for the
+ * kernel's stubs. NULL (and so an error from the routine's stub or its
+ * implementation) for a port of another type or a dead object. Tasks and
+ * threads come with a reference, which the stub releases.
+ */
+#ifndef KERN_CONVERT_H
+#define KERN_CONVERT_H
+
+#include <mach/types.h>
+
+#include <kern/task.h>
+#include <kern/thread.h>
+
+struct device;
+struct host;
+struct ipc_space;
+struct irq_port;
+struct vm_map;
+
+/* One object for the whole machine; what counts is which port names it. */
+struct host {
+	struct ipc_port *port;
+	struct ipc_port *priv_port;
+	struct ipc_port *device_master_port;
+};
+extern struct host host;
+
+extern struct task *convert_port_to_task(mach_port_t handle);
+extern struct thread *convert_port_to_thread(mach_port_t handle);
+extern struct ipc_space *convert_port_to_space(mach_port_t handle);
+extern struct vm_map *convert_port_to_map(mach_port_t handle);
+
+/* The host port or the privileged one. */
+extern struct host *convert_port_to_host(mach_port_t handle);
+extern struct host *convert_port_to_host_priv(mach_port_t handle);
+extern struct host *convert_port_to_device_master(mach_port_t handle);
+extern struct device *convert_port_to_device(mach_port_t handle);
+extern struct irq_port *convert_port_to_irq(mach_port_t handle);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host: its ports, what it tells about itself, the time of day, the end.
+ */
+#include <arch/cpu.h>
+#include <arch/timer.h>
+
+#include <host_server.h>
+#include <ipc/ipc_kobject.h>
+#include <kern/convert.h>
+#include <kern/host.h>
+#include <kern/panic.h>
+#include <kern/printf.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <kern/task_ports.h>
+#include <kern/thread_init.h>
+#include <vm/vm_kernel.h>
+
+IPC_KOBJECT_SUBSYSTEM(host);
+
+struct host host;
+
+/* Time of day minus uptime, ns. */
+static int64_t time_offset;
+
+void
+host_init(void)
+{
+	host.port = ipc_kobject_alloc(IKOT_HOST, &host);
+	host.priv_port = ipc_kobject_alloc(IKOT_HOST_PRIV, &host);
+	host.device_master_port = ipc_kobject_alloc(IKOT_DEVICE_MASTER, &host);
+	if (host.port == NULL || host.priv_port == NULL ||
+	    host.device_master_port == NULL)
+		panic("no memory for the host ports");
+	time_offset = (int64_t)(clock_boot_epoch() * 1000000000U) -
+		      (int64_t)clock_uptime_ns();
+}
+
+int64_t
+host_time(void)
+{
+	return time_offset + (int64_t)clock_uptime_ns();
+}
+
+kern_return_t
+host_info(struct host *self, int flavor, integer_t *info,
+    mach_msg_type_number_t *count)
+{
+	host_basic_info_data_t basic = {0};
+	vm_statistics_data_t vm;
+
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	if (flavor != HOST_BASIC_INFO || *count < HOST_BASIC_INFO_COUNT)
+		return KERN_INVALID_ARGUMENT;
+	vm_statistics_get(&vm);
+	basic.max_cpus = 1;
+	basic.avail_cpus = 1;
+	basic.memory_size = vm.total_count * VM_PAGE_SIZE;
+	memcpy(info, &basic, sizeof(basic));
+	*count = HOST_BASIC_INFO_COUNT;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_kernel_version(struct host *self, char *version)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	strlcpy(version, KERNEL_VERSION, sizeof(kernel_version_t));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_page_size(struct host *self, vm_size_t *page_size)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	*page_size = VM_PAGE_SIZE;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+vm_statistics(struct host *self, vm_statistics_data_t *statistics)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	vm_statistics_get(statistics);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_get_time(struct host *self, int64_t *now, int64_t *uptime)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	*now = host_time();
+	*uptime = (int64_t)clock_uptime_ns();
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_set_time(struct host *self, int64_t now)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	time_offset = now - (int64_t)clock_uptime_ns();
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_reboot(struct host *self, int options)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	switch (options) {
+	case HOST_REBOOT_RESTART:
+		printf("kernel: restarting\n");
+		machine_reboot();
+	case HOST_REBOOT_POWEROFF:
+		printf("kernel: power off\n");
+		machine_poweroff();
+	case HOST_REBOOT_HALT:
+		printf("kernel: halted; the power can be switched off\n");
+		cpu_halt();
+	default:
+		return KERN_INVALID_ARGUMENT;
+	}
+}
+
+kern_return_t
+host_tasks(
+    struct host *self, mach_port_array_t *list, mach_msg_type_number_t *count)
+{
+	unsigned size = task_count();
+	unsigned n = 0;
+	mach_port_t *array;
+
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	array = kalloc_zero(size * sizeof(*array));
+	if (array == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	for (struct task *task = task_next(NULL); task != NULL;
+	     task = task_next(task))
+		array[n++] =
+		    ipc_port_to_handle(ipc_port_make_send(task->self_port));
+	*list = array;
+	*count = size;
+	return KERN_SUCCESS;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From addresses to names, and back-traces.
+ */
+#include <arch/debug.h>
+#include <arch/vm_param.h>
+
+#include <kern/ksyms.h>
+#include <kern/printf.h>
+
+#define BACKTRACE_MAX 32
+
+const char *
+ksym_find(vaddr_t pc, uint64_t *offset)
+{
+	uint64_t where = pc - KERNEL_BASE;
+	uint32_t low = 0;
+	uint32_t high = ksym_count;
+
+	if (high == 0 || where < ksym_table[0].offset || where > UINT32_MAX)
+		return NULL;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (ksym_table[middle].offset <= where)
+			low = middle;
+		else
+			high = middle;
+	}
+	*offset = where - ksym_table[low].offset;
+	return ksym_names + ksym_table[low].name;
+}
+
+static void
+print_pc(vaddr_t pc)
+{
+	uint64_t offset;
+	const char *name = ksym_find(pc, &offset);
+
+	if (name != NULL)
+		printf("  0x%016lx  %s+0x%lx\n", pc, name, offset);
+	else
+		printf("  0x%016lx\n", pc);
+}
+
+void
+backtrace_print(vaddr_t fp, vaddr_t pc)
+{
+	printf("back-trace:\n");
+	if (pc != 0)
+		print_pc(pc);
+	for (int depth = 0; depth < BACKTRACE_MAX; depth++) {
+		if (!debug_unwind(&fp, &pc))
+			break;
+		print_pc(pc);
+	}
+}

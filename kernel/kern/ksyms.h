@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's own symbols, linked into it: sorted addresses (offsets from
+ * KERNEL_BASE) of functions and their names. The builder links twice: first
+ * with an empty table, then with the table that scripts/mksyms makes from nm.
+ */
+#ifndef KERN_KSYMS_H
+#define KERN_KSYMS_H
+
+#include <arch/types.h>
+
+struct ksym {
+	uint32_t offset; /* from KERNEL_BASE */
+	uint32_t name;   /* offset into ksym_names */
+};
+
+extern const uint32_t ksym_count;
+extern const struct ksym ksym_table[];
+extern const char ksym_names[];
+
+/* The function that `pc` is in, and how far; NULL where none is known. */
+extern const char *ksym_find(vaddr_t pc, uint64_t *offset);
+
+/* Call chain from frame pointer `fp` on, to the console. */
+extern void backtrace_print(vaddr_t fp, vaddr_t pc);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Giving the processor from one thread to another.
+ *
+ * A thread that gives it up with a continuation leaves nothing on its kernel
+ * stack. If the next thread has none either, it takes the stack over as it is
+ * (hand-off: no stack is switched, no register saved). If the next thread has
+ * a stack of its own, the old one is put away by the next thread, in
+ * thread_dispose(), once nobody stands on it.
+ *
+ *	next \ old      continuation           stack kept
+ *	no stack        hand the stack over    give it the spare stack
+ *	has stack       switch, free old's     switch
+ *
+ * Everything here runs with interrupts off.
+ */
+#include <arch/timer.h>
+
+#include <kern/panic.h>
+#include <kern/sched.h>
+#include <kern/task.h>
+#include <vm/vm_kernel.h>
+
+/* A stack for a thread that has none; NULL when memory is gone. */
+static void *
+stack_alloc(void)
+{
+	struct cpu *cpu = cpu_self();
+	void *stack = cpu->spare_stack;
+
+	if (stack == NULL)
+		return vm_kmem_stack_alloc();
+	cpu->spare_stack = NULL;
+	return stack;
+}
+
+static void
+stack_free(void *stack)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (cpu->spare_stack == NULL)
+		cpu->spare_stack = stack;
+	else
+		vm_kmem_stack_free(stack);
+}
+
+/* `previous` is off the processor: put its stack away, free it if it died. */
+static void
+thread_dispose(struct thread *previous)
+{
+	if (previous->continuation == NULL && previous->state != THREAD_DEAD)
+		return;
+	if (previous->kstack != NULL) {
+		stack_free(previous->kstack);
+		previous->kstack = NULL;
+	}
+	if (previous->state == THREAD_DEAD)
+		thread_release(previous);
+}
+
+/* Where a thread starts on a fresh stack. */
+static void
+thread_start(struct thread *previous)
+{
+	struct thread *self = current_thread();
+	continuation_t go = self->continuation;
+
+	thread_dispose(previous);
+	self->continuation = NULL;
+	go();
+	panic("continuation of thread %s returned", self->name);
+}
+
+static void
+account(struct thread *old, struct thread *new)
+{
+	struct cpu *cpu = cpu_self();
+	uint64_t now = clock_uptime_ns();
+
+	sched_charge(old, now - old->run_start);
+	new->run_start = now;
+	cpu->slice_end = now + SCHED_QUANTUM_NS;
+	if (sched_waiting() && new != cpu->idle)
+		timer_need(cpu->slice_end);
+}
+
+/* The running thread's stack, registers and address space become new's. */
+static void
+take_processor(struct thread *old, struct thread *new)
+{
+	cpu_self()->thread = new;
+	if (new->task != old->task &&new->task != kernel_task)
+		vm_map_activate(new->task->map);
+	context_activate(old, new);
+}
+
+/*
+ * Run `new` instead of the current thread, which is where it has to be (on a
+ * wait queue, on a run queue, dead). Returns the wait result when it runs
+ * again, or with a continuation never.
+ */
+static enum wait_result
+switch_to(struct thread *new, continuation_t continuation)
+{
+	struct thread *old = current_thread();
+	continuation_t go;
+
+	account(old, new);
+	old->continuation = continuation;
+	if (new->kstack == NULL && continuation != NULL) {
+		new->kstack = old->kstack;
+		old->kstack = NULL;
+		take_processor(old, new);
+		thread_dispose(old);
+		go = new->continuation;
+		new->continuation = NULL;
+		context_call(new->kstack, go);
+	}
+	if (new->kstack == NULL) {
+		new->kstack = stack_alloc();
+		if (new->kstack == NULL) {
+			sched_enqueue(new);
+			new = cpu_self()->idle;
+		} else {
+			context_prepare(new, thread_start);
+		}
+	}
+	if (new == old)
+		return old->wait_result;
+	take_processor(old, new);
+	thread_dispose(context_switch(old, new));
+	return old->wait_result;
+}
+
+/* Nothing to wait for, or nobody else to run: go on at once. */
+static enum wait_result
+go_on(struct thread *self, continuation_t continuation)
+{
+	if (continuation != NULL)
+		context_call(self->kstack, continuation);
+	return self->wait_result;
+}
+
+enum wait_result
+thread_block(continuation_t continuation)
+{
+	struct thread *self = current_thread();
+
+	if (self->state == THREAD_RUNNABLE)
+		return go_on(self, continuation);
+	cpu_self()->preempt = false;
+	return switch_to(sched_pick(), continuation);
+}
+
+enum wait_result
+thread_handoff(continuation_t continuation, struct thread *next)
+{
+	struct thread *self = current_thread();
+
+	thread_unwait(next, WAIT_AWAKENED);
+	if (self->state == THREAD_RUNNABLE) {
+		sched_enqueue(next);
+		return go_on(self, continuation);
+	}
+	return switch_to(next, continuation);
+}
+
+void
+thread_preempt(continuation_t continuation)
+{
+	struct cpu *cpu = cpu_self();
+	struct thread *self = cpu->thread;
+
+	cpu->preempt = false;
+	if (!sched_waiting()) {
+		go_on(self, continuation);
+		return;
+	}
+	if (self != cpu->idle) {
+		struct thread *next = sched_pick();
+
+		sched_enqueue(self);
+		cpu->preempt = false;
+		switch_to(next, continuation);
+		return;
+	}
+	switch_to(sched_pick(), continuation);
+}
+
+void
+thread_yield(void)
+{
+	thread_preempt(NULL);
+}
+
+void
+preempt_point(void)
+{
+	cpu_interrupts_enable();
+	cpu_interrupts_disable();
+	if (cpu_self()->preempt)
+		thread_preempt(NULL);
+}
+
+/*
+ * Before user mode, at the end of every trap that blocked and of every
+ * interrupt that left something to do.
+ */
+void
+thread_return(void)
+{
+	struct cpu *cpu = cpu_self();
+	struct thread *self = cpu->thread;
+
+	if (self->ast & AST_TERMINATE)
+		thread_terminate_self();
+	if (self->ast & AST_SUSPEND)
+		thread_stop_self();
+	if (cpu->preempt)
+		thread_preempt(thread_return);
+	trap_return();
+}

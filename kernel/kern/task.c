@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The life of tasks.
+ *
+ * alive -> (task_terminate) dead: no new threads, its port is a dead name, its
+ * threads end -> (last thread gone) names and memory are released -> (last
+ * reference) freed. Every thread holds a reference, and so does being alive.
+ */
+#include <arch/timer.h>
+
+#include <ipc/ipc_kobject.h>
+#include <kern/panic.h>
+#include <kern/sched.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <kern/task.h>
+#include <kern/task_ports.h>
+#include <kern/thread_init.h>
+#include <vm/vm_kernel.h>
+
+struct task *kernel_task;
+
+static struct slab_cache task_cache;
+static struct list all_tasks = LIST_INITIALIZER(all_tasks);
+static unsigned task_total;
+
+unsigned
+task_count(void)
+{
+	return task_total;
+}
+
+struct task *
+task_next(struct task *task)
+{
+	struct list *next = task == NULL ? all_tasks.next : task->link.next;
+
+	return next != &all_tasks ? list_entry(next, struct task, link) : NULL;
+}
+
+static struct task *
+task_alloc(void)
+{
+	struct task *task = slab_alloc_zero(&task_cache);
+
+	if (task == NULL)
+		return NULL;
+	task->references = 1;
+	task->alive = true;
+	task->base_priority = PRIORITY_DEFAULT;
+	task->creation_time = clock_uptime_ns();
+	list_init(&task->threads);
+	list_append(&all_tasks, &task->link);
+	task_total++;
+	return task;
+}
+
+void
+task_init(void)
+{
+	slab_cache_init(&task_cache, "task", sizeof(struct task), 64);
+	kernel_task = task_alloc();
+	assert(kernel_task != NULL);
+	strlcpy(kernel_task->name, "kernel", sizeof(kernel_task->name));
+}
+
+void
+task_reference(struct task *task)
+{
+	task->references++;
+}
+
+void
+task_release(struct task *task)
+{
+	if (task == NULL || --task->references > 0)
+		return;
+	assert(!task->alive && task->thread_count == 0);
+	list_remove(&task->link);
+	task_total--;
+	slab_free(&task_cache, task);
+}
+
+/* Undo what task_create_from got, in reverse; the task was never seen. */
+static void
+task_abandon(struct task *task)
+{
+	task->alive = false;
+	task_destroy_contents(task);
+	task_release(task);
+}
+
+kern_return_t
+task_create_from(struct task *parent, bool inherit_memory, struct task **result)
+{
+	struct task *task = task_alloc();
+
+	if (task == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	task->map = inherit_memory && parent->map != NULL
+			? vm_map_fork(parent->map)
+			: vm_map_create();
+	if (task->map == NULL ||
+	    ipc_space_create(&task->space) != KERN_SUCCESS) {
+		task_abandon(task);
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	task->self_port = ipc_kobject_alloc(IKOT_TASK, task);
+	if (task->self_port == NULL) {
+		task_abandon(task);
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	task->token = parent->token;
+	task->base_priority = parent->base_priority;
+	strlcpy(task->name, parent->name, sizeof(task->name));
+	task_ports_inherit(task, parent);
+	task_reference(task);
+	*result = task;
+	return KERN_SUCCESS;
+}
+
+void
+task_destroy_contents(struct task *task)
+{
+	struct ipc_space *space = task->space;
+	struct vm_map *map = task->map;
+
+	task_ports_release(task);
+	task->space = NULL;
+	if (space != NULL)
+		ipc_space_destroy(space);
+	task->map = NULL;
+	if (map != NULL) {
+		if (current_task() == task)
+			vm_map_activate(NULL);
+		vm_map_destroy(map);
+	}
+}
+
+kern_return_t
+task_terminate(struct task *task)
+{
+	if (task == kernel_task)
+		return KERN_INVALID_ARGUMENT;
+	if (!task->alive)
+		return KERN_TERMINATED;
+	task->alive = false;
+	ipc_kobject_destroy(task->self_port);
+	task->self_port = NULL;
+	list_for_each_safe (node, after, &task->threads)
+		(void)thread_terminate(
+		    list_entry(node, struct thread, task_link));
+	if (task->thread_count == 0)
+		task_destroy_contents(task);
+	task_release(task);
+	return KERN_SUCCESS;
+}
+
+/* Every thread of `task`, once its suspend count left or came to zero. */
+kern_return_t
+task_suspend(struct task *task)
+{
+	if (!task->alive || task == kernel_task)
+		return KERN_INVALID_ARGUMENT;
+	if (task->suspend_count++ > 0)
+		return KERN_SUCCESS;
+	list_for_each_safe (node, after, &task->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, task_link);
+
+		thread->ast |= AST_SUSPEND;
+		if (thread->state == THREAD_RUNNABLE &&
+		    thread->continuation == thread_return &&
+		    thread != current_thread()) {
+			sched_dequeue(thread);
+			thread->state = THREAD_STOPPED;
+		}
+	}
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+task_resume(struct task *task)
+{
+	if (!task->alive)
+		return KERN_INVALID_ARGUMENT;
+	if (task->suspend_count == 0)
+		return KERN_FAILURE;
+	if (--task->suspend_count > 0)
+		return KERN_SUCCESS;
+	list_for_each_safe (node, after, &task->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, task_link);
+
+		if (thread->suspend_count > 0)
+			continue;
+		thread->ast &= ~AST_SUSPEND;
+		if (thread->state == THREAD_STOPPED) {
+			thread->state = THREAD_RUNNABLE;
+			sched_enqueue(thread);
+		}
+	}
+	return KERN_SUCCESS;
+}
+
+static uint64_t
+task_run_time(const struct task *task)
+{
+	uint64_t time = task->dead_time;
+
+	list_for_each (node, &task->threads)
+		time += list_entry(node, struct thread, task_link)->run_time;
+	return time;
+}
+
+kern_return_t
+task_info(struct task *task, int flavor, integer_t *info,
+    mach_msg_type_number_t *count)
+{
+	task_basic_info_data_t basic = {0};
+	uint64_t time = task_run_time(task);
+
+	if (flavor != TASK_BASIC_INFO || *count < TASK_BASIC_INFO_COUNT)
+		return KERN_INVALID_ARGUMENT;
+	basic.suspend_count = task->suspend_count;
+	basic.base_priority = task->base_priority;
+	if (task->map != NULL) {
+		basic.virtual_size = vm_map_virtual_size(task->map);
+		basic.resident_size = vm_map_resident_size(task->map);
+	}
+	basic.user_time.seconds = (int64_t)(time / 1000000000U);
+	basic.user_time.nanoseconds = (int64_t)(time % 1000000000U);
+	basic.creation_time.seconds =
+	    (int64_t)(task->creation_time / 1000000000U);
+	basic.creation_time.nanoseconds =
+	    (int64_t)(task->creation_time % 1000000000U);
+	basic.thread_count = (integer_t)task->thread_count;
+	memcpy(info, &basic, sizeof(basic));
+	*count = TASK_BASIC_INFO_COUNT;
+	return KERN_SUCCESS;
+}

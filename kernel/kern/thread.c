@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The life of threads.
+ *
+ * References: one for being alive, dropped when the thread has left the
+ * processor for the last time (sched_switch.c); one for each kernel routine
+ * that holds the thread across a wait. The task's list and the kernel object
+ * port hold none: thread_terminate_self() takes the thread out of both.
+ */
+#include <arch/timer.h>
+
+#include <ipc/ipc_kobject.h>
+#include <kern/panic.h>
+#include <kern/printf.h>
+#include <kern/sched.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <kern/task.h>
+#include <kern/thread_init.h>
+#include <vm/vm_kernel.h>
+
+static struct slab_cache thread_cache;
+static unsigned thread_total;
+
+void
+thread_init(void)
+{
+	slab_cache_init(&thread_cache, "thread", sizeof(struct thread), 64);
+}
+
+unsigned
+thread_count(void)
+{
+	return thread_total;
+}
+
+static struct thread *
+thread_alloc(struct task *task, int priority)
+{
+	struct thread *thread = slab_alloc_zero(&thread_cache);
+
+	if (thread == NULL)
+		return NULL;
+	thread->references = 1;
+	thread->task = task;
+	thread->policy = POLICY_TIMESHARE;
+	thread->base_priority = priority;
+	thread->priority = priority;
+	thread->cpu_usage_stamp = clock_uptime_ns();
+	thread->run_start = thread->cpu_usage_stamp;
+	list_init(&thread->run_link);
+	list_init(&thread->wait_link);
+	wait_queue_init(&thread->stop_queue);
+	timeout_init(&thread->wait_timeout, thread_wait_expired, thread);
+	thread_state_init(thread);
+	thread_total++;
+	return thread;
+}
+
+static void
+thread_join_task(struct thread *thread, struct task *task)
+{
+	task_reference(task);
+	list_append(&task->threads, &thread->task_link);
+	task->thread_count++;
+}
+
+kern_return_t
+thread_create_in(struct task *task, struct thread **result)
+{
+	struct thread *thread;
+
+	if (!task->alive)
+		return KERN_INVALID_TASK;
+	thread = thread_alloc(task, task->base_priority);
+	if (thread == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	thread->self_port = ipc_kobject_alloc(IKOT_THREAD, thread);
+	if (thread->self_port == NULL) {
+		thread_total--;
+		slab_free(&thread_cache, thread);
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	strlcpy(thread->name, task->name, sizeof(thread->name));
+	thread->state = THREAD_STOPPED;
+	thread->suspend_count = 1;
+	thread->ast = AST_SUSPEND;
+	thread->continuation = thread_return;
+	thread_join_task(thread, task);
+	thread_reference(thread);
+	*result = thread;
+	return KERN_SUCCESS;
+}
+
+struct thread *
+kernel_thread_create(const char *name, int priority, continuation_t start)
+{
+	struct thread *thread = thread_alloc(kernel_task, priority);
+
+	if (thread == NULL)
+		panic("no memory for kernel thread %s", name);
+	strlcpy(thread->name, name, sizeof(thread->name));
+	thread->policy = POLICY_FIXEDPRI;
+	thread->state = THREAD_RUNNABLE;
+	thread->continuation = start;
+	thread_join_task(thread, kernel_task);
+	return thread;
+}
+
+void
+thread_reference(struct thread *thread)
+{
+	thread->references++;
+}
+
+void
+thread_release(struct thread *thread)
+{
+	if (thread == NULL || --thread->references > 0)
+		return;
+	assert(thread->state == THREAD_DEAD && thread->kstack == NULL);
+	context_destroy(thread);
+	task_release(thread->task);
+	thread_total--;
+	slab_free(&thread_cache, thread);
+}
+
+/* Make a stopped or waiting thread run to its end. */
+kern_return_t
+thread_terminate(struct thread *thread)
+{
+	if (thread->state == THREAD_DEAD || (thread->ast & AST_TERMINATE))
+		return KERN_FAILURE;
+	thread->ast |= AST_TERMINATE;
+	thread->abort_pending = true;
+	if (thread->state == THREAD_STOPPED) {
+		thread->state = THREAD_RUNNABLE;
+		sched_enqueue(thread);
+	} else if (thread->state == THREAD_WAITING &&
+		   (thread->wait_flags & WAIT_INTERRUPTIBLE)) {
+		thread->abort_pending = false;
+		thread_wake(thread, WAIT_INTERRUPTED);
+	}
+	return KERN_SUCCESS;
+}
+
+void
+thread_terminate_self(void)
+{
+	struct thread *self = current_thread();
+	struct task *task = self->task;
+
+	ipc_kobject_destroy(self->self_port);
+	self->self_port = NULL;
+	ipc_port_release_send(self->exception_port);
+	self->exception_port = NULL;
+	ipc_thread_destroy(self);
+	list_remove(&self->task_link);
+	task->dead_time += self->run_time;
+	if (--task->thread_count == 0 && !task->alive)
+		task_destroy_contents(task);
+	wait_wake_all(&self->stop_queue, WAIT_AWAKENED);
+	self->state = THREAD_DEAD;
+	thread_block(thread_return);
+	panic("dead thread %s runs", self->name);
+}

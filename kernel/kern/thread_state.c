@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Stopping threads, looking at their registers, and starting them again.
+ *
+ * A suspended thread stops before it returns to user mode (AST_SUSPEND); until
+ * then it finishes what it does in the kernel. A thread that waits in the
+ * kernel counts as suspended at once, for it will not see user mode before it
+ * is resumed; thread_abort ends such a wait and lets it come to the stop.
+ */
+#include <kern/panic.h>
+#include <kern/sched.h>
+#include <kern/string.h>
+#include <kern/task.h>
+
+void
+thread_stop_self(void)
+{
+	struct thread *self = current_thread();
+
+	self->state = THREAD_STOPPED;
+	wait_wake_all(&self->stop_queue, WAIT_AWAKENED);
+	thread_block(thread_return);
+}
+
+/*
+ * Wait until `thread`, suspended by the caller, has come to its stop, or has
+ * begun another wait. Blocks; the thread may be dead afterwards.
+ */
+static kern_return_t
+thread_wait_stopped(struct thread *thread)
+{
+	while (thread->state == THREAD_RUNNABLE && thread->suspend_count > 0) {
+		thread_wait(
+		    &thread->stop_queue, WAIT_INTERRUPTIBLE, WAIT_FOREVER);
+		if (thread_block(NULL) == WAIT_INTERRUPTED)
+			return KERN_ABORTED;
+	}
+	return thread->state == THREAD_DEAD ? KERN_TERMINATED : KERN_SUCCESS;
+}
+
+kern_return_t
+thread_suspend(struct thread *thread)
+{
+	if (thread->state == THREAD_DEAD || thread->task == kernel_task)
+		return KERN_INVALID_ARGUMENT;
+	if (thread->suspend_count == INT32_MAX)
+		return KERN_FAILURE;
+	thread->suspend_count++;
+	thread->ast |= AST_SUSPEND;
+	if (thread == current_thread())
+		return KERN_SUCCESS;
+	if (thread->state == THREAD_RUNNABLE &&
+	    thread->continuation == thread_return) {
+		sched_dequeue(thread);
+		thread->state = THREAD_STOPPED;
+		return KERN_SUCCESS;
+	}
+	return thread_wait_stopped(thread);
+}
+
+kern_return_t
+thread_resume(struct thread *thread)
+{
+	if (thread->state == THREAD_DEAD)
+		return KERN_INVALID_ARGUMENT;
+	if (thread->suspend_count == 0)
+		return KERN_FAILURE;
+	if (--thread->suspend_count > 0 || thread->task->suspend_count > 0)
+		return KERN_SUCCESS;
+	thread->ast &= ~AST_SUSPEND;
+	if (thread->state == THREAD_STOPPED) {
+		thread->state = THREAD_RUNNABLE;
+		sched_enqueue(thread);
+	}
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+thread_abort(struct thread *thread)
+{
+	if (thread->state == THREAD_DEAD)
+		return KERN_INVALID_ARGUMENT;
+	if (thread == current_thread())
+		return KERN_SUCCESS;
+	if (thread->state == THREAD_WAITING &&
+	    (thread->wait_flags & WAIT_INTERRUPTIBLE))
+		thread_wake(thread, WAIT_INTERRUPTED);
+	return thread_wait_stopped(thread);
+}
+
+kern_return_t
+thread_abort_safely(struct thread *thread)
+{
+	return thread_abort(thread);
+}
+
+kern_return_t
+thread_get_state(struct thread *thread, int flavor, natural_t *state,
+    mach_msg_type_number_t *count)
+{
+	if (thread->state == THREAD_DEAD)
+		return KERN_INVALID_ARGUMENT;
+	return thread_state_get(thread, flavor, state, count);
+}
+
+kern_return_t
+thread_set_state(struct thread *thread, int flavor, const natural_t *state,
+    mach_msg_type_number_t count)
+{
+	if (thread->state != THREAD_STOPPED)
+		return KERN_FAILURE;
+	return thread_state_set(thread, flavor, state, count);
+}
+
+static int
+run_state(const struct thread *thread)
+{
+	switch (thread->state) {
+	case THREAD_RUNNABLE:
+		return TH_STATE_RUNNING;
+	case THREAD_WAITING:
+		return thread->wait_flags & WAIT_INTERRUPTIBLE
+			   ? TH_STATE_WAITING
+			   : TH_STATE_UNINTERRUPTIBLE;
+	case THREAD_STOPPED:
+		return TH_STATE_STOPPED;
+	case THREAD_DEAD:
+		break;
+	}
+	return TH_STATE_HALTED;
+}
+
+kern_return_t
+thread_info(struct thread *thread, int flavor, integer_t *info,
+    mach_msg_type_number_t *count)
+{
+	thread_basic_info_data_t basic = {0};
+
+	if (flavor != THREAD_BASIC_INFO || *count < THREAD_BASIC_INFO_COUNT)
+		return KERN_INVALID_ARGUMENT;
+	basic.user_time.seconds = (int64_t)(thread->run_time / 1000000000U);
+	basic.user_time.nanoseconds = (int64_t)(thread->run_time % 1000000000U);
+	basic.base_priority = thread->base_priority;
+	basic.cur_priority = thread->priority;
+	basic.policy = thread->policy;
+	basic.suspend_count = thread->suspend_count;
+	basic.run_state = run_state(thread);
+	memcpy(info, &basic, sizeof(basic));
+	*count = THREAD_BASIC_INFO_COUNT;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+thread_policy(struct thread *thread, int policy, int priority)
+{
+	bool queued =
+	    thread->state == THREAD_RUNNABLE && thread != current_thread();
+
+	if (policy != POLICY_TIMESHARE && policy != POLICY_FIXEDPRI)
+		return KERN_INVALID_POLICY;
+	if (priority < 0 || priority >= PRIORITY_IDLE)
+		return KERN_INVALID_ARGUMENT;
+	if (queued)
+		sched_dequeue(thread);
+	thread->policy = policy;
+	thread->base_priority = priority;
+	thread->priority = priority;
+	if (queued)
+		sched_enqueue(thread);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+thread_set_name(struct thread *thread, const char *name)
+{
+	strlcpy(thread->name, name, sizeof(thread->name));
+	return KERN_SUCCESS;
+}

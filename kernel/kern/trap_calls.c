@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The traps of mach/traps.tbl that belong to threads, the scheduler and the
+ * clock. Those of ipc/ and vm/ stand there. Arguments come as the user's
+ * registers, each as wide as a register; narrow ones are cast here.
+ */
+#include <arch/copy.h>
+#include <arch/timer.h>
+
+#include <device/console.h>
+#include <ipc/ipc_kobject.h>
+#include <kern/convert.h>
+#include <kern/host.h>
+#include <kern/sched.h>
+#include <kern/string.h>
+#include <kern/traps.h>
+
+static uint64_t
+name_for(struct ipc_port *port)
+{
+	return ipc_port_copyout_send(
+	    ipc_port_make_send(port), current_task()->space);
+}
+
+uint64_t
+trap_mach_thread_self(void)
+{
+	return name_for(current_thread()->self_port);
+}
+
+uint64_t
+trap_mach_task_self(void)
+{
+	return name_for(current_task()->self_port);
+}
+
+uint64_t
+trap_mach_host_self(void)
+{
+	return name_for(host.port);
+}
+
+#define PRINT_MAX 256
+
+uint64_t
+trap_mach_print(uint64_t text)
+{
+	char buffer[PRINT_MAX];
+
+	if (!copyinstr(text, buffer, sizeof(buffer)))
+		return KERN_INVALID_ADDRESS;
+	console_write(buffer, strlen(buffer));
+	return KERN_SUCCESS;
+}
+
+/* Did another thread get the processor? */
+uint64_t
+trap_swtch(void)
+{
+	bool others = sched_waiting();
+
+	if (others) {
+		trap_frame_set_result(&current_thread()->arch.frame, 1);
+		thread_preempt(thread_return);
+	}
+	return others;
+}
+
+uint64_t
+trap_swtch_pri(uint64_t priority)
+{
+	(void)priority;
+	return trap_swtch();
+}
+
+static struct wait_queue sleep_queue = {LIST_INITIALIZER(sleep_queue.threads)};
+
+/* Wait until a time; woken early only by thread_abort. */
+static uint64_t
+sleep_until(uint64_t deadline)
+{
+	thread_wait(&sleep_queue, WAIT_INTERRUPTIBLE, deadline);
+	return thread_block(NULL) == WAIT_INTERRUPTED ? KERN_ABORTED
+						      : KERN_SUCCESS;
+}
+
+static uint64_t
+deadline_after(uint64_t ns)
+{
+	uint64_t now = clock_uptime_ns();
+
+	return ns < WAIT_FOREVER - now ? now + ns : WAIT_FOREVER - 1;
+}
+
+uint64_t
+trap_thread_switch(uint64_t thread, uint64_t option, uint64_t timeout_ms)
+{
+	(void)thread;
+	switch ((int)option) {
+	case SWITCH_OPTION_NONE:
+	case SWITCH_OPTION_DEPRESS:
+		if (sched_waiting()) {
+			trap_frame_set_result(
+			    &current_thread()->arch.frame, KERN_SUCCESS);
+			thread_preempt(thread_return);
+		}
+		return KERN_SUCCESS;
+	case SWITCH_OPTION_WAIT:
+		return sleep_until(
+		    deadline_after((uint64_t)(uint32_t)timeout_ms * 1000000U));
+	default:
+		return KERN_INVALID_ARGUMENT;
+	}
+}
+
+uint64_t
+trap_clock_sleep(uint64_t nanoseconds)
+{
+	return sleep_until(deadline_after(nanoseconds));
+}
+
+uint64_t
+trap_clock_get_time(uint64_t clock)
+{
+	return (int)clock == 0 ? clock_uptime_ns() : (uint64_t)host_time();
+}
+
+uint64_t
+trap_thread_set_self_state(uint64_t flavor, uint64_t state, uint64_t count)
+{
+	thread_state_data_t words;
+	kern_return_t kr;
+
+	if ((natural_t)count > THREAD_STATE_MAX)
+		return KERN_INVALID_ARGUMENT;
+	if (!copyin(state, words, (natural_t)count * sizeof(words[0])))
+		return KERN_INVALID_ADDRESS;
+	kr = thread_state_set(
+	    current_thread(), (int)flavor, words, (natural_t)count);
+	if (kr != KERN_SUCCESS || (int)flavor != THREAD_STATE_GENERAL)
+		return (uint64_t)kr;
+	thread_return();
+}

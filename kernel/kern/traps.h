@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The handlers of the Mach traps: trap_<name>, the name as in mach/traps.tbl.
+ * Prototypes are generated from there.
+ */
+#ifndef KERN_TRAPS_H
+#define KERN_TRAPS_H
+
+#include <trap_prototypes.h>
+
+/* Any other negative number: EXC_SYSCALL. Does not return. */
+extern uint64_t trap_invalid(void);
+
+extern void ulock_init(void);
+
+#endif

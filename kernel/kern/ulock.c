@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Waiting in the kernel on a word of user memory: what libc's locks come to
+ * when they are contended. Waiters are found by the address of the word in
+ * their address space, through a small hash of wait queues.
+ *
+ * The word is compared with interrupts off, so that a wake between the compare
+ * and the wait cannot be lost; reading it may fault and block, which is why it
+ * is read first and nothing happens between the last read and the wait.
+ */
+#include <arch/copy.h>
+#include <arch/timer.h>
+
+#include <kern/task.h>
+#include <kern/thread.h>
+#include <kern/traps.h>
+
+#define ULOCK_BUCKETS 64
+
+static struct wait_queue buckets[ULOCK_BUCKETS];
+
+void
+ulock_init(void)
+{
+	for (int i = 0; i < ULOCK_BUCKETS; i++)
+		wait_queue_init(&buckets[i]);
+}
+
+static struct wait_queue *
+bucket_for(const struct task *task, uint64_t address)
+{
+	uint64_t hash = ((uintptr_t)task >> 6) ^ (address >> 2);
+
+	return &buckets[(hash ^ (hash >> 6)) % ULOCK_BUCKETS];
+}
+
+/*
+ * Wait while *address == value, at most timeout_ns (0: for ever).
+ * KERN_SUCCESS also when the word differs; KERN_OPERATION_TIMED_OUT;
+ * KERN_ABORTED; KERN_INVALID_ADDRESS. flags must be 0.
+ */
+uint64_t
+trap_ulock_wait(
+    uint64_t address, uint64_t value, uint64_t timeout_ns, uint64_t flags)
+{
+	struct thread *self = current_thread();
+	uint64_t deadline = WAIT_FOREVER;
+	uint32_t word;
+
+	if ((int)flags != 0 || (address & 3) != 0)
+		return KERN_INVALID_ARGUMENT;
+	if (timeout_ns != 0)
+		deadline = clock_uptime_ns() + timeout_ns;
+	if (deadline < timeout_ns)
+		deadline = WAIT_FOREVER;
+	if (!copyin(address, &word, sizeof(word)))
+		return KERN_INVALID_ADDRESS;
+	if (word != (uint32_t)value)
+		return KERN_SUCCESS;
+	self->ulock_key = address;
+	thread_wait(
+	    bucket_for(self->task, address), WAIT_INTERRUPTIBLE, deadline);
+	switch (thread_block(NULL)) {
+	case WAIT_AWAKENED:
+		return KERN_SUCCESS;
+	case WAIT_TIMED_OUT:
+		return KERN_OPERATION_TIMED_OUT;
+	case WAIT_INTERRUPTED:
+		break;
+	}
+	return KERN_ABORTED;
+}
+
+/* Wake up to count waiters; returns how many there were. */
+uint64_t
+trap_ulock_wake(uint64_t address, uint64_t count, uint64_t flags)
+{
+	struct task *task = current_task();
+	struct wait_queue *queue = bucket_for(task, address);
+	uint32_t woken = 0;
+
+	if ((int)flags != 0)
+		return 0;
+	list_for_each_safe (node, after, &queue->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, wait_link);
+
+		if (woken >= (uint32_t)count)
+			break;
+		if (thread->task != task || thread->ulock_key != address)
+			continue;
+		thread_wake(thread, WAIT_AWAKENED);
+		woken++;
+	}
+	return woken;
+}

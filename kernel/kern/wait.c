@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Wait queues. A thread is on at most one; it leaves it through
+ * thread_unwait(), whoever causes it: a waker, its time-out, an abort.
+ */
+#include <arch/timer.h>
+
+#include <kern/panic.h>
+#include <kern/sched.h>
+
+void
+thread_wait_expired(void *argument)
+{
+	thread_wake(argument, WAIT_TIMED_OUT);
+}
+
+void
+thread_wait(struct wait_queue *queue, unsigned flags, uint64_t deadline)
+{
+	struct thread *self = current_thread();
+
+	assert(self->state == THREAD_RUNNABLE);
+	self->wait_flags = flags;
+	if ((flags & WAIT_INTERRUPTIBLE) && self->abort_pending) {
+		self->abort_pending = false;
+		self->wait_result = WAIT_INTERRUPTED;
+		return;
+	}
+	if (deadline != WAIT_FOREVER) {
+		if (deadline <= clock_uptime_ns()) {
+			self->wait_result = WAIT_TIMED_OUT;
+			return;
+		}
+		timeout_set(&self->wait_timeout, deadline);
+	}
+	self->state = THREAD_WAITING;
+	self->wait_queue = queue;
+	list_append(&queue->threads, &self->wait_link);
+}
+
+void
+thread_unwait(struct thread *thread, enum wait_result result)
+{
+	assert(thread->state == THREAD_WAITING);
+	list_remove(&thread->wait_link);
+	timeout_cancel(&thread->wait_timeout);
+	thread->wait_queue = NULL;
+	thread->wait_result = result;
+	thread->state = THREAD_RUNNABLE;
+}
+
+void
+thread_wake(struct thread *thread, enum wait_result result)
+{
+	if (thread->state != THREAD_WAITING)
+		return;
+	thread_unwait(thread, result);
+	if (thread != current_thread())
+		sched_enqueue(thread);
+}
+
+struct thread *
+wait_queue_first(const struct wait_queue *queue)
+{
+	struct list *first = list_first(&queue->threads);
+
+	return first != NULL ? list_entry(first, struct thread, wait_link)
+			     : NULL;
+}
+
+struct thread *
+wait_wake_one(struct wait_queue *queue)
+{
+	struct thread *thread = wait_queue_first(queue);
+
+	if (thread != NULL)
+		thread_wake(thread, WAIT_AWAKENED);
+	return thread;
+}
+
+void
+wait_wake_all(struct wait_queue *queue, enum wait_result result)
+{
+	struct thread *thread;
+
+	while ((thread = wait_queue_first(queue)) != NULL)
+		thread_wake(thread, result);
+}
