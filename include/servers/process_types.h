@@ -29,6 +29,13 @@
 #define STARTUP_SIGNALS   0x1006 /* address of the signal page */
 #define STARTUP_UMASK     0x1007
 
+/* For the first task only, from the kernel. */
+#define STARTUP_HOST_PRIV     0x1101
+#define STARTUP_DEVICE_MASTER 0x1102
+#define STARTUP_ARCHIVE       0x1103 /* address of the cpio archive, mapped */
+#define STARTUP_ARCHIVE_SIZE  0x1104
+#define STARTUP_CMDLINE       0x1105 /* address of the kernel's command line */
+
 struct startup_fd {
 	int32_t fd;
 	mach_port_name_t port; /* on the wire: index into the port array */

@@ -22,6 +22,7 @@
 #include <kern/string.h>
 #include <lib/cpio.h>
 #include <servers/process_types.h>
+#include <thread_act_server.h>
 #include <vm/vm_kernel.h>
 
 #define BOOTSTRAP_STACK (256 * 1024UL)

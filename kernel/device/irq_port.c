@@ -8,6 +8,8 @@
  * queue. When the last send right to the irq port is gone (the driver died),
  * the line is masked and free again.
  */
+#include <mach/mig_support.h>
+
 #include <arch/irq.h>
 
 #include <device/device.h>

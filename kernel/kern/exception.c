@@ -11,6 +11,7 @@
 #include <kern/sched.h>
 #include <kern/task.h>
 #include <kern/traps.h>
+#include <task_server.h>
 #include <vm/vm_kernel.h>
 
 kern_return_t

@@ -95,8 +95,8 @@ sched_pick(void)
 
 	if (run_bitmap == 0)
 		return cpu_self()->idle;
-	thread = list_entry(list_first(&run_queue[__builtin_ctz(run_bitmap)]),
-	    struct thread, run_link);
+	thread = list_entry(
+	    run_queue[__builtin_ctz(run_bitmap)].next, struct thread, run_link);
 	sched_dequeue(thread);
 	return thread;
 }

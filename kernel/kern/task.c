@@ -16,6 +16,8 @@
 #include <kern/task.h>
 #include <kern/task_ports.h>
 #include <kern/thread_init.h>
+#include <task_server.h>
+#include <thread_act_server.h>
 #include <vm/vm_kernel.h>
 
 struct task *kernel_task;

@@ -10,6 +10,8 @@
 #include <kern/task.h>
 #include <kern/task_ports.h>
 #include <kern/thread.h>
+#include <task_server.h>
+#include <thread_act_server.h>
 
 void
 task_ports_inherit(struct task *task, struct task *parent)

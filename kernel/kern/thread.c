@@ -17,6 +17,7 @@
 #include <kern/string.h>
 #include <kern/task.h>
 #include <kern/thread_init.h>
+#include <thread_act_server.h>
 #include <vm/vm_kernel.h>
 
 static struct slab_cache thread_cache;

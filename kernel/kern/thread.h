@@ -96,10 +96,6 @@ extern struct thread *kernel_thread_create(
  */
 extern void thread_preempt(continuation_t continuation);
 
-/* thread_suspend and so on for kernel callers; see thread_act.defs. */
-extern kern_return_t thread_suspend(struct thread *thread);
-extern kern_return_t thread_resume(struct thread *thread);
-extern kern_return_t thread_terminate(struct thread *thread);
 extern _Noreturn void thread_terminate_self(void);
 
 /* The running thread stops before user mode; AST_SUSPEND. */

@@ -11,6 +11,7 @@
 #include <kern/sched.h>
 #include <kern/string.h>
 #include <kern/task.h>
+#include <thread_act_server.h>
 
 void
 thread_stop_self(void)

@@ -70,15 +70,15 @@ pte_permission_kernel(vm_prot_t prot)
 }
 
 static inline uint64_t
-pte_leaf(uint64_t pa, vm_prot_t prot, bool user, vm_cache_t cache,
-    unsigned level)
+pte_leaf(
+    uint64_t pa, vm_prot_t prot, bool user, vm_cache_t cache, unsigned level)
 {
 	uint64_t pte = pa | PTE_ATTR(cache) | PTE_INNER | PTE_ACCESSED;
 
 	if (level == 0)
 		pte |= PTE_TABLE;
-	return pte | (user ? pte_permission_user(prot)
-			   : pte_permission_kernel(prot));
+	return pte |
+	       (user ? pte_permission_user(prot) : pte_permission_kernel(prot));
 }
 
 static inline bool
@@ -122,9 +122,9 @@ pte_set_prot(uint64_t pte, vm_prot_t prot)
 	    PTE_VALID | PTE_USER | PTE_READONLY | PTE_UXN | PTE_PXN;
 	uint64_t rest = pte & ~changing;
 
-	return rest | ((pte & PTE_NOT_GLOBAL) != 0
-			      ? pte_permission_user(prot)
-			      : pte_permission_kernel(prot));
+	return rest |
+	       ((pte & PTE_NOT_GLOBAL) != 0 ? pte_permission_user(prot)
+					    : pte_permission_kernel(prot));
 }
 
 /* The walker sees the store before anything that follows is executed. */
