@@ -86,6 +86,12 @@ struct fs_dirent {
 #define IO_POLL_ERR 0x008
 #define IO_POLL_HUP 0x010
 
+/* Ports by what they stand for. */
+typedef mach_port_t io_t;
+typedef mach_port_t dir_t;
+typedef mach_port_t file_t;
+typedef mach_port_t proc_t;
+
 typedef char *io_data_t;
 typedef char *io_path_t;
 typedef char *io_name_t;

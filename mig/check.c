@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Semantic checks: each argument against its type, its flags and the kind of
+ * its routine; names against each other and against C. Also decides which
+ * message carries each argument. After this the back ends trust everything.
+ */
+#include <string.h>
+
+#include "mig.h"
+
+static const char *const c_keywords[] = {"auto", "break", "case", "char",
+    "const", "continue", "default", "do", "double", "else", "enum", "extern",
+    "float", "for", "goto", "if", "inline", "int", "long", "register",
+    "restrict", "return", "short", "signed", "sizeof", "static", "struct",
+    "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
+    "asm", "typeof"};
+
+static void
+check_c_name(const char *name, const char *at)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(c_keywords) / sizeof(c_keywords[0]); i++)
+		if (strcmp(c_keywords[i], name) == 0)
+			error_at(at, "'%s' is a keyword of C", name);
+	if (strncmp(name, "mig_", 4) == 0 || strcmp(name, "Head") == 0 ||
+	    strcmp(name, "NDR") == 0 || strcmp(name, "RetCode") == 0 ||
+	    strcmp(name, "msgh_body") == 0)
+		error_at(at, "'%s' is a name that stubs use", name);
+}
+
+/* Is `name` an argument, or the implied count of one? */
+static bool
+claims_name(const struct argument *arg, const char *name)
+{
+	static const char *const suffixes[] = {
+	    "Cnt", "Poly", "Dealloc", "SCopy"};
+	size_t length = strlen(arg->name);
+	bool applies[4];
+	size_t i;
+
+	if (strcmp(arg->name, name) == 0)
+		return true;
+	applies[0] = emit_has_count(arg);
+	applies[1] =
+	    arg->type->is_port &&
+	    (arg->type->sent == DISP_POLY || arg->type->received == DISP_POLY);
+	applies[2] = (arg->flags & FLAG_DEALLOC_ARG) != 0;
+	applies[3] = (arg->flags & FLAG_SERVERCOPY) != 0;
+	for (i = 0; i < 4; i++)
+		if (applies[i] && strncmp(arg->name, name, length) == 0 &&
+		    strcmp(name + length, suffixes[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_names(const struct routine *routine)
+{
+	const struct argument *arg;
+	const struct argument *other;
+
+	check_c_name(routine->name, routine->at);
+	for (arg = routine->args; arg != NULL; arg = arg->next) {
+		check_c_name(arg->name, arg->at);
+		for (other = routine->args; other != NULL;
+		     other = other->next) {
+			if (other == arg || !claims_name(other, arg->name))
+				continue;
+			if (strcmp(other->name, arg->name) == 0 &&
+			    other->at > arg->at)
+				continue; /* said once, at the second */
+			error_at(
+			    arg->at, "argument name '%s' is taken", arg->name);
+			note_at(other->at, "by this argument");
+			break;
+		}
+	}
+}
+
+/* Remember the argument of a kind that may occur once. */
+static void
+take_single(struct argument **slot, struct argument *arg, const char *what)
+{
+	if (*slot != NULL) {
+		error_at(arg->at, "a second %s", what);
+		note_at((*slot)->at, "the first is here");
+		return;
+	}
+	*slot = arg;
+}
+
+static void
+check_is_port(const struct argument *arg)
+{
+	if (!arg->type->is_port || arg->type->shape != SHAPE_SCALAR)
+		error_at(arg->at, "'%s' must be a port", arg->name);
+}
+
+static void
+check_is_word(const struct argument *arg, uint32_t size)
+{
+	const struct type *type = arg->type;
+
+	if (type->is_port || type->out_of_line || type->variable ||
+	    type->size != size || type->shape == SHAPE_ARRAY ||
+	    type->shape == SHAPE_STRING)
+		error_at(arg->at, "'%s' must be a type of %u bytes", arg->name,
+		    size);
+}
+
+/* Arguments that are not data of the messages. */
+static void
+check_special(struct routine *r, struct argument *arg)
+{
+	switch (arg->kind) {
+	case ARG_REQUESTPORT:
+		take_single(&r->request_port, arg, "request port");
+		check_is_port(arg);
+		break;
+	case ARG_REPLYPORT:
+	case ARG_SREPLYPORT:
+	case ARG_UREPLYPORT:
+		check_is_port(arg);
+		if (arg->on_user)
+			take_single(&r->user_reply_port, arg, "reply port");
+		if (arg->on_server)
+			take_single(&r->server_reply_port, arg, "reply port");
+		break;
+	case ARG_WAITTIME:
+		take_single(&r->wait_time, arg, "wait time");
+		check_is_word(arg, 4);
+		break;
+	case ARG_SENDTIME:
+		take_single(&r->send_time, arg, "send time");
+		check_is_word(arg, 4);
+		break;
+	case ARG_MSGOPTION:
+		take_single(&r->msg_option, arg, "message option");
+		check_is_word(arg, 4);
+		break;
+	case ARG_MSGSEQNO:
+		check_is_word(arg, 4);
+		break;
+	case ARG_SECTOKEN:
+		check_is_word(arg, 8);
+		break;
+	case ARG_AUDITTOKEN:
+		check_is_word(arg, 32);
+		break;
+	case ARG_CONTEXT:
+		check_is_word(arg, 8);
+		break;
+	case ARG_DEFAULT:
+	case ARG_IN:
+	case ARG_OUT:
+	case ARG_INOUT:
+	default:
+		break;
+	}
+}
+
+static void
+check_flags(struct argument *arg)
+{
+	const struct type *type = arg->type;
+	unsigned memory = FLAG_DEALLOC | FLAG_DEALLOC_ARG | FLAG_NOTDEALLOC |
+			  FLAG_PHYSICALCOPY | FLAG_AUTO;
+
+	if ((arg->flags & memory) != 0 && !type->out_of_line) {
+		warn_at(arg->flag_at, "'%s' is carried inline: flag ignored",
+		    arg->name);
+		arg->flags &= ~memory;
+	}
+	if ((arg->flags & FLAG_COUNTINOUT) != 0 &&
+	    (!arg->out || arg->in || !type->variable || type->out_of_line ||
+		type->is_port))
+		error_at(arg->flag_at,
+		    "countinout is for an out array with a bound");
+	if ((arg->flags & FLAG_SERVERCOPY) != 0 && !(arg->in && type->variable))
+		error_at(arg->flag_at,
+		    "servercopy is for an in array of variable size");
+	if ((arg->flags & FLAG_AUTO) != 0 && (!arg->in || type->is_port))
+		error_at(arg->flag_at, "auto is for in data out of line");
+}
+
+/* Arguments that travel in the body. */
+static void
+check_data(const struct routine *r, struct argument *arg)
+{
+	const struct type *type = arg->type;
+	bool translated = type->intran.function != NULL ||
+			  type->outtran.function != NULL ||
+			  type->destructor.function != NULL;
+
+	if (arg->out && r->simple)
+		error_at(arg->kind_at, "a simpleroutine has no reply for '%s'",
+		    arg->name);
+	if (arg->in && arg->out && type->variable)
+		error_at(arg->at, "'%s' of variable size cannot be inout",
+		    arg->name);
+	if (arg->in && arg->out && type->out_of_line)
+		error_at(
+		    arg->at, "'%s' out of line cannot be inout", arg->name);
+	if (arg->in && arg->out && type->is_port && type->shape != SHAPE_SCALAR)
+		error_at(
+		    arg->at, "array of ports '%s' cannot be inout", arg->name);
+	if (translated &&
+	    (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING))
+		error_at(arg->at, "'%s' is an array: it cannot be translated",
+		    arg->name);
+	if (arg->in && arg->out && translated)
+		error_at(arg->at, "'%s' is translated: it cannot be inout",
+		    arg->name);
+}
+
+static void
+check_argument(struct routine *r, struct argument *arg, bool *seen_default)
+{
+	if (arg->kind == ARG_DEFAULT && !*seen_default) {
+		struct argument *a = r->args;
+
+		while (a != NULL && a->kind != ARG_REQUESTPORT)
+			a = a->next;
+		arg->kind = a == NULL ? ARG_REQUESTPORT : ARG_IN;
+		*seen_default = true;
+	}
+	if (arg->kind == ARG_DEFAULT)
+		arg->kind = ARG_IN;
+	arg->in = arg->kind == ARG_IN || arg->kind == ARG_INOUT;
+	arg->out = arg->kind == ARG_OUT || arg->kind == ARG_INOUT;
+	if (arg->in || arg->out) {
+		check_data(r, arg);
+	} else {
+		check_special(r, arg);
+		if (arg->kind != ARG_REQUESTPORT && arg->on_user && r->simple &&
+		    (arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN))
+			error_at(arg->at,
+			    "a simpleroutine has no reply for '%s'", arg->name);
+	}
+	check_flags(arg);
+}
+
+static void
+check_routine(struct routine *r)
+{
+	struct argument *arg;
+	bool seen_default = false;
+
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		check_argument(r, arg, &seen_default);
+	if (r->request_port == NULL)
+		error_at(r->at, "routine '%s' has no request port", r->name);
+	if (r->wait_time != NULL && r->send_time != NULL) {
+		error_at(r->send_time->at,
+		    "a routine has one time-out: waittime or sendtime");
+		note_at(r->wait_time->at, "waittime is here");
+	}
+	check_names(r);
+}
+
+/* Check everything; errors are counted by diag.c. */
+void
+check_interface(struct interface *interface)
+{
+	struct routine *r;
+	struct routine *other;
+
+	for (r = interface->routines; r != NULL; r = r->next) {
+		check_routine(r);
+		for (other = interface->routines; other != r;
+		     other = other->next) {
+			if (strcmp(other->name, r->name) != 0)
+				continue;
+			error_at(
+			    r->at, "routine '%s' is defined twice", r->name);
+			note_at(other->at, "previous definition is here");
+			break;
+		}
+	}
+	if (interface->end > 100)
+		warn_at(interface->at,
+		    "more than 100 ids: requests and replies overlap");
+}

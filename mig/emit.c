@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names, C types and function prototypes, as headers and stubs print them.
+ */
+#include <string.h>
+
+#include "mig.h"
+
+void
+emit_banner(FILE *f, const struct interface *interface, const char *what)
+{
+	fprintf(f, "/* %s of subsystem %s %u. Made by mig: do not edit. */\n",
+	    what, interface->name, interface->base);
+}
+
+void
+emit_imports(FILE *f, const struct interface *interface, unsigned sides)
+{
+	const struct import *import;
+
+	for (import = interface->imports; import != NULL; import = import->next)
+		if ((import->sides & sides) != 0)
+			fprintf(f, "#include %s\n", import->file);
+	fputc('\n', f);
+}
+
+/* The C function of a routine on one side. */
+const char *
+emit_routine_name(
+    const struct interface *interface, const struct routine *r, enum side side)
+{
+	return mem_format("%s%s%s", interface->prefix,
+	    side == SIDE_USER ? r->user_prefix : r->server_prefix, r->name);
+}
+
+const char *
+emit_demux_name(const struct interface *interface)
+{
+	if (interface->server_demux != NULL)
+		return interface->server_demux;
+	return mem_format("%s%s_server", interface->prefix, interface->name);
+}
+
+const char *
+emit_disposition(enum disposition disposition)
+{
+	switch (disposition) {
+	case DISP_MOVE_RECEIVE:
+		return "MACH_MSG_TYPE_MOVE_RECEIVE";
+	case DISP_MOVE_SEND:
+		return "MACH_MSG_TYPE_MOVE_SEND";
+	case DISP_MOVE_SEND_ONCE:
+		return "MACH_MSG_TYPE_MOVE_SEND_ONCE";
+	case DISP_COPY_SEND:
+		return "MACH_MSG_TYPE_COPY_SEND";
+	case DISP_MAKE_SEND:
+		return "MACH_MSG_TYPE_MAKE_SEND";
+	case DISP_MAKE_SEND_ONCE:
+		return "MACH_MSG_TYPE_MAKE_SEND_ONCE";
+	case DISP_NONE:
+	case DISP_POLY:
+	default:
+		return "MACH_MSG_TYPE_PORT_NONE";
+	}
+}
+
+/* The C type of a parameter; on the server it may be a translated one. */
+const char *
+emit_ctype(const struct argument *arg, enum side side)
+{
+	const struct type *type = arg->type;
+
+	if (side == SIDE_SERVER && arg->out && type->outtran.function != NULL)
+		return type->outtran.parameter;
+	if (side == SIDE_SERVER && !arg->out && type->intran.function != NULL)
+		return type->intran.result;
+	return type_name(type, side);
+}
+
+/* Does a count go with it as a parameter? */
+bool
+emit_has_count(const struct argument *arg)
+{
+	return arg->type->variable && arg->type->shape != SHAPE_STRING;
+}
+
+/* Inline arrays and strings are passed by address in both directions. */
+bool
+emit_by_address(const struct type *type)
+{
+	return !type->out_of_line &&
+	       (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING);
+}
+
+/* Does the function on this side choose or see the disposition? */
+bool
+emit_polymorphic(const struct argument *arg, enum side side)
+{
+	bool sends = (side == SIDE_USER) != arg->out;
+
+	if (!arg->type->is_port)
+		return false;
+	return (sends ? arg->type->sent : arg->type->received) == DISP_POLY;
+}
+
+/* Separate one parameter from the one before. */
+static void
+comma(FILE *f, bool *first)
+{
+	fputs(*first ? "\n\t" : ",\n\t", f);
+	*first = false;
+}
+
+/* `type name`, with the space only after a word. */
+static void
+declare(FILE *f, const char *ctype, const char *star, const char *name)
+{
+	bool pointer = ctype[strlen(ctype) - 1] == '*';
+
+	fprintf(f, "%s%s%s%s", ctype, pointer ? "" : " ", star, name);
+}
+
+/* The parameters that come with an argument. */
+static void
+emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
+{
+	const char *star = arg->out ? "*" : "";
+
+	if (emit_has_count(arg)) {
+		comma(f, first);
+		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
+	}
+	if (emit_polymorphic(arg, side)) {
+		comma(f, first);
+		fprintf(f, "mach_msg_type_name_t %s%sPoly", star, arg->name);
+	}
+	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
+	    (side == SIDE_USER) == arg->in) {
+		comma(f, first);
+		fprintf(f, "boolean_t %s%sDealloc", star, arg->name);
+	}
+	if ((arg->flags & FLAG_SERVERCOPY) != 0 && side == SIDE_SERVER) {
+		comma(f, first);
+		fprintf(f, "boolean_t %sSCopy", arg->name);
+	}
+}
+
+/*
+ * What an in array or string points to: read only whether the C type of the
+ * whole is an array or a pointer.
+ */
+static const char *
+emit_pointed(const struct argument *arg, enum side side)
+{
+	uint32_t count;
+
+	return type_name(type_base(arg->type, &count), side);
+}
+
+static void
+emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
+{
+	bool token = arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN;
+	bool result = arg->out || (token && side == SIDE_USER);
+	bool address = emit_by_address(arg->type);
+	bool read_only = (address && !arg->out) ||
+			 ((arg->flags & FLAG_CONST) != 0 && !result);
+
+	comma(f, first);
+	if (read_only)
+		fputs("const ", f);
+	if (read_only && address)
+		declare(f, emit_pointed(arg, side), "*", arg->name);
+	else
+		declare(f, emit_ctype(arg, side), result && !address ? "*" : "",
+		    arg->name);
+	emit_implied(f, arg, side, first);
+}
+
+/* A routine's function, from its type to `end`. */
+void
+emit_prototype(FILE *f, const struct interface *interface,
+    const struct routine *routine, enum side side, const char *end)
+{
+	const struct argument *arg;
+	bool first = true;
+
+	fprintf(f, "kern_return_t %s(",
+	    emit_routine_name(interface, routine, side));
+	for (arg = routine->args; arg != NULL; arg = arg->next)
+		if (side == SIDE_USER ? arg->on_user : arg->on_server)
+			emit_parameter(f, arg, side, &first);
+	fprintf(f, "%s)%s", first ? "void" : "", end);
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One server stub: verify the request, call the implementation, write the
+ * reply. On success or MIG_NO_REPLY the implementation owns the rights and
+ * memory it was given; on any other code the stub's caller destroys the
+ * request. What the implementation cannot own is the stub's: translated
+ * objects go to their destructor, the rights they came from and array[] data
+ * (not in the kernel) are released.
+ */
+#include "mig.h"
+
+static const char *
+trailer_size(const struct routine *r)
+{
+	const struct argument *arg;
+	int most = 0;
+	static const char *const names[] = {
+	    NULL, "SEQNO", "SECURITY", "AUDIT", "CONTEXT"};
+
+	for (arg = r->args; arg != NULL; arg = arg->next) {
+		int need = 0;
+
+		if (!arg->on_server)
+			continue;
+		if (arg->kind == ARG_MSGSEQNO)
+			need = 1;
+		else if (arg->kind == ARG_SECTOKEN)
+			need = 2;
+		else if (arg->kind == ARG_AUDITTOKEN)
+			need = 3;
+		else if (arg->kind == ARG_CONTEXT)
+			need = 4;
+		most = need > most ? need : most;
+	}
+	return names[most];
+}
+
+/* Whether anything but the request's header needs a look. */
+static bool
+needs_check(const struct routine *r)
+{
+	return emit_has_checks(r->request.items) || trailer_size(r) != NULL;
+}
+
+/* mig_check_R: is the request one the implementation may see? */
+static void
+emit_check_function(FILE *f, const struct routine *r)
+{
+	const struct message *message = &r->request;
+
+	fprintf(f,
+	    "\nstatic kern_return_t\nmig_check_%s(mach_msg_header_t *mig_request)\n{\n",
+	    r->name);
+	if (message->items != NULL)
+		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
+		    r->name);
+	emit_segments(f, r, "mig_in", true);
+	if (message->min != message->max)
+		fprintf(f,
+		    "\tmach_msg_size_t mig_need = %u;\n\tmach_msg_size_t mig_len;\n",
+		    message->min);
+	fprintf(f,
+	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %u, %u);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
+	    message->descriptors, message->min, message->max);
+	emit_check(f, r, "mig_in");
+	if (trailer_size(r) != NULL)
+		fprintf(f,
+		    "\tif (!mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE))\n\t\treturn MIG_TRAILER_ERROR;\n",
+		    trailer_size(r));
+	fputs("\treturn KERN_SUCCESS;\n}\n", f);
+}
+
+static const struct item *
+find_item(const struct message *message, const struct argument *arg,
+    enum item_kind kind)
+{
+	const struct item *item;
+
+	for (item = message->items; item != NULL; item = item->next)
+		if (item->arg == arg && item->kind == kind)
+			return item;
+	return NULL;
+}
+
+/* Where an argument's value is in the request: the last item it has. */
+static const struct item *
+value_item(const struct message *message, const struct argument *arg)
+{
+	const struct item *item;
+	const struct item *found = NULL;
+
+	for (item = message->items; item != NULL; item = item->next)
+		if (item->arg == arg &&
+		    (found == NULL || item->kind == ITEM_DATA ||
+			item->kind == ITEM_VARIABLE))
+			found = item;
+	return found;
+}
+
+/* Point the later segments of the request at their places. */
+static void
+emit_walk(FILE *f, const struct routine *r)
+{
+	const struct item *item;
+
+	for (item = r->request.items; item != NULL; item = item->next) {
+		if (item->kind != ITEM_VARIABLE || item->next == NULL)
+			continue;
+		emit_next_segment(f, "mig_in", item,
+		    mem_format("((%s * %u + 3) & ~3U)",
+			emit_field("mig_in", item, "Cnt"),
+			emit_element_size(item->arg->type)));
+	}
+}
+
+/* The C expression of what the request says for an argument. */
+static const char *
+request_value(const struct interface *interface, const struct routine *r,
+    const struct argument *arg)
+{
+	const struct item *item = value_item(&r->request, arg);
+	bool kernel = interface->kernel_server;
+
+	if (arg->kind == ARG_REQUESTPORT)
+		return kernel ? "mig_request->msgh_remote_port"
+			      : "mig_request->msgh_local_port";
+	if (arg->kind == ARG_REPLYPORT || arg->kind == ARG_SREPLYPORT)
+		return kernel ? "mig_request->msgh_local_port"
+			      : "mig_request->msgh_remote_port";
+	if (arg->kind == ARG_MSGSEQNO)
+		return "mig_tail->msgh_seqno";
+	if (arg->kind == ARG_SECTOKEN)
+		return "mig_tail->msgh_sender";
+	if (arg->kind == ARG_AUDITTOKEN)
+		return "mig_tail->msgh_audit";
+	if (arg->kind == ARG_CONTEXT)
+		return "mig_tail->msgh_context";
+	if (arg->type->out_of_line)
+		return mem_format("(%s)(uintptr_t)mig_in->%s.address",
+		    type_name(arg->type, SIDE_SERVER), arg->name);
+	if (arg->type->is_port)
+		return mem_format("mig_in->%s.name", arg->name);
+	if (item == NULL)
+		return "0";
+	if (emit_by_address(arg->type) && arg->type->element->size % 8 == 0 &&
+	    !emit_is_copied(item, false))
+		return mem_format("(void *)%s", emit_field("mig_in", item, ""));
+	return emit_field("mig_in", item, "");
+}
+
+/* An array of fixed or most size, as a local. */
+static void
+declare_array(FILE *f, const struct argument *arg)
+{
+	uint32_t count;
+	const struct type *base = type_base(arg->type, &count);
+
+	fprintf(f, "\t%s %s[%u];\n", type_name(base, SIDE_SERVER), arg->name,
+	    count);
+}
+
+/* Arrays whose elements are gathered from the request. */
+static bool
+in_is_gathered(const struct routine *r, const struct argument *arg)
+{
+	const struct item *item;
+
+	if (!arg->in || arg->type->out_of_line || !emit_by_address(arg->type))
+		return false;
+	item = value_item(&r->request, arg);
+	return arg->type->is_port || emit_is_copied(item, false);
+}
+
+static void
+gather(FILE *f, const struct routine *r, const struct argument *arg)
+{
+	const struct item *item = value_item(&r->request, arg);
+	const char *count = mem_format("%u", arg->type->count);
+
+	if (arg->type->variable)
+		count = emit_field(
+		    "mig_in", find_item(&r->request, arg, ITEM_COUNT), "Cnt");
+	declare_array(f, arg);
+	if (arg->type->is_port)
+		fprintf(f,
+		    "\tfor (uint32_t mig_i = 0; mig_i < %s; mig_i++)\n\t\t%s[mig_i] = mig_in->%s[mig_i].name;\n",
+		    count, arg->name, arg->name);
+	else
+		fprintf(f, "\t__builtin_memcpy(%s, %s, %s * %u);\n", arg->name,
+		    emit_field("mig_in", item, ""), count,
+		    emit_element_size(arg->type));
+}
+
+/* Arguments of the implementation that need a variable before the call. */
+static void
+emit_in_local(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg)
+{
+	if (in_is_gathered(r, arg))
+		gather(f, r, arg);
+	else if (!arg->out && arg->type->intran.function != NULL)
+		fprintf(f, "\t%s %s = %s(%s);\n", emit_ctype(arg, SIDE_SERVER),
+		    arg->name, arg->type->intran.function,
+		    request_value(interface, r, arg));
+}
+
+/* An out array the implementation writes to: in the reply, or a local. */
+static void
+emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
+{
+	const struct item *item = value_item(&r->reply, arg);
+
+	if (arg->type->is_port || emit_is_copied(item, true)) {
+		if (!in_is_gathered(r, arg))
+			declare_array(f, arg);
+		if (arg->in && !in_is_gathered(r, arg))
+			fprintf(f, "\t__builtin_memcpy(%s, mig_in->%s, %u);\n",
+			    arg->name, arg->name, arg->type->size);
+		return;
+	}
+	if (arg->in)
+		fprintf(f, "\t__builtin_memcpy(mig_out->%s, %s, %u);\n",
+		    arg->name,
+		    emit_field("mig_in", value_item(&r->request, arg), ""),
+		    arg->type->size);
+}
+
+static void
+emit_out_count(FILE *f, const struct routine *r, const struct argument *arg)
+{
+	const struct item *room = find_item(&r->request, arg, ITEM_CAPACITY);
+	const char *name = arg->name;
+
+	if (room == NULL) {
+		fprintf(f, "\tmach_msg_type_number_t %sCnt = %u;\n", name,
+		    arg->type->count);
+		return;
+	}
+	fprintf(f,
+	    "\tmach_msg_type_number_t mig_room_%s = %s < %u ? %s : %u;\n", name,
+	    emit_field("mig_in", room, "Cnt"), arg->type->count,
+	    emit_field("mig_in", room, "Cnt"), arg->type->count);
+	fprintf(
+	    f, "\tmach_msg_type_number_t %sCnt = mig_room_%s;\n", name, name);
+}
+
+static void
+emit_out_local(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg)
+{
+	const char *name = arg->name;
+	const char *ctype = emit_ctype(arg, SIDE_SERVER);
+
+	if (emit_by_address(arg->type))
+		emit_out_array(f, r, arg);
+	else if (arg->in)
+		fprintf(f, "\t%s %s = %s;\n", ctype, name,
+		    request_value(interface, r, arg));
+	else if (arg->type->shape == SHAPE_STRUCT && !arg->type->out_of_line)
+		fprintf(f,
+		    "\t%s %s;\n\t__builtin_memset(&%s, 0, sizeof(%s));\n",
+		    ctype, name, name, name);
+	else
+		fprintf(f, "\t%s %s = 0;\n", ctype, name);
+	if (emit_has_count(arg))
+		emit_out_count(f, r, arg);
+	if (emit_polymorphic(arg, SIDE_SERVER))
+		fprintf(f,
+		    "\tmach_msg_type_name_t %sPoly = MACH_MSG_TYPE_PORT_NONE;\n",
+		    name);
+	if ((arg->flags & FLAG_DEALLOC_ARG) != 0)
+		fprintf(f, "\tboolean_t %sDealloc = FALSE;\n", name);
+}
+
+/* The disposition a right arrived with. */
+static const char *
+arrived(const struct interface *interface, const struct argument *arg)
+{
+	bool local = (arg->kind == ARG_REQUESTPORT) != interface->kernel_server;
+
+	if (arg->in)
+		return mem_format("mig_in->%s%s.disposition", arg->name,
+		    arg->type->shape != SHAPE_SCALAR && !arg->type->out_of_line
+			? "[0]"
+			: "");
+	return mem_format("MACH_MSGH_BITS_%s(mig_request->msgh_bits)",
+	    local ? "LOCAL" : "REMOTE");
+}
+
+/* One argument of the call, with those it implies. */
+static void
+emit_call_argument(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg)
+{
+	const struct item *item = value_item(&r->reply, arg);
+	const char *and = arg->out ? "&" : "";
+
+	if (arg->out && emit_by_address(arg->type)) {
+		if (arg->type->is_port || emit_is_copied(item, true))
+			fprintf(f, "%s", arg->name);
+		else if (arg->type->shape == SHAPE_ARRAY)
+			fprintf(f, "(void *)mig_out->%s", arg->name);
+		else
+			fprintf(f, "mig_out->%s", arg->name);
+	} else if (arg->out || in_is_gathered(r, arg) ||
+		   arg->type->intran.function != NULL) {
+		fprintf(f, "%s%s", and, arg->name);
+	} else {
+		fputs(request_value(interface, r, arg), f);
+	}
+	if (emit_has_count(arg) && arg->out)
+		fprintf(f, ",\n\t    &%sCnt", arg->name);
+	else if (emit_has_count(arg))
+		fprintf(f, ",\n\t    %s",
+		    emit_field("mig_in",
+			find_item(&r->request, arg, ITEM_COUNT), "Cnt"));
+	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
+		fprintf(f, ",\n\t    &%sPoly", arg->name);
+	else if (emit_polymorphic(arg, SIDE_SERVER))
+		fprintf(f, ",\n\t    %s", arrived(interface, arg));
+	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
+		fprintf(f, ",\n\t    &%sDealloc", arg->name);
+	if ((arg->flags & FLAG_SERVERCOPY) != 0)
+		fputs(",\n\t    FALSE", f);
+}
+
+static void
+emit_call(FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const struct argument *arg;
+	bool first = true;
+
+	fprintf(f, "\tmig_code = %s(",
+	    emit_routine_name(interface, r, SIDE_SERVER));
+	for (arg = r->args; arg != NULL; arg = arg->next) {
+		if (!arg->on_server)
+			continue;
+		fputs(first ? "\n\t    " : ",\n\t    ", f);
+		first = false;
+		emit_call_argument(f, interface, r, arg);
+	}
+	fputs(");\n", f);
+}
+
+/* Give back what the implementation was only lent. */
+static void
+emit_release(
+    FILE *f, const struct interface *interface, const struct argument *arg)
+{
+	const struct type *type = arg->type;
+	const char *name = arg->name;
+	bool lent = !type->pointer || (arg->flags & FLAG_AUTO) != 0;
+
+	if (!arg->out && type->intran.function != NULL &&
+	    type->destructor.function != NULL)
+		fprintf(f, "\t%s(%s);\n", type->destructor.function, name);
+	if (!arg->in)
+		return;
+	if (type->is_port && !type->out_of_line &&
+	    type->intran.function != NULL)
+		fprintf(f,
+		    "\tif (mig_code == KERN_SUCCESS || mig_code == MIG_NO_REPLY)\n\t\tmig_release_right(mig_in->%s.name,\n\t\t    mig_in->%s.disposition);\n",
+		    name, name);
+	if (!type->out_of_line || type->is_port || !lent ||
+	    interface->kernel_server)
+		return;
+	fprintf(f,
+	    "\tif (mig_in->%s.size != 0)\n\t\tmig_deallocate(mig_in->%s.address, mig_in->%s.size);\n",
+	    name, name, name);
+	fprintf(f, "\tmig_in->%s.address = 0;\n\tmig_in->%s.size = 0;\n", name,
+	    name);
+}
+
+static bool
+has_length(const struct message *message)
+{
+	const struct item *item;
+
+	for (item = message->items; item != NULL; item = item->next)
+		if (item->arg->type->shape == SHAPE_STRING ||
+		    item->kind == ITEM_VARIABLE)
+			return true;
+	return false;
+}
+
+static void
+emit_reply(FILE *f, const struct routine *r)
+{
+	const struct message *message = &r->reply;
+	bool varies = message->min != message->max;
+
+	fputs(
+	    "\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
+	    f);
+	if (varies)
+		fprintf(f, "\tmach_msg_size_t mig_size = %u;\n", message->min);
+	if (has_length(message))
+		fputs("\tmach_msg_size_t mig_len;\n", f);
+	emit_fill(f, r, "mig_out");
+	if (message->descriptors > 0)
+		fputs("\tmig_out->Head.msgh_bits |= MACH_MSGH_BITS_COMPLEX;\n",
+		    f);
+	fprintf(f, "\tmig_out->Head.msgh_size = %s;\n",
+	    varies ? "mig_size" : "sizeof(*mig_out)");
+}
+
+static void
+emit_locals(FILE *f, const struct routine *r)
+{
+	if (r->request.items != NULL)
+		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
+		    r->name);
+	emit_segments(f, r, "mig_in", false);
+	if (!r->simple) {
+		fprintf(f, "\t__Reply__%s_t *mig_out = (void *)mig_reply;\n",
+		    r->name);
+		emit_segments(f, r, "mig_out", false);
+	}
+}
+
+/* The function itself, after the check function. */
+static void
+emit_stub_body(
+    FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const struct argument *arg;
+
+	emit_locals(f, r);
+	if (needs_check(r))
+		fprintf(f,
+		    "\tkern_return_t mig_code = mig_check_%s(mig_request);\n",
+		    r->name);
+	else
+		fprintf(f,
+		    "\tkern_return_t mig_code =\n\t    mig_check_request(mig_request, 0, %u, %u);\n",
+		    r->request.min, r->request.max);
+	fputs(
+	    "\n\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
+	    f);
+	emit_walk(f, r);
+	if (trailer_size(r) != NULL)
+		fprintf(f,
+		    "\tconst mach_msg_max_trailer_t *mig_tail =\n\t    mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE);\n",
+		    trailer_size(r));
+	for (arg = r->args; arg != NULL; arg = arg->next) {
+		if (!arg->on_server)
+			continue;
+		emit_in_local(f, interface, r, arg);
+		if (arg->out)
+			emit_out_local(f, interface, r, arg);
+	}
+	emit_call(f, interface, r);
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		if (arg->on_server)
+			emit_release(f, interface, arg);
+	if (r->simple)
+		fputs(
+		    "\tmig_fail(mig_reply,\n\t    mig_code == KERN_SUCCESS ? MIG_NO_REPLY : mig_code);\n",
+		    f);
+	else
+		emit_reply(f, r);
+}
+
+void
+emit_server_stub(
+    FILE *f, const struct interface *interface, const struct routine *routine)
+{
+	if (needs_check(routine))
+		emit_check_function(f, routine);
+	fprintf(f,
+	    "\nstatic void\n_X%s(mach_msg_header_t *mig_request, mach_msg_header_t *mig_reply)\n{\n",
+	    routine->name);
+	emit_stub_body(f, interface, routine);
+	fputs("}\n", f);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * User stubs. Each fills its request on the stack, sends it and receives the
+ * reply over it in one mach_msg. Everything that can fail before the send
+ * happens before a reply port is taken, so a refusal has nothing to undo.
+ */
+#include "mig.h"
+
+static bool
+has_token(const struct routine *r)
+{
+	const struct argument *arg;
+
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		if (arg->on_user &&
+		    (arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN))
+			return true;
+	return false;
+}
+
+static bool
+varies(const struct message *message)
+{
+	return message->min != message->max;
+}
+
+static bool
+has_string(const struct message *message)
+{
+	const struct item *item;
+
+	for (item = message->items; item != NULL; item = item->next)
+		if (item->arg->type->shape == SHAPE_STRING)
+			return true;
+	return false;
+}
+
+/* The message buffer and what points into it. */
+static void
+emit_locals(FILE *f, const struct routine *r)
+{
+	bool check = !r->simple && varies(&r->reply);
+
+	fputs("\tunion {\n\t\tuint64_t mig_align;\n", f);
+	fprintf(f, "\t\t__Request__%s_t in;\n", r->name);
+	if (!r->simple)
+		fprintf(f,
+		    "\t\tstruct {\n\t\t\t__Reply__%s_t message;\n\t\t\tmach_msg_%strailer_t trailer;\n\t\t} out;\n",
+		    r->name, has_token(r) ? "max_" : "");
+	fputs("\t} mig_message;\n", f);
+	fprintf(f, "\t__Request__%s_t *mig_in = &mig_message.in;\n", r->name);
+	emit_segments(f, r, "mig_in", false);
+	if (!r->simple) {
+		fprintf(f,
+		    "\t__Reply__%s_t *mig_out = &mig_message.out.message;\n",
+		    r->name);
+		emit_segments(f, r, "mig_out", false);
+	}
+	if (!r->simple && has_token(r))
+		fputs("\tconst mach_msg_max_trailer_t *mig_tail;\n", f);
+	if (varies(&r->request))
+		fprintf(
+		    f, "\tmach_msg_size_t mig_size = %u;\n", r->request.min);
+	if (check)
+		fprintf(f, "\tmach_msg_size_t mig_need = %u;\n", r->reply.min);
+	if (varies(&r->request) || has_string(&r->request) || check)
+		fputs("\tmach_msg_size_t mig_len;\n", f);
+	fputs("\tkern_return_t mig_code;\n\n", f);
+}
+
+/* A right in the header: its disposition, which may be an argument. */
+static const char *
+header_disposition(const struct argument *arg)
+{
+	if (arg->type->sent == DISP_POLY)
+		return mem_format("%sPoly", arg->name);
+	return emit_disposition(arg->type->sent);
+}
+
+static void
+emit_head(FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const char *reply = "MACH_MSG_TYPE_PORT_NONE";
+	const char *port = "MACH_PORT_NULL";
+
+	if (r->user_reply_port != NULL) {
+		reply = header_disposition(r->user_reply_port);
+		port = r->user_reply_port->name;
+	} else if (!r->simple) {
+		reply = "MACH_MSG_TYPE_MAKE_SEND_ONCE";
+		if (!interface->kernel_user)
+			port = "mig_get_reply_port()";
+	}
+	fprintf(f,
+	    "\tmig_in->Head = (mach_msg_header_t){\n\t\t.msgh_bits = MACH_MSGH_BITS(%s,\n\t\t\t%s)%s,\n",
+	    header_disposition(r->request_port), reply,
+	    r->request.descriptors > 0 ? " | MACH_MSGH_BITS_COMPLEX" : "");
+	fprintf(f, "\t\t.msgh_size = %s,\n",
+	    varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
+	fprintf(f,
+	    "\t\t.msgh_remote_port = %s,\n\t\t.msgh_local_port = %s,\n\t\t.msgh_id = %u};\n",
+	    r->request_port->name, port, interface->base + r->index);
+}
+
+/* Options of mach_msg beyond send and receive, each after ` | `. */
+static const char *
+options(const struct routine *r)
+{
+	const char *text = "";
+	const struct argument *arg;
+
+	if (r->wait_time != NULL || r->default_wait_time != NULL)
+		text = r->simple ? " | MACH_SEND_TIMEOUT"
+				 : " | MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT";
+	else if (r->send_time != NULL || r->default_send_time != NULL)
+		text = " | MACH_SEND_TIMEOUT";
+	if (r->msg_option != NULL)
+		text = mem_format("%s | %s", text, r->msg_option->name);
+	else if (r->default_msg_option != NULL)
+		text = mem_format("%s | %s", text, r->default_msg_option);
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		if (arg->on_user && arg->kind == ARG_AUDITTOKEN)
+			return mem_format(
+			    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT)",
+			    text);
+	if (has_token(r))
+		text = mem_format(
+		    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER)",
+		    text);
+	return text;
+}
+
+static const char *
+timeout(const struct routine *r)
+{
+	if (r->wait_time != NULL)
+		return r->wait_time->name;
+	if (r->send_time != NULL)
+		return r->send_time->name;
+	if (r->default_wait_time != NULL)
+		return r->default_wait_time;
+	if (r->default_send_time != NULL)
+		return r->default_send_time;
+	return "MACH_MSG_TIMEOUT_NONE";
+}
+
+/* A message without reply: the result of sending is the routine's. */
+static void
+emit_send(FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const char *size = varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
+
+	if (interface->kernel_user)
+		fprintf(f,
+		    "\tmig_code = mach_msg_send_from_kernel(&mig_in->Head, %s);\n",
+		    size);
+	else
+		fprintf(f,
+		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    %s, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
+		    options(r), size, timeout(r));
+	fputs("\treturn mig_code;\n", f);
+}
+
+static void
+emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const char *size = varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
+
+	if (interface->kernel_user)
+		fprintf(f,
+		    "\tmig_code = mach_msg_rpc_from_kernel(&mig_in->Head,\n\t    %s, sizeof(mig_message.out));\n",
+		    size);
+	else if (r->user_reply_port != NULL)
+		fprintf(f,
+		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(mig_message.out), %s, %s, MACH_PORT_NULL);\n",
+		    options(r), size, r->user_reply_port->name, timeout(r));
+	else
+		fprintf(f,
+		    "\tmig_code = mig_rpc(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, sizeof(mig_message.out), %s);\n",
+		    options(r), size, timeout(r));
+	fputs("\tif (mig_code != MACH_MSG_SUCCESS)\n\t\treturn mig_code;\n", f);
+}
+
+static void
+emit_routine(
+    FILE *f, const struct interface *interface, const struct routine *r)
+{
+	fputc('\n', f);
+	emit_prototype(f, interface, r, SIDE_USER, "\n{\n");
+	emit_locals(f, r);
+	emit_fill(f, r, "mig_in");
+	emit_head(f, interface, r);
+	if (r->simple) {
+		emit_send(f, interface, r);
+	} else {
+		emit_rpc(f, interface, r);
+		fprintf(f,
+		    "\tmig_code = mig_check_reply(&mig_out->Head, %u, %u, %u, %u);\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
+		    interface->base + r->index + 100, r->reply.descriptors,
+		    r->reply.min, r->reply.max);
+		emit_user_reply(f, r);
+	}
+	fputs("}\n", f);
+}
+
+/* The whole file of user stubs. */
+void
+emit_user(FILE *f, const struct interface *interface)
+{
+	const struct routine *r;
+
+	emit_banner(f, interface, "User stubs");
+	fputs("#include <mach/mig_stub.h>\n", f);
+	emit_imports(f, interface, IMPORT_USER);
+	emit_user_prototypes(f, interface);
+	emit_messages(f, interface, SIDE_USER);
+	for (r = interface->routines; r != NULL; r = r->next)
+		emit_routine(f, interface, r);
+}

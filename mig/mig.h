@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The interface generator: what its stages share.
+ *
+ * cpp.c runs the C preprocessor, lex.c and parse*.c turn its output into a
+ * struct interface, check.c refuses what cannot work, layout.c places every
+ * argument in its messages, emit*.c print C, output.c writes files. A source
+ * position is a pointer into the preprocessed text (NULL: built in); diag.c
+ * works out file, line and column when something is to be said about it.
+ * Everything is allocated by util.c and lives until exit.
+ */
+#ifndef MIG_MIG_H
+#define MIG_MIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Message dispositions as numbers of the wire; POLY is chosen at run time. */
+enum disposition {
+	DISP_NONE = 0,
+	DISP_MOVE_RECEIVE = 16,
+	DISP_MOVE_SEND = 17,
+	DISP_MOVE_SEND_ONCE = 18,
+	DISP_COPY_SEND = 19,
+	DISP_MAKE_SEND = 20,
+	DISP_MAKE_SEND_ONCE = 21,
+	DISP_POLY = 255,
+};
+
+enum token_kind {
+	TOK_EOF,
+	TOK_WORD,
+	TOK_NUMBER,
+	TOK_PUNCT,
+	TOK_STRING, /* with its quotes: "x" or <x> */
+	TOK_BAD,    /* already complained about */
+};
+
+struct token {
+	enum token_kind kind;
+	const char *at;
+	const char *text;
+	uint32_t number;
+};
+
+enum lex_mode {
+	LEX_NORMAL,
+	LEX_IMPORT, /* <path> or "path" */
+	LEX_EXPR,   /* one word of a C expression: A_B, 0x10, a.b */
+};
+
+struct lexer {
+	const char *start;
+	const char *next;
+	const char *end;
+};
+
+enum type_shape {
+	SHAPE_SCALAR,
+	SHAPE_STRUCT, /* struct[n] of: by value */
+	SHAPE_ARRAY,  /* array[..] of: by address */
+	SHAPE_STRING, /* c_string[..] */
+};
+
+/* A translation function of a type: `result function(parameter)`. */
+struct translation {
+	const char *result;
+	const char *function; /* NULL: none */
+	const char *parameter;
+};
+
+struct type {
+	struct type *next;
+	const char *name; /* NULL: anonymous */
+	const char *at;
+	enum type_shape shape;
+	struct type *element; /* of arrays and structs */
+	uint32_t count;       /* elements or bytes of string; 0: unbounded */
+	uint32_t size;        /* inline bytes, at most; 0: unbounded */
+	bool variable;        /* the number of elements travels */
+	bool unbounded;
+	bool out_of_line;
+	bool pointer; /* written with ^ */
+	bool is_port; /* or array of ports */
+	bool built_in;
+	enum disposition sent;     /* what the sender says */
+	enum disposition received; /* what the receiver sees */
+	const char *raw_ctype;     /* C type of an anonymous scalar */
+	const char *ctype;
+	const char *user_ctype;
+	const char *server_ctype;
+	struct translation intran;
+	struct translation outtran;
+	struct translation destructor;
+};
+
+enum arg_kind {
+	ARG_DEFAULT,
+	ARG_IN,
+	ARG_OUT,
+	ARG_INOUT,
+	ARG_REQUESTPORT,
+	ARG_REPLYPORT,
+	ARG_SREPLYPORT,
+	ARG_UREPLYPORT,
+	ARG_WAITTIME,
+	ARG_SENDTIME,
+	ARG_MSGOPTION,
+	ARG_MSGSEQNO,
+	ARG_SECTOKEN,
+	ARG_AUDITTOKEN,
+	ARG_CONTEXT,
+};
+
+enum arg_flag {
+	FLAG_DEALLOC = 1 << 0,
+	FLAG_DEALLOC_ARG = 1 << 1, /* dealloc[]: said at run time */
+	FLAG_NOTDEALLOC = 1 << 2,
+	FLAG_COUNTINOUT = 1 << 3,
+	FLAG_SERVERCOPY = 1 << 4,
+	FLAG_CONST = 1 << 5,
+	FLAG_PHYSICALCOPY = 1 << 6,
+	FLAG_AUTO = 1 << 7,
+};
+
+struct argument {
+	struct argument *next;
+	const char *name;
+	const char *at;
+	const char *kind_at;
+	const char *flag_at;
+	enum arg_kind kind;
+	struct type *type;
+	unsigned flags;
+	bool on_user;   /* has a parameter in the user's function */
+	bool on_server; /* has a parameter in the server's function */
+	bool in;        /* carried by the request */
+	bool out;       /* carried by the reply */
+};
+
+enum item_kind {
+	ITEM_PORT,      /* one port descriptor, or as many as the array has */
+	ITEM_OOL,       /* memory descriptor */
+	ITEM_OOL_PORTS, /* descriptor of an array of ports in memory */
+	ITEM_COUNT,
+	ITEM_CAPACITY, /* countinout: how much the caller can take */
+	ITEM_OFFSET,   /* of variable strings: always 0 */
+	ITEM_DATA,     /* of fixed size */
+	ITEM_VARIABLE, /* up to `size` bytes; what follows moves up */
+};
+
+/* One field of a message. Offsets hold where all before it is at its most. */
+struct item {
+	struct item *next;
+	enum item_kind kind;
+	struct argument *arg;
+	uint32_t offset;
+	uint32_t size; /* padded to 4 */
+	uint32_t pad;  /* bytes of padding in size */
+	int segment;   /* 0, or how many variable items precede it */
+};
+
+struct message {
+	struct item *items;
+	uint32_t descriptors;
+	bool has_ndr;
+	bool has_retcode;
+	uint32_t min;
+	uint32_t max;
+	int segments;
+};
+
+struct routine {
+	struct routine *next;
+	const char *name;
+	const char *at;
+	uint32_t index;
+	bool simple;
+	struct argument *args;
+	struct argument *request_port;
+	struct argument *user_reply_port;
+	struct argument *server_reply_port;
+	struct argument *wait_time;
+	struct argument *send_time;
+	struct argument *msg_option;
+	/* Statement defaults in force where the routine was declared. */
+	const char *default_wait_time;
+	const char *default_send_time;
+	const char *default_msg_option;
+	const char *user_prefix;
+	const char *server_prefix;
+	struct message request;
+	struct message reply;
+};
+
+enum import_side {
+	IMPORT_USER = 1,
+	IMPORT_SERVER = 2,
+	IMPORT_DEFINES = 4, /* headers only, no stub needs it */
+};
+
+struct import {
+	struct import *next;
+	unsigned sides;
+	const char *file; /* with quotes or brackets */
+};
+
+struct interface {
+	const char *name; /* NULL: no subsystem statement, types only */
+	const char *at;
+	uint32_t base;
+	bool kernel_user;
+	bool kernel_server;
+	const char *server_demux; /* NULL: NAME_server */
+	const char *prefix;       /* -prefix, never NULL */
+	uint32_t end;             /* first id index past the last routine */
+	struct import *imports;
+	struct routine *routines;
+};
+
+/* Which side a stub is on: decides the C type of an argument. */
+enum side { SIDE_USER, SIDE_SERVER };
+
+/* util.c */
+void *mem_alloc(size_t size);
+char *mem_text(const char *text, size_t length);
+char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+bool same_word(const char *a, const char *b);
+
+/* cpp.c */
+struct cpp_options {
+	const char *command; /* compiler */
+	char **flags;        /* -I -D -U ... */
+	int flag_count;
+};
+char *cpp_run(const struct cpp_options *options, const char *file, size_t *len);
+
+/* diag.c */
+void diag_source(const char *text, size_t length, const char *file);
+void error_at(const char *at, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void warn_at(const char *at, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void note_at(const char *at, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void fatal(const char *format, ...)
+    __attribute__((format(printf, 1, 2), noreturn));
+int diag_errors(void);
+void diag_quiet(void);
+void diag_warnings_are_errors(void);
+void diag_each_file(void (*visit)(const char *file, void *context), void *ctx);
+
+/* lex.c */
+void lex_start(struct lexer *lexer, const char *text, size_t length);
+void lex_next(struct lexer *lexer, enum lex_mode mode, struct token *token);
+
+/* parse.c, parse_type.c, parse_routine.c: one word of lookahead */
+struct parser {
+	struct lexer lexer;
+	struct token token;
+	struct interface *interface;
+	struct import **import_tail;
+	struct routine **routine_tail;
+	uint32_t next_index;
+	const char *wait_time;
+	const char *send_time;
+	const char *msg_option;
+	const char *user_prefix;
+	const char *server_prefix;
+	const char *force_user_prefix;   /* -uprefix, or NULL */
+	const char *force_server_prefix; /* -sprefix, or NULL */
+};
+bool parse_interface(struct parser *parser, const char *text, size_t length);
+void parse_advance(struct parser *parser, enum lex_mode mode);
+bool parse_is(const struct parser *parser, const char *word);
+bool parse_accept(struct parser *parser, const char *word);
+bool parse_expect(struct parser *parser, const char *word);
+bool parse_number(struct parser *parser, const char *what, uint32_t *number);
+const char *parse_name(struct parser *parser, const char *what);
+bool parse_typename(struct parser *parser, struct type **type);
+struct type *parse_named_type(
+    struct parser *parser, const char *name, const char *at);
+bool parse_routine(struct parser *parser, bool simple);
+
+/* type.c */
+void type_init(void);
+struct type *type_find(const char *name);
+void type_define(struct type *type);
+struct type *type_scalar(const char *ipc_name);
+struct type *type_copy(const struct type *type);
+struct type *type_array(struct type *element, uint32_t count, bool variable);
+struct type *type_struct(struct type *element, uint32_t count);
+struct type *type_string(uint32_t count, bool variable);
+struct type *type_pointer(struct type *target);
+enum disposition type_received(enum disposition sent);
+const struct type *type_base(const struct type *type, uint32_t *count);
+const char *type_name(const struct type *type, enum side side);
+
+/* check.c */
+void check_interface(struct interface *interface);
+
+/* layout.c */
+uint32_t layout_round(uint32_t size);
+void layout_interface(struct interface *interface);
+uint32_t layout_max_request(const struct interface *interface);
+uint32_t layout_max_reply(const struct interface *interface);
+
+/* emit.c: names and declarations that headers and stubs print alike */
+void emit_banner(FILE *f, const struct interface *interface, const char *what);
+void emit_imports(FILE *f, const struct interface *interface, unsigned sides);
+void emit_prototype(FILE *f, const struct interface *interface,
+    const struct routine *routine, enum side side, const char *end);
+const char *emit_routine_name(
+    const struct interface *interface, const struct routine *r, enum side side);
+const char *emit_demux_name(const struct interface *interface);
+const char *emit_ctype(const struct argument *arg, enum side side);
+const char *emit_disposition(enum disposition disposition);
+bool emit_has_count(const struct argument *arg);
+bool emit_by_address(const struct type *type);
+bool emit_polymorphic(const struct argument *arg, enum side side);
+
+/* emit_message.c: the structures of messages */
+void emit_messages(FILE *f, const struct interface *interface, enum side side);
+const char *emit_field(
+    const char *base, const struct item *item, const char *suffix);
+uint32_t emit_element_size(const struct type *type);
+bool emit_is_copied(const struct item *item, bool reply);
+void emit_segments(
+    FILE *f, const struct routine *r, const char *base, bool for_check);
+void emit_next_segment(
+    FILE *f, const char *base, const struct item *variable, const char *length);
+
+/* emit_fill.c, emit_check.c: write and verify a message, either side */
+void emit_fill(FILE *f, const struct routine *r, const char *base);
+bool emit_has_checks(const struct item *item);
+void emit_check(FILE *f, const struct routine *r, const char *base);
+
+/* emit_header.c */
+void emit_user_header(FILE *f, const struct interface *interface);
+void emit_server_header(FILE *f, const struct interface *interface);
+void emit_user_prototypes(FILE *f, const struct interface *interface);
+void emit_server_prototypes(FILE *f, const struct interface *interface);
+
+/* emit_user.c, emit_user_reply.c */
+void emit_user(FILE *f, const struct interface *interface);
+void emit_user_reply(FILE *f, const struct routine *routine);
+
+/* emit_server.c, emit_server_stub.c */
+void emit_server(FILE *f, const struct interface *interface);
+void emit_server_stub(
+    FILE *f, const struct interface *interface, const struct routine *routine);
+
+/* emit_list.c */
+void emit_list(FILE *f, const struct interface *interface);
+
+/* output.c */
+struct output {
+	const char *path; /* NULL or /dev/null: not wanted */
+	char *text;
+	size_t length;
+	FILE *stream;
+	char *temporary;
+};
+bool output_wanted(const struct output *output);
+FILE *output_open(struct output *output);
+void output_commit(struct output *outputs, int count);
+void output_dependencies(
+    struct output *d, const struct output *outputs, int count);
+
+#endif

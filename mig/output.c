@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Output files: written to memory while anything can still go wrong, then to
+ * temporary files beside their targets, and renamed when all are complete.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mig.h"
+
+bool
+output_wanted(const struct output *output)
+{
+	return output->path != NULL && strcmp(output->path, "/dev/null") != 0;
+}
+
+/* The stream to print a wanted output to. */
+FILE *
+output_open(struct output *output)
+{
+	output->stream = open_memstream(&output->text, &output->length);
+	if (output->stream == NULL)
+		fatal("%s: %s", output->path, strerror(errno));
+	return output->stream;
+}
+
+static bool
+write_temporary(struct output *output)
+{
+	FILE *f;
+	bool fine;
+
+	output->temporary =
+	    mem_format("%s.%ld.tmp", output->path, (long)getpid());
+	f = fopen(output->temporary, "w");
+	if (f == NULL)
+		return false;
+	fine = fwrite(output->text, 1, output->length, f) == output->length;
+	return fclose(f) == 0 && fine;
+}
+
+/* Remove what was written, say why, and end. */
+static void __attribute__((noreturn))
+give_up(struct output *outputs, int count, const char *path, int error)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (outputs[i].temporary != NULL)
+			unlink(outputs[i].temporary);
+	fatal("%s: %s", path, strerror(error));
+}
+
+/* Write all wanted outputs; does not return on failure. */
+void
+output_commit(struct output *outputs, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (outputs[i].stream == NULL)
+			continue;
+		if (fclose(outputs[i].stream) != 0 ||
+		    !write_temporary(&outputs[i]))
+			give_up(outputs, count, outputs[i].path, errno);
+	}
+	for (i = 0; i < count; i++) {
+		if (outputs[i].stream == NULL)
+			continue;
+		if (rename(outputs[i].temporary, outputs[i].path) != 0)
+			give_up(outputs, count, outputs[i].path, errno);
+		outputs[i].temporary = NULL;
+		free(outputs[i].text);
+		outputs[i].stream = NULL;
+	}
+}
+
+/* The files seen so far, to name each once. */
+struct files {
+	FILE *f;
+	const char **names;
+	size_t count;
+};
+
+static void
+add_file(const char *file, void *context)
+{
+	struct files *files = context;
+	const char **names;
+	size_t i;
+
+	if (file[0] == '<' || file[0] == '\0' || file[strlen(file) - 1] == '/')
+		return;
+	for (i = 0; i < files->count; i++)
+		if (strcmp(files->names[i], file) == 0)
+			return;
+	names = mem_alloc((files->count + 1) * sizeof(*names));
+	if (files->count > 0)
+		memcpy(names, files->names, files->count * sizeof(*names));
+	names[files->count++] = file;
+	files->names = names;
+	fprintf(files->f, " \\\n  %s", file);
+}
+
+/* A rule for make: all wanted outputs depend on all files that were read. */
+void
+output_dependencies(struct output *d, const struct output *outputs, int count)
+{
+	struct files files = {output_open(d), NULL, 0};
+	size_t n;
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (output_wanted(&outputs[i]) && &outputs[i] != d)
+			fprintf(files.f, "%s ", outputs[i].path);
+	fputc(':', files.f);
+	diag_each_file(add_file, &files);
+	fputc('\n', files.f);
+	for (n = 0; n < files.count; n++)
+		fprintf(files.f, "\n%s:\n", files.names[n]);
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Type specifications: what a type travels as, then its C names and
+ * translation functions. Numbers may be expressions of + - * / and ().
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mig.h"
+
+#define DEPTH_MAX        32 /* of nested types and parentheses */
+#define SIZE_MAX_ALLOWED 0x7fffffffU
+
+static bool parse_sum(struct parser *p, int depth, int64_t *value);
+static struct type *parse_spec(struct parser *p, int depth);
+
+static bool
+parse_atom(struct parser *p, int depth, int64_t *value)
+{
+	if (depth > DEPTH_MAX) {
+		error_at(p->token.at, "expression is nested too deep");
+		return false;
+	}
+	if (parse_accept(p, "("))
+		return parse_sum(p, depth + 1, value) && parse_expect(p, ")");
+	if (p->token.kind != TOK_NUMBER) {
+		if (p->token.kind != TOK_BAD)
+			error_at(p->token.at, "expected a number, found '%s'",
+			    p->token.text);
+		return false;
+	}
+	*value = p->token.number;
+	parse_advance(p, LEX_NORMAL);
+	return true;
+}
+
+static bool
+parse_product(struct parser *p, int depth, int64_t *value)
+{
+	if (!parse_atom(p, depth, value))
+		return false;
+	while (parse_is(p, "*") || parse_is(p, "/")) {
+		const char *at = p->token.at;
+		bool divide = parse_is(p, "/");
+		int64_t right;
+
+		parse_advance(p, LEX_NORMAL);
+		if (!parse_atom(p, depth, &right))
+			return false;
+		if (divide && right == 0) {
+			error_at(at, "division by zero");
+			return false;
+		}
+		if (divide)
+			*value /= right;
+		else if (__builtin_mul_overflow(*value, right, value)) {
+			error_at(at, "number is too large");
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+parse_sum(struct parser *p, int depth, int64_t *value)
+{
+	if (!parse_product(p, depth, value))
+		return false;
+	while (parse_is(p, "+") || parse_is(p, "-")) {
+		const char *at = p->token.at;
+		bool minus = parse_is(p, "-");
+		int64_t right;
+		bool overflow;
+
+		parse_advance(p, LEX_NORMAL);
+		if (!parse_product(p, depth, &right))
+			return false;
+		if (minus)
+			overflow = __builtin_sub_overflow(*value, right, value);
+		else
+			overflow = __builtin_add_overflow(*value, right, value);
+		if (overflow) {
+			error_at(at, "number is too large");
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A number of at least 1, for what it counts. */
+bool
+parse_number(struct parser *parser, const char *what, uint32_t *number)
+{
+	const char *at = parser->token.at;
+	int64_t value;
+
+	if (!parse_sum(parser, 0, &value))
+		return false;
+	if (value <= 0 || value > (int64_t)SIZE_MAX_ALLOWED) {
+		error_at(
+		    at, "%s must be between 1 and %u", what, SIZE_MAX_ALLOWED);
+		return false;
+	}
+	*number = (uint32_t)value;
+	return true;
+}
+
+/* What may be an element: a fixed number of bytes inline. */
+static bool
+check_element(
+    const struct type *element, const char *at, uint32_t count, bool in_struct)
+{
+	if (element->out_of_line) {
+		error_at(at, "elements cannot be out of line");
+		return false;
+	}
+	if (element->variable) {
+		error_at(at, "elements must have a fixed size");
+		return false;
+	}
+	if (element->is_port && (in_struct || element->shape != SHAPE_SCALAR)) {
+		error_at(at, "ports can only be elements of a plain array");
+		return false;
+	}
+	if ((uint64_t)count * element->size > SIZE_MAX_ALLOWED) {
+		error_at(at, "type is larger than %u bytes", SIZE_MAX_ALLOWED);
+		return false;
+	}
+	return true;
+}
+
+/* `[n]`, `[*:n]`, `[*]` or `[]`: count 0 means unbounded. */
+static bool
+parse_bounds(struct parser *p, uint32_t *count, bool *variable)
+{
+	*count = 0;
+	*variable = true;
+	if (!parse_expect(p, "["))
+		return false;
+	if (parse_accept(p, "]"))
+		return true;
+	if (parse_accept(p, "*")) {
+		if (parse_accept(p, "]"))
+			return true;
+		if (!parse_expect(p, ":"))
+			return false;
+	} else {
+		*variable = false;
+	}
+	return parse_number(p, "the number of elements", count) &&
+	       parse_expect(p, "]");
+}
+
+static struct type *
+parse_array(struct parser *p, int depth)
+{
+	uint32_t count;
+	bool variable;
+	const char *at;
+	struct type *element;
+
+	if (!parse_bounds(p, &count, &variable) || !parse_expect(p, "of"))
+		return NULL;
+	at = p->token.at;
+	element = parse_spec(p, depth + 1);
+	if (element == NULL || !check_element(element, at, count, false))
+		return NULL;
+	return type_array(element, count, variable);
+}
+
+static struct type *
+parse_struct(struct parser *p, int depth)
+{
+	uint32_t count;
+	const char *at = p->token.at;
+	struct type *element;
+
+	if (parse_is(p, "{")) {
+		error_at(at,
+		    "struct with members is not supported; use struct[n] of");
+		return NULL;
+	}
+	if (!parse_expect(p, "[") ||
+	    !parse_number(p, "the number of elements", &count) ||
+	    !parse_expect(p, "]") || !parse_expect(p, "of"))
+		return NULL;
+	at = p->token.at;
+	element = parse_spec(p, depth + 1);
+	if (element == NULL || !check_element(element, at, count, true))
+		return NULL;
+	return type_struct(element, count);
+}
+
+static struct type *
+parse_string(struct parser *p)
+{
+	const char *at = p->token.at;
+	uint32_t count;
+	bool variable;
+
+	if (!parse_bounds(p, &count, &variable))
+		return NULL;
+	if (count == 0) {
+		error_at(at, "a c_string needs a bound");
+		return NULL;
+	}
+	return type_string(count, variable);
+}
+
+/* `NAME` or `SENT | RECEIVED` of a scalar or port. */
+static struct type *
+parse_ipc(struct parser *p, struct type *type)
+{
+	struct type *received;
+	const char *at;
+
+	if (!parse_accept(p, "|"))
+		return type;
+	at = p->token.at;
+	received =
+	    p->token.kind == TOK_WORD ? type_scalar(p->token.text) : NULL;
+	if (received == NULL) {
+		error_at(
+		    at, "expected an IPC type name, found '%s'", p->token.text);
+		return NULL;
+	}
+	parse_advance(p, LEX_NORMAL);
+	if (!type->is_port || !received->is_port) {
+		error_at(at, "only ports have two IPC types");
+		return NULL;
+	}
+	type->received = received->received;
+	return type;
+}
+
+static struct type *
+parse_spec(struct parser *p, int depth)
+{
+	const char *at = p->token.at;
+	struct type *type;
+
+	if (depth > DEPTH_MAX) {
+		error_at(at, "type is nested too deep");
+		return NULL;
+	}
+	if (parse_accept(p, "^")) {
+		at = p->token.at;
+		type = parse_spec(p, depth + 1);
+		if (type == NULL)
+			return NULL;
+		if (type->pointer || type->shape == SHAPE_STRING) {
+			error_at(at, "this cannot be out of line");
+			return NULL;
+		}
+		return type_pointer(type);
+	}
+	if (parse_accept(p, "array"))
+		return parse_array(p, depth);
+	if (parse_accept(p, "struct"))
+		return parse_struct(p, depth);
+	if (parse_accept(p, "c_string"))
+		return parse_string(p);
+	if (parse_is(p, "(") || p->token.kind == TOK_NUMBER) {
+		error_at(at,
+		    "types by number are not supported; use a MACH_MSG_TYPE name");
+		return NULL;
+	}
+	if (p->token.kind == TOK_WORD)
+		type = type_scalar(p->token.text);
+	else
+		type = NULL;
+	if (type == NULL)
+		return parse_typename(p, &type) ? type : NULL;
+	parse_advance(p, LEX_NORMAL);
+	return parse_ipc(p, type);
+}
+
+/* A known type's name; the current token is consumed in any case. */
+bool
+parse_typename(struct parser *parser, struct type **type)
+{
+	const char *at = parser->token.at;
+	const char *name = parse_name(parser, "a type");
+
+	if (name == NULL)
+		return false;
+	*type = type_find(name);
+	if (*type == NULL)
+		error_at(at, "unknown type '%s'", name);
+	return *type != NULL;
+}
+
+/* A C type: `name`, `struct name`, `const char *`, ... */
+static const char *
+parse_ctype(struct parser *p)
+{
+	static const char *const prefixes[] = {
+	    "const", "struct", "union", "enum", "unsigned", "signed"};
+	const char *text = "";
+	const char *word;
+	size_t i = 0;
+
+	while (i < sizeof(prefixes) / sizeof(prefixes[0])) {
+		if (p->token.kind == TOK_WORD &&
+		    strcmp(p->token.text, prefixes[i]) == 0) {
+			text = mem_format("%s%s ", text, prefixes[i]);
+			parse_advance(p, LEX_NORMAL);
+			i = 0;
+		} else {
+			i++;
+		}
+	}
+	word = parse_name(p, "a C type");
+	if (word == NULL)
+		return NULL;
+	text = mem_format("%s%s", text, word);
+	if (parse_is(p, "*"))
+		text = mem_format("%s ", text);
+	while (parse_accept(p, "*"))
+		text = mem_format("%s*", text);
+	return text;
+}
+
+/* `result function(parameter)`; a destructor has no result. */
+static bool
+parse_translation(struct parser *p, bool has_result, struct translation *t)
+{
+	if (!parse_expect(p, ":"))
+		return false;
+	if (has_result) {
+		t->result = parse_ctype(p);
+		if (t->result == NULL)
+			return false;
+	}
+	t->function = parse_name(p, "a function");
+	if (t->function == NULL || !parse_expect(p, "("))
+		return false;
+	t->parameter = parse_ctype(p);
+	return t->parameter != NULL && parse_expect(p, ")");
+}
+
+static bool
+parse_cname(struct parser *p, const char **name)
+{
+	if (!parse_expect(p, ":"))
+		return false;
+	*name = parse_ctype(p);
+	return *name != NULL;
+}
+
+/* All translations and C names after a type specification. */
+static bool
+parse_attributes(struct parser *p, struct type *type)
+{
+	bool fine = true;
+
+	while (fine) {
+		if (parse_accept(p, "intran"))
+			fine = parse_translation(p, true, &type->intran);
+		else if (parse_accept(p, "outtran"))
+			fine = parse_translation(p, true, &type->outtran);
+		else if (parse_accept(p, "destructor"))
+			fine = parse_translation(p, false, &type->destructor);
+		else if (parse_accept(p, "ctype"))
+			fine = parse_cname(p, &type->ctype);
+		else if (parse_accept(p, "cusertype"))
+			fine = parse_cname(p, &type->user_ctype);
+		else if (parse_accept(p, "cservertype"))
+			fine = parse_cname(p, &type->server_ctype);
+		else
+			return true;
+	}
+	return false;
+}
+
+/* After `NAME =`: define the type of this name. NULL after an error. */
+struct type *
+parse_named_type(struct parser *parser, const char *name, const char *at)
+{
+	struct type *old = type_find(name);
+	struct type *spec = parse_spec(parser, 0);
+	struct type *type;
+
+	if (old != NULL && !old->built_in) {
+		error_at(at, "type '%s' is defined twice", name);
+		note_at(old->at, "previous definition is here");
+	}
+	/* A broken definition still makes the name known: no cascade. */
+	type = spec != NULL ? type_copy(spec)
+			    : type_scalar("MACH_MSG_TYPE_INTEGER_32");
+	if (type == NULL)
+		return NULL;
+	type->name = name;
+	type->at = at;
+	if (spec != NULL && !parse_attributes(parser, type))
+		spec = NULL;
+	if (old == NULL || old->built_in)
+		type_define(type);
+	return spec != NULL ? type : NULL;
+}
