@@ -7,7 +7,7 @@
 
 typedef __ino_t ino_t;
 #if __MACHR_VISIBLE || __XSI_VISIBLE
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __ssize_t ssize_t;
 #endif
 

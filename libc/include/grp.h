@@ -6,7 +6,7 @@
 #include <bits/types.h>
 
 typedef __gid_t gid_t;
-typedef __size_t size_t;
+typedef __size_type size_t;
 
 struct group {
 	char *gr_name;

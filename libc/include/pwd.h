@@ -7,7 +7,7 @@
 
 typedef __gid_t gid_t;
 typedef __uid_t uid_t;
-typedef __size_t size_t;
+typedef __size_type size_t;
 
 struct passwd {
 	char *pw_name;

@@ -5,7 +5,7 @@
 
 #include <bits/types.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef struct entry {
 	char *key;
 	void *data;

@@ -7,7 +7,7 @@
 #include <bits/types.h>
 
 typedef __pid_t pid_t;
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __uid_t uid_t;
 typedef __clock_t clock_t;
 typedef int sig_atomic_t;

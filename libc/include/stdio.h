@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __FILE FILE;
 typedef struct {
 	long __offset;

@@ -8,7 +8,7 @@
 #define __need_wchar_t
 #include <stddef.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 
 typedef struct {
 	int quot;

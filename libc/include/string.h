@@ -7,7 +7,7 @@
 #define __need_NULL
 #include <stddef.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 
 __BEGIN_DECLS
 void *memcpy(void *__restrict_arg, const void *__restrict_arg, size_t);

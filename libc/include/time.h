@@ -10,7 +10,7 @@
 #include <bits/timespec.h>
 #endif
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __time_t time_t;
 typedef __clock_t clock_t;
 

@@ -8,7 +8,7 @@
 #define __need_NULL
 #include <stddef.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __ssize_t ssize_t;
 typedef __uid_t uid_t;
 typedef __gid_t gid_t;

@@ -11,7 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef struct {
 	unsigned __value;
 	unsigned __left;

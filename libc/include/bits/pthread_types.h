@@ -53,8 +53,8 @@ typedef struct {
 } pthread_barrierattr_t;
 typedef struct {
 	void *__stack;
-	__size_t __stack_size;
-	__size_t __guard_size;
+	__size_type __stack_size;
+	__size_type __guard_size;
 	int __detached;
 	int __policy;
 	int __priority;

@@ -8,7 +8,7 @@
 
 #include <bits/features.h>
 
-typedef __SIZE_TYPE__ __size_t;
+typedef __SIZE_TYPE__ __size_type;
 typedef long __ssize_t;
 typedef long __off_t;
 typedef long __time_t;

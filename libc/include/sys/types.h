@@ -5,7 +5,7 @@
 
 #include <bits/types.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __ssize_t ssize_t;
 typedef __off_t off_t;
 typedef __time_t time_t;

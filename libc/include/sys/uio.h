@@ -5,7 +5,7 @@
 
 #include <bits/types.h>
 
-typedef __size_t size_t;
+typedef __size_type size_t;
 typedef __ssize_t ssize_t;
 struct iovec {
 	void *iov_base;

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * memcpy() and memmove() by 32-byte steps of register pairs; architectures
+ * with something better have a memcpy.c of their own. The last step overlaps
+ * the one before instead of ending byte by byte.
+ */
+#include <string.h>
+
+#include "copy_small.h"
+
+static void
+copy_forward(unsigned char *to, const unsigned char *from, size_t size)
+{
+	const unsigned char *tail = from + size - 32;
+	unsigned char *tail_to = to + size - 32;
+	word_t a = *(const word_t *)tail;
+	word_t b = *(const word_t *)(tail + 8);
+	word_t c = *(const word_t *)(tail + 16);
+	word_t d = *(const word_t *)(tail + 24);
+
+	while (from < tail) {
+		word_t p = *(const word_t *)from;
+		word_t q = *(const word_t *)(from + 8);
+		word_t r = *(const word_t *)(from + 16);
+		word_t s = *(const word_t *)(from + 24);
+
+		*(word_t *)to = p;
+		*(word_t *)(to + 8) = q;
+		*(word_t *)(to + 16) = r;
+		*(word_t *)(to + 24) = s;
+		from += 32;
+		to += 32;
+	}
+	*(word_t *)tail_to = a;
+	*(word_t *)(tail_to + 8) = b;
+	*(word_t *)(tail_to + 16) = c;
+	*(word_t *)(tail_to + 24) = d;
+}
+
+static void
+copy_backward(unsigned char *to, const unsigned char *from, size_t size)
+{
+	word_t a = *(const word_t *)from;
+	word_t b = *(const word_t *)(from + 8);
+	word_t c = *(const word_t *)(from + 16);
+	word_t d = *(const word_t *)(from + 24);
+	size_t left = size;
+
+	while (left > 32) {
+		const unsigned char *end = from + left;
+		word_t p = *(const word_t *)(end - 8);
+		word_t q = *(const word_t *)(end - 16);
+		word_t r = *(const word_t *)(end - 24);
+		word_t s = *(const word_t *)(end - 32);
+
+		*(word_t *)(to + left - 8) = p;
+		*(word_t *)(to + left - 16) = q;
+		*(word_t *)(to + left - 24) = r;
+		*(word_t *)(to + left - 32) = s;
+		left -= 32;
+	}
+	*(word_t *)to = a;
+	*(word_t *)(to + 8) = b;
+	*(word_t *)(to + 16) = c;
+	*(word_t *)(to + 24) = d;
+}
+
+void *
+memmove(void *to, const void *from, size_t size)
+{
+	if (size <= 16)
+		copy_upto_16(to, from, size);
+	else if (size <= 32)
+		copy_upto_32(to, from, size);
+	else if ((uintptr_t)to - (uintptr_t)from >= size)
+		copy_forward(to, from, size);
+	else
+		copy_backward(to, from, size);
+	return to;
+}
+
+void *
+memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+	if (size <= 16)
+		copy_upto_16(to, from, size);
+	else if (size <= 32)
+		copy_upto_32(to, from, size);
+	else
+		copy_forward(to, from, size);
+	return to;
+}

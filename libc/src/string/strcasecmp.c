@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Comparison and search that ignore the case of ASCII letters. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "word.h"
+
+int
+strncasecmp(const char *left, const char *right, size_t size)
+{
+	const unsigned char *a = (const unsigned char *)left;
+	const unsigned char *b = (const unsigned char *)right;
+
+	for (; size > 0; size--) {
+		int difference = tolower(*a) - tolower(*b);
+
+		if (difference != 0 || *a == '\0')
+			return difference;
+		a++;
+		b++;
+	}
+	return 0;
+}
+
+int
+strcasecmp(const char *left, const char *right)
+{
+	return strncasecmp(left, right, SIZE_MAX);
+}
+
+int
+strcasecmp_l(const char *left, const char *right, locale_t locale)
+{
+	(void)locale;
+	return strncasecmp(left, right, SIZE_MAX);
+}
+
+int
+strncasecmp_l(const char *left, const char *right, size_t size, locale_t locale)
+{
+	(void)locale;
+	return strncasecmp(left, right, size);
+}
+
+char *
+strcasestr(const char *hay, const char *needle)
+{
+	size_t length = strlen(needle);
+
+	for (;; hay++) {
+		if (strncasecmp(hay, needle, length) == 0)
+			return UNCONST(char *, hay);
+		if (*hay == '\0')
+			return NULL;
+	}
+}
