@@ -34,6 +34,7 @@ enum thread_run_state {
 
 #define AST_TERMINATE 0x1U /* leave the kernel for good */
 #define AST_SUSPEND   0x2U /* stop before user mode */
+#define AST_STATE     0x4U /* the frame was changed: restore all of it */
 
 struct thread {
 	struct arch_thread arch;     /* first: assembly finds it here */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The kernel lives in the top 2 GiB; interrupts use the stack they find.
 
-KERNEL_ARCH_CFLAGS := -mcmodel=kernel -mno-red-zone
+KERNEL_ARCH_CFLAGS := -mcmodel=kernel -mno-red-zone -fcf-protection=none \
+	-fstack-protector-strong -mstack-protector-guard=global
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096

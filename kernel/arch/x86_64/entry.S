@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ways into the kernel and out of it. From user mode the registers go straight
+ * into the current thread's frame (struct thread starts with it) and the
+ * kernel starts on the top of the thread's kernel stack; cpu->arch.kernel_sp
+ * is 8 below that, so that the one argument a trap passes on the stack leaves
+ * it aligned for the call. Interrupts are off throughout.
+ */
+#include <machine/asm.h>
+#include <machine/regs.h>
+
+#include "offsets.h"
+
+	.text
+
+/*
+ * SYSCALL: rax = -index into mach_trap_table, arguments rdi rsi rdx r10 r8 r9
+ * rbx. RCX holds the user's rip, R11 its flags. A trap that returns here has
+ * not lost its stack, so the registers C preserves are still the user's; those
+ * it does not are cleared. AST_STATE means the frame has been changed.
+ */
+FUNCTION(syscall_entry)
+	swapgs
+	movq %rsp, %gs:CPU_USER_SP
+	movq %gs:CPU_THREAD, %rsp
+	movq %rcx, FRAME_RIP(%rsp)
+	movq %gs:CPU_USER_SP, %rcx
+	movq %r11, FRAME_RFLAGS(%rsp)
+	movq %rcx, FRAME_RSP(%rsp)
+	movq %rbx, FRAME_RBX(%rsp)
+	movq %rbp, FRAME_RBP(%rsp)
+	movq %r12, FRAME_R12(%rsp)
+	movq %r13, FRAME_R13(%rsp)
+	movq %r14, FRAME_R14(%rsp)
+	movq %r15, FRAME_R15(%rsp)
+	negl %eax
+	cmpl mach_trap_count, %eax
+	jae unknown_trap
+	movq mach_trap_table(, %rax, 8), %r11
+	testq %r11, %r11
+	jz unknown_trap
+	movq %gs:CPU_KERNEL_SP, %rsp
+	movq %r10, %rcx
+	pushq %rbx
+	call *%r11
+
+	movq %gs:CPU_THREAD, %rdx
+	cmpl $0, THREAD_AST(%rdx)
+	jne syscall_work
+	cmpb $0, %gs:CPU_PREEMPT
+	jne syscall_work
+	movq FRAME_RIP(%rdx), %rcx
+	movq FRAME_RFLAGS(%rdx), %r11
+	movq FRAME_RSP(%rdx), %rsp
+	xorl %edx, %edx
+	xorl %esi, %esi
+	xorl %edi, %edi
+	xorl %r8d, %r8d
+	xorl %r9d, %r9d
+	xorl %r10d, %r10d
+	swapgs
+	sysretq
+END(syscall_entry)
+
+/* After a trap with something to do before user mode; RDX: the thread. */
+syscall_work:
+	movq %gs:CPU_KERNEL_SP, %rsp
+	testl $AST_STATE_SET, THREAD_AST(%rdx)
+	jnz thread_return
+	movq %rax, FRAME_RAX(%rdx)
+	jmp thread_return
+
+/* No such trap: the exception wants all registers. EAX: -number. */
+unknown_trap:
+	negl %eax
+	movslq %eax, %rax
+	movq %rax, FRAME_RAX(%rsp)
+	movq %rdi, FRAME_RDI(%rsp)
+	movq %rsi, FRAME_RSI(%rsp)
+	movq %rdx, FRAME_RDX(%rsp)
+	movq %r10, FRAME_R10(%rsp)
+	movq %r8, FRAME_R8(%rsp)
+	movq %r9, FRAME_R9(%rsp)
+	movq %gs:CPU_KERNEL_SP, %rsp
+	subq $8, %rsp
+	xorl %ebp, %ebp
+	movq %rax, %rdi
+	call trap_unknown
+	ud2
+
+/* Every other way in: the stub has pushed an error code and the vector. */
+	.balign 16
+trap_common:
+	pushq %rax
+	pushq %rbx
+	pushq %rcx
+	pushq %rdx
+	pushq %rsi
+	pushq %rdi
+	pushq %rbp
+	pushq %r8
+	pushq %r9
+	pushq %r10
+	pushq %r11
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	cld
+	USER_ACCESS_OFF
+	movq %rsp, %rdi
+	testb $3, FRAME_CS(%rsp)
+	jz from_kernel
+	swapgs
+	movq %gs:CPU_KERNEL_SP, %rsp
+	subq $8, %rsp
+	xorl %ebp, %ebp
+	call trap_from_user
+	movq %gs:CPU_THREAD, %rsp
+	cmpl $0, THREAD_AST(%rsp)
+	jne trap_work
+	cmpb $0, %gs:CPU_PREEMPT
+	je restore_user
+trap_work:
+	movq %gs:CPU_KERNEL_SP, %rsp
+	jmp thread_return
+
+FUNCTION(trap_return)
+	movq %gs:CPU_THREAD, %rsp
+	andl $AST_STATE_CLEAR, THREAD_AST(%rsp)
+restore_user:
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %r11
+	popq %r10
+	popq %r9
+	popq %r8
+	popq %rbp
+	popq %rdi
+	popq %rsi
+	popq %rdx
+	popq %rcx
+	popq %rbx
+	popq %rax
+	addq $16, %rsp
+	swapgs
+	iretq
+END(trap_return)
+
+from_kernel:
+	call trap_from_kernel
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %r11
+	popq %r10
+	popq %r9
+	popq %r8
+	popq %rbp
+	popq %rdi
+	popq %rsi
+	popq %rdx
+	popq %rcx
+	popq %rbx
+	popq %rax
+	addq $16, %rsp
+	iretq
+
+/*
+ * NMI, double fault, machine check: on a stack of their own, perhaps between
+ * an entry and its SWAPGS, so GS is looked at and not the mode. No return.
+ */
+trap_anywhere:
+	pushq %rax
+	pushq %rbx
+	pushq %rcx
+	pushq %rdx
+	pushq %rsi
+	pushq %rdi
+	pushq %rbp
+	pushq %r8
+	pushq %r9
+	pushq %r10
+	pushq %r11
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	cld
+	USER_ACCESS_OFF
+	movl $MSR_GS_BASE, %ecx
+	rdmsr
+	testl %edx, %edx
+	js 1f
+	swapgs
+1:	movq %rsp, %rdi
+	call trap_fatal
+	ud2
+
+/* A stub a vector, 16 bytes each. */
+	.balign 16
+	.globl trap_stubs
+trap_stubs:
+	.set vector, 0
+	.rept VECTOR_COUNT
+	.balign 16
+	.if vector == TRAP_DOUBLE_FAULT || (vector >= TRAP_TSS && \
+	    vector <= TRAP_PAGE_FAULT) || vector == TRAP_ALIGNMENT || \
+	    vector == 21 || vector == 29 || vector == 30
+	.else
+	pushq $0
+	.endif
+	pushq $vector
+	.if vector == TRAP_NMI || vector == TRAP_DOUBLE_FAULT || \
+	    vector == TRAP_MACHINE_CHECK
+	jmp trap_anywhere
+	.else
+	jmp trap_common
+	.endif
+	.set vector, vector + 1
+	.endr
+
+	.section .note.GNU-stack, "", @progbits

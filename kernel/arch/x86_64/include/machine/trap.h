@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The trap frame. Its upper five words are what the processor itself pushes:
+ * an interrupt from user mode pushes them straight into the thread (the TSS
+ * points behind its frame), and IRETQ takes them from there.
+ *
+ * A Mach trap stores only what its convention preserves (rbx, rbp, r12-r15,
+ * rsp) with rip and rflags; the other registers in the frame are then those of
+ * an earlier entry. A number the kernel does not know stores everything.
+ */
+#ifndef MACHINE_TRAP_H
+#define MACHINE_TRAP_H
+
+#include <stdint.h>
+
+struct trap_frame {
+	uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
+	uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax;
+	uint64_t vector, error;
+	uint64_t rip, cs, rflags, rsp, ss;
+};
+
+static inline void
+trap_frame_set_result(struct trap_frame *frame, uint64_t result)
+{
+	frame->rax = result;
+}
+
+static inline uint64_t
+trap_frame_pc(const struct trap_frame *frame)
+{
+	return frame->rip;
+}
+
+static inline uint64_t
+trap_frame_sp(const struct trap_frame *frame)
+{
+	return frame->rsp;
+}
+
+static inline uint64_t
+trap_frame_fp(const struct trap_frame *frame)
+{
+	return frame->rbp;
+}
+
+#endif
