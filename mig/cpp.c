@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The C preprocessor, run as a child: `cc -E -x c -undef -nostdinc flags file`.
- * Its failure is ours: half a file must never become half a set of stubs.
+ * The compiler may be given as several words. Its failure is ours: half a file
+ * must never become half a set of stubs.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,10 +20,16 @@ cpp_exec(const struct cpp_options *options, const char *file, int out)
 	size_t fixed_count = sizeof(fixed) / sizeof(fixed[0]);
 	size_t n = 0;
 	size_t i;
-	char **argv = mem_alloc(
-	    (fixed_count + (size_t)options->flag_count + 3) * sizeof(*argv));
+	char *word;
+	char **argv = mem_alloc((strlen(options->command) + fixed_count +
+				    (size_t)options->flag_count + 3) *
+				sizeof(*argv));
 
-	argv[n++] = mem_format("%s", options->command);
+	for (word = strtok(mem_format("%s", options->command), " ");
+	     word != NULL; word = strtok(NULL, " "))
+		argv[n++] = word;
+	if (n == 0)
+		_exit(127);
 	for (i = 0; i < fixed_count; i++)
 		argv[n++] = mem_format("%s", fixed[i]);
 	for (i = 0; i < (size_t)options->flag_count; i++)

@@ -146,15 +146,20 @@ emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 }
 
 /*
- * What an in array or string points to: read only whether the C type of the
- * whole is an array or a pointer.
+ * An in array or string is a pointer to read-only elements, whether the C type
+ * of the whole is an array or a pointer.
  */
-static const char *
-emit_pointed(const struct argument *arg, enum side side)
+static void
+emit_read_only(FILE *f, const struct argument *arg, enum side side)
 {
 	uint32_t count;
+	const struct type *base = type_base(arg->type, &count);
 
-	return type_name(type_base(arg->type, &count), side);
+	fputs("const ", f);
+	if (base == arg->type->element)
+		declare(f, type_name(base, side), "*", arg->name);
+	else
+		declare(f, emit_ctype(arg, side), "", arg->name);
 }
 
 static void
@@ -163,14 +168,10 @@ emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
 	bool token = arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN;
 	bool result = arg->out || (token && side == SIDE_USER);
 	bool address = emit_by_address(arg->type);
-	bool read_only = (address && !arg->out) ||
-			 ((arg->flags & FLAG_CONST) != 0 && !result);
 
 	comma(f, first);
-	if (read_only)
-		fputs("const ", f);
-	if (read_only && address)
-		declare(f, emit_pointed(arg, side), "*", arg->name);
+	if (address && !arg->out)
+		emit_read_only(f, arg, side);
 	else
 		declare(f, emit_ctype(arg, side), result && !address ? "*" : "",
 		    arg->name);

@@ -33,6 +33,8 @@ value(const char *base, const struct argument *arg)
 	if (is_reply(base) && arg->type->outtran.function != NULL)
 		return mem_format(
 		    "%s(%s)", arg->type->outtran.function, arg->name);
+	if (!is_reply(base) && arg->out)
+		return mem_format("*%s", arg->name);
 	return arg->name;
 }
 

@@ -142,8 +142,7 @@ request_value(const struct interface *interface, const struct routine *r,
 		return mem_format("mig_in->%s.name", arg->name);
 	if (item == NULL)
 		return "0";
-	if (emit_by_address(arg->type) && arg->type->element->size % 8 == 0 &&
-	    !emit_is_copied(item, false))
+	if (arg->type->shape == SHAPE_ARRAY)
 		return mem_format("(void *)%s", emit_field("mig_in", item, ""));
 	return emit_field("mig_in", item, "");
 }
@@ -165,7 +164,7 @@ in_is_gathered(const struct routine *r, const struct argument *arg)
 {
 	const struct item *item;
 
-	if (!arg->in || arg->type->out_of_line || !emit_by_address(arg->type))
+	if (!arg->in || arg->out || !emit_by_address(arg->type))
 		return false;
 	item = value_item(&r->request, arg);
 	return arg->type->is_port || emit_is_copied(item, false);
@@ -210,17 +209,13 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 {
 	const struct item *item = value_item(&r->reply, arg);
 
-	if (arg->type->is_port || emit_is_copied(item, true)) {
-		if (!in_is_gathered(r, arg))
-			declare_array(f, arg);
-		if (arg->in && !in_is_gathered(r, arg))
-			fprintf(f, "\t__builtin_memcpy(%s, mig_in->%s, %u);\n",
-			    arg->name, arg->name, arg->type->size);
-		return;
-	}
+	bool local = arg->type->is_port || emit_is_copied(item, true);
+
+	if (local)
+		declare_array(f, arg);
 	if (arg->in)
-		fprintf(f, "\t__builtin_memcpy(mig_out->%s, %s, %u);\n",
-		    arg->name,
+		fprintf(f, "\t__builtin_memcpy(%s%s, %s, %u);\n",
+		    local ? "" : "mig_out->", arg->name,
 		    emit_field("mig_in", value_item(&r->request, arg), ""),
 		    arg->type->size);
 }
@@ -321,7 +316,9 @@ emit_call_argument(FILE *f, const struct interface *interface,
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
 		fprintf(f, ",\n\t    &%sDealloc", arg->name);
 	if ((arg->flags & FLAG_SERVERCOPY) != 0)
-		fputs(",\n\t    FALSE", f);
+		fputs(
+		    arg->type->out_of_line ? ",\n\t    FALSE" : ",\n\t    TRUE",
+		    f);
 }
 
 static void

@@ -120,9 +120,8 @@ enum arg_flag {
 	FLAG_NOTDEALLOC = 1 << 2,
 	FLAG_COUNTINOUT = 1 << 3,
 	FLAG_SERVERCOPY = 1 << 4,
-	FLAG_CONST = 1 << 5,
-	FLAG_PHYSICALCOPY = 1 << 6,
-	FLAG_AUTO = 1 << 7,
+	FLAG_PHYSICALCOPY = 1 << 5,
+	FLAG_AUTO = 1 << 6,
 };
 
 struct argument {

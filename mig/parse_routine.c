@@ -41,10 +41,10 @@ static const struct {
     {"notdealloc", FLAG_NOTDEALLOC},
     {"countinout", FLAG_COUNTINOUT},
     {"servercopy", FLAG_SERVERCOPY},
-    {"const", FLAG_CONST},
     {"physicalcopy", FLAG_PHYSICALCOPY},
     {"auto", FLAG_AUTO},
-    /* Of the typed format only: the untyped one has no such choice. */
+    /* What these ask for is so anyway, or of the typed format only. */
+    {"const", 0},
     {"islong", 0},
     {"isnotlong", 0},
 };

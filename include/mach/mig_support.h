@@ -27,6 +27,13 @@ extern void mig_deallocate(vm_address_t address, vm_size_t size);
 /* Release every right and all memory a received message carries. */
 extern void mach_msg_destroy(mach_msg_header_t *msg);
 
+/*
+ * Release a right a request carried: the implementation got an object its port
+ * was translated to, so the right is the stub's.
+ */
+extern void mig_release_right(
+    mach_port_t name, mach_msg_type_name_t disposition);
+
 /* Kernel user stubs: send to a user's port; never block on its queue. */
 extern mach_msg_return_t mach_msg_send_from_kernel(
     mach_msg_header_t *msg, mach_msg_size_t send_size);

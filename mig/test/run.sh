@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause
+# The tests of mig, in TAP: what is generated compiles without a warning for
+# both architectures and works; what is wrong is reported where it is; output
+# does not change unnoticed; mutated input never makes mig fail otherwise.
+# Usage: run.sh [part...]  (good rpc bad golden command fuzz)
+cd "$(dirname "$0")/../.." || exit 1
+T=$(mktemp -d) || exit 1
+trap 'rm -rf "$T"' EXIT
+export LC_ALL=C
+count=0 failed=0
+
+report() { # status, name, file with details
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $count - $2"
+	else
+		echo "not ok $count - $2"
+		failed=$((failed + 1))
+		[ -z "${3:-}" ] || tail -n 25 "$3" | sed 's/^/# /'
+	fi
+}
+
+warnings="-std=gnu17 -Wall -Wextra -Werror -Wshadow -Wundef -Wvla
+	-Wstrict-prototypes -Wmissing-prototypes -Wmissing-declarations
+	-Wold-style-definition -Wredundant-decls -Wpointer-arith -Wcast-qual
+	-Wwrite-strings -Wimplicit-fallthrough -Wformat=2 -Wswitch-enum
+	-Wnull-dereference -fno-common"
+sanitize="-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
+MIG=$T/mig
+if ! gcc $warnings -D_GNU_SOURCE $sanitize mig/*.c -o "$MIG" 2>"$T/log"; then
+	report 1 "mig builds" "$T/log"
+	echo "1..$count"
+	exit 1
+fi
+paths="-Iinclude -Imig/test/good"
+
+generate() { # .defs, stem, options
+	"$MIG" $paths "${@:3}" -user "$2_user.c" -header "$2_user.h" \
+	    -server "$2_server.c" -sheader "$2_server.h" "$1"
+}
+
+compile() { # architecture, file
+	local cc=gcc
+	[ "$1" = x86_64 ] || cc=$1-linux-gnu-gcc
+	"$cc" $warnings -O2 -ffreestanding -nostdinc -c -o /dev/null \
+	    -isystem "$("$cc" -print-file-name=include)" -Iinclude \
+	    "-Iinclude/arch/$1" -Imig/test/good -Imig/test/kernel "$2"
+}
+
+check_one() { # .defs, options
+	local stem name file arch fine=0
+	stem=$T/$(basename "$1" .defs)
+	name="$1 ${*:2}"
+	generate "$1" "$stem" "${@:2}" >"$T/log" 2>&1 || fine=1
+	report $fine "$name: accepted" "$T/log"
+	[ $fine -eq 0 ] || return
+	for arch in x86_64 aarch64; do
+		for file in _user.c _server.c _user.h _server.h; do
+			case $file in
+			*.h)
+				echo "#include \"$stem$file\"" >"$T/header.c"
+				compile $arch "$T/header.c" ;;
+			*)	compile $arch "$stem$file" ;;
+			esac
+		done >"$T/log" 2>&1 || fine=1
+		[ ! -s "$T/log" ] || fine=1
+		report $fine "$name: compiles for $arch" "$T/log"
+	done
+}
+
+part_good() {
+	local file
+	for file in mig/test/good/*.defs include/mach/defs/*.defs \
+	    include/servers/*.defs; do
+		grep -q '^subsystem' "$file" || continue
+		check_one "$file"
+		case $file in
+		include/servers/*) ;;
+		*)	check_one "$file" -DKERNEL_SERVER=1
+			check_one "$file" -DKERNEL_USER=1 ;;
+		esac
+	done
+}
+
+part_rpc() {
+	local line
+	generate mig/test/good/types.defs "$T/types" -uprefix types_
+	gcc $warnings $sanitize -Iinclude -Iinclude/arch/x86_64 -Ilib -I. \
+	    -Imig/test -Imig/test/good "-I$T" -o "$T/rpc_test" mig/test/*.c \
+	    "$T/types_user.c" "$T/types_server.c" >"$T/log" 2>&1
+	report $? "rpc_test builds" "$T/log"
+	"$T/rpc_test" >"$T/rpc.log" 2>&1
+	report $? "rpc_test runs" "$T/rpc.log"
+	while read -r line; do
+		case $line in
+		"ok "*)     report 0 "rpc: ${line#ok * - }" ;;
+		"not ok "*) report 1 "rpc: ${line#not ok * - }" ;;
+		esac
+	done <"$T/rpc.log"
+	grep '^#' "$T/rpc.log"
+}
+
+# Each file of bad/ says in comments `/* error: line:column: text */` (or
+# warning, note) what must be said about it, and nothing else may be.
+part_bad() {
+	local file
+	for file in mig/test/bad/*.defs; do
+		sed -n 's|^/\* \(error\|warning\|note\): \([0-9]*:[0-9]*\): \(.*\) \*/$|\2: \1: \3|p' \
+		    "$file" | sort >"$T/want"
+		"$MIG" $paths -user "$T/bad.c" -server /dev/null \
+		    -header /dev/null "$file" 2>"$T/all"
+		echo "status $?" >"$T/status"
+		sed -n "s|^$file:\([0-9]*:[0-9]*: [a-z]*: \)|\1|p" "$T/all" |
+		    sort >"$T/got"
+		diff "$T/want" "$T/got" >"$T/log" && [ -s "$T/want" ]
+		report $? "$file: diagnostics" "$T/log"
+		if grep -q ' error: ' "$T/want"; then
+			grep -qx 'status 1' "$T/status" && [ ! -e "$T/bad.c" ]
+			report $? "$file: no output" "$T/all"
+		fi
+		rm -f "$T/bad.c"
+	done
+}
+
+part_golden() {
+	local kind
+	generate mig/test/golden/small.defs "$T/small"
+	for kind in user.c user.h server.c server.h; do
+		diff -u "mig/test/golden/small_$kind" "$T/small_$kind" \
+		    >"$T/log" 2>&1
+		report $? "golden small_$kind" "$T/log"
+	done
+}
+
+. mig/test/command.sh
+. mig/test/fuzz.sh
+
+for part in ${*:-good rpc bad golden command fuzz}; do
+	"part_$part"
+done
+echo "1..$count"
+[ $failed -eq 0 ]
