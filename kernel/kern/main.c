@@ -63,10 +63,10 @@ kernel_main(void)
 	vm_page_init();
 	slab_init();
 	sched_init();
-	arch_init();
-	arch_cpu_report();
 	ipc_init();
 	vm_init();
+	arch_init(); /* maps device registers */
+	arch_cpu_report();
 	task_init();
 	thread_init();
 	ulock_init();
