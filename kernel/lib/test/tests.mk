@@ -5,3 +5,8 @@ rbtree_test_CPPFLAGS := -Ikernel -Iinclude -Ilib
 HOST_TESTS += radix_test
 radix_test_SRCS := kernel/lib/test/radix_test.c kernel/lib/radix.c
 radix_test_CPPFLAGS := -Ikernel -Iinclude -Ilib
+
+HOST_TESTS += acpi_test
+acpi_test_SRCS := kernel/lib/test/acpi_test.c kernel/lib/acpi.c \
+	kernel/lib/acpi_tables.c
+acpi_test_CPPFLAGS := -Ikernel -Ikernel/arch/include -Iinclude -Ilib
