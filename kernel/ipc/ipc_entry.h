@@ -105,6 +105,9 @@ extern kern_return_t ipc_entry_alloc_name(
 /* Give the name up: no right, request or hash link may be left in it. */
 extern void ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry);
 
+/* The whole table, at the end of the space. */
+extern void ipc_entry_release_leaves(struct ipc_space *space);
+
 extern void ipc_entry_init(void);
 
 /*

@@ -32,11 +32,8 @@ struct ipc_kmsg {
 	mach_msg_header_t header; /* header.msgh_size bytes */
 };
 
-/* Small messages come from a cache of their own. */
-#define IPC_KMSG_SMALL_SIZE 256U
-#define IPC_KMSG_SMALL                           \
-	((mach_msg_size_t)(IPC_KMSG_SMALL_SIZE - \
-			   offsetof(struct ipc_kmsg, header)))
+/* Small messages, trailer included, come from a cache of their own. */
+#define IPC_KMSG_SMALL_SIZE 320U
 
 /* An array of ports in a message holds at most so many. */
 #define IPC_OOL_PORTS_MAX 16384U
@@ -53,7 +50,10 @@ ipc_kmsg_entry(struct list *node)
 	return list_entry(node, struct ipc_kmsg, link);
 }
 
-/* A buffer for `size` bytes; the contents are not set. NULL: no memory. */
+/*
+ * A buffer for a message of `size` bytes and its trailer; only msgh_size and
+ * the sender's token (the kernel's) are set. NULL: no memory.
+ */
 extern struct ipc_kmsg *ipc_kmsg_alloc(mach_msg_size_t size);
 
 /* The buffer alone; rights have been taken out. */
@@ -62,64 +62,91 @@ extern void ipc_kmsg_free(struct ipc_kmsg *kmsg);
 /* Everything in it and itself, at the next ipc_reap(). */
 extern void ipc_kmsg_destroy(struct ipc_kmsg *kmsg);
 
-/* Destroy what waits for it. May block: call it last. */
+/* Destroy what waits for it. May block: nothing may be held across it. */
 extern void ipc_reap(void);
 
-/* A user's message into a buffer, unchanged. May block. */
+/*
+ * The current task's message into a buffer, unchanged. May block.
+ * MACH_SEND_MSG_TOO_SMALL, MACH_SEND_NO_BUFFER, MACH_SEND_INVALID_DATA.
+ */
 extern mach_msg_return_t ipc_kmsg_get(
     vm_address_t user, mach_msg_size_t size, struct ipc_kmsg **kmsg);
 
 /*
- * Names to rights. On a header error nothing has happened; on an error in the
- * body, all rights and memory taken so far are lost and the buffer is
- * destroyed (*consumed). The body may block.
+ * Write message and, as `option` asks, trailer to the current task. The buffer
+ * stays the caller's. May block. MACH_RCV_INVALID_DATA.
+ */
+extern mach_msg_return_t ipc_kmsg_put(
+    struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option);
+
+extern mach_msg_size_t ipc_trailer_size(mach_msg_option_t option);
+
+/*
+ * Header, ipc_header.c: names to rights, which fails without effect, and back.
+ * A header error of copyout costs the reply right and the body.
  */
 extern mach_msg_return_t ipc_kmsg_copyin_header(
     struct ipc_kmsg *kmsg, struct ipc_space *space);
-extern mach_msg_return_t ipc_kmsg_copyin_body(
-    struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
-
-/* As the body's, of a message the kernel made: rights are handles. */
-extern mach_msg_return_t ipc_kmsg_copyin_from_kernel(struct ipc_kmsg *kmsg);
-
-/*
- * Rights to names, header turned to the receiver's way round. Errors are
- * MACH_RCV_HEADER_ERROR (no rights received, body destroyed, header only) and
- * MACH_RCV_BODY_ERROR (what failed is null in the message), with the
- * MACH_MSG_MASK bits. The body may block.
- */
-extern mach_msg_return_t ipc_kmsg_copyout(
-    struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
 extern mach_msg_return_t ipc_kmsg_copyout_header(
     struct ipc_kmsg *kmsg, struct ipc_space *space);
-extern mach_msg_return_t ipc_kmsg_copyout_body(
-    struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
+
+/*
+ * The same for a kernel receiver: header the receiver's way round, with the
+ * reply right as a handle; the right it was sent to is used up.
+ */
+extern void ipc_kmsg_accept(struct ipc_kmsg *kmsg);
 
 /*
  * A message that could not be sent goes back to the sender: names again, but
- * remote stays the destination.
+ * remote stays the destination. Returns MACH_MSG_MASK bits. May block.
  */
 extern mach_msg_return_t ipc_kmsg_copyout_pseudo(
     struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
 
-/* After copyout: the receiver cannot have it after all. Takes all back. */
+/* After copyout: the receiver cannot have it. Takes the rights back. */
 extern void ipc_kmsg_undo_copyout(
     struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
 
-/* The same as kernel servers see it: handles, but the receiver's way round. */
-extern void ipc_kmsg_swap_header(struct ipc_kmsg *kmsg);
+/*
+ * Body, ipc_body.c. May block. When copyin fails, what was taken so far is
+ * lost: the message is destroyed. MACH_SEND_MSG_TOO_SMALL,
+ * MACH_SEND_INVALID_TYPE, _RIGHT, _MEMORY, _NO_BUFFER.
+ */
+extern mach_msg_return_t ipc_kmsg_copyin_body(
+    struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
 
-/* Release rights and memory of descriptors; `base` is a kernel's message. */
+/* MACH_MSG_MASK bits: what failed is null in the message. */
+extern mach_msg_return_t ipc_kmsg_copyout_body(
+    struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
+extern void ipc_body_undo_copyout(
+    mach_msg_base_t *base, struct ipc_space *space, struct vm_map *map);
+
+/*
+ * A message the kernel made: each handle becomes the right its disposition
+ * says. Header and body; does not fail, does not block.
+ */
+extern void ipc_copyin_from_kernel(mach_msg_header_t *header);
+
+/*
+ * The message has left its port: receive rights in it are not on their way to
+ * it any more. Before the right in the header is used up.
+ */
+extern void ipc_body_arrived(mach_msg_base_t *base);
+
+/* Release what the descriptors of a message in the kernel carry. */
 extern void ipc_body_clean(mach_msg_base_t *base);
 
-/* The descriptors and what they say must lie in the message. */
-extern bool ipc_body_fits(const mach_msg_base_t *base, mach_msg_size_t size);
+/* Take back a right that copyout gave to the space. ipc_right_delta.c */
+extern void ipc_right_undo_copyout(
+    struct ipc_space *space, mach_port_name_t name, mach_msg_type_name_t type);
 
-extern mach_msg_size_t ipc_trailer_size(mach_msg_option_t option);
-
-/* Write message and trailer to the user and free the buffer. May block. */
-extern mach_msg_return_t ipc_kmsg_put(
-    struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option);
+/* The MACH_MSG_MASK bit for a failed ipc_right_copyout(). */
+static inline mach_msg_return_t
+ipc_copyout_error(kern_return_t kr)
+{
+	return kr == KERN_RESOURCE_SHORTAGE ? MACH_MSG_IPC_KERNEL
+					    : MACH_MSG_IPC_SPACE;
+}
 
 extern void ipc_kmsg_init(void);
 

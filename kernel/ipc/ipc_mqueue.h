@@ -64,6 +64,9 @@ extern void ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline);
  */
 extern mach_msg_return_t ipc_mqueue_wait_done(struct ipc_kmsg **kmsg);
 
+/* The port has joined a set: what is queued goes to the set's receivers. */
+extern void ipc_mqueue_feed(struct ipc_port *port);
+
 /* Wake every receiver of an object with an error. */
 extern void ipc_mqueue_changed(
     struct ipc_object *object, mach_msg_return_t state);

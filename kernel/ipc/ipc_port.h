@@ -87,6 +87,9 @@ extern struct ipc_kmsg *ipc_port_swap_nsrequest(
 /* Free the port if it is dead and nothing points to it. */
 extern void ipc_port_check_free(struct ipc_port *port);
 
+/* The last send right to a kernel object's port is gone. ipc_kobject.c */
+extern void ipc_kobject_no_senders(struct ipc_port *port);
+
 extern void ipc_port_init(void);
 
 #endif

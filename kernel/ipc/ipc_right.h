@@ -27,6 +27,22 @@ struct ipc_request {
 extern struct ipc_entry *ipc_right_lookup(
     struct ipc_space *space, mach_port_name_t name);
 
+/* A right to a port that is dead becomes a dead name. */
+extern void ipc_right_make_dead(struct ipc_entry *entry);
+
+/*
+ * The send (or receive) right has been taken out of the entry: the name stays
+ * if it has another right, and ends if not.
+ */
+extern void ipc_right_clear_send(
+    struct ipc_space *space, struct ipc_entry *entry);
+extern void ipc_right_clear_receive(
+    struct ipc_space *space, struct ipc_entry *entry);
+
+/* The name ends, rights and hash link are gone already. */
+extern void ipc_right_end_name(
+    struct ipc_space *space, struct ipc_entry *entry);
+
 /*
  * May a right of that disposition be taken from the entry? A dead name
  * passes for MOVE_SEND, MOVE_SEND_ONCE and COPY_SEND.
@@ -89,6 +105,9 @@ extern void ipc_right_rename(
  */
 extern kern_return_t ipc_right_request(
     struct ipc_entry *entry, struct ipc_kmsg *kmsg, struct ipc_kmsg **previous);
+
+/* The name ends: whoever asked gets a port-deleted notification. */
+extern void ipc_right_request_end(struct ipc_entry *entry);
 
 /* The port died: everyone who asked is told. */
 extern void ipc_right_port_died(struct ipc_port *port);

@@ -9,7 +9,6 @@
 
 struct ipc_kmsg;
 struct ipc_object;
-struct thread;
 
 struct ipc_thread {
 	struct ipc_kmsg *kmsg;     /* received, or waiting to be sent */
@@ -22,8 +21,5 @@ struct ipc_thread {
 	mach_port_name_t notify;    /* of MACH_RCV_NOTIFY */
 	mach_port_t reply_port;     /* reply port of kernel RPCs, a handle */
 };
-
-/* The thread is no more: give up what a wait left. Does not block. */
-extern void ipc_thread_terminate(struct thread *thread);
 
 #endif

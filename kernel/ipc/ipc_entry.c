@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The table of names: lookup, allocation, growth.
+ */
+#include <ipc/ipc_entry.h>
+#include <ipc/ipc_space.h>
+#include <kern/panic.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+
+static struct slab_cache leaf_cache;
+
+void
+ipc_entry_init(void)
+{
+	slab_cache_init(
+	    &leaf_cache, "ipc_leaf", sizeof(struct ipc_leaf), VM_PAGE_SIZE);
+}
+
+/* The slot of an index, in use or not; NULL if there is no leaf for it. */
+static struct ipc_entry *
+slot_of(struct ipc_space *space, uint32_t index)
+{
+	uint32_t leaf = index >> IPC_LEAF_SHIFT;
+	uint32_t slot = index % IPC_LEAF_SLOTS;
+
+	if (leaf >= space->leaf_count || space->leaves[leaf] == NULL ||
+	    slot == 0)
+		return NULL;
+	return &space->leaves[leaf]->slots[slot].entry;
+}
+
+struct ipc_entry *
+ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry = slot_of(space, MACH_PORT_INDEX(name));
+
+	if (entry == NULL || ipc_entry_type(entry) == MACH_PORT_TYPE_NONE ||
+	    (entry->bits & IPC_ENTRY_GEN_MASK) != MACH_PORT_GEN(name))
+		return NULL;
+	return entry;
+}
+
+static void
+free_push(struct ipc_space *space, struct ipc_entry *entry)
+{
+	entry->free_prev = NULL;
+	entry->free_next = space->free;
+	if (space->free != NULL)
+		space->free->free_prev = entry;
+	space->free = entry;
+}
+
+static void
+free_remove(struct ipc_space *space, struct ipc_entry *entry)
+{
+	if (entry->free_prev != NULL)
+		entry->free_prev->free_next = entry->free_next;
+	else
+		space->free = entry->free_next;
+	if (entry->free_next != NULL)
+		entry->free_next->free_prev = entry->free_prev;
+	entry->hash_next = NULL;
+	entry->request = NULL;
+	space->names++;
+}
+
+/* Make `leaves` at least `count` long. */
+static kern_return_t
+grow_root(struct ipc_space *space, uint32_t count)
+{
+	uint32_t size = space->leaf_count;
+	struct ipc_leaf **leaves;
+
+	if (count > IPC_LEAF_MAX)
+		return KERN_NO_SPACE;
+	if (count <= size)
+		return KERN_SUCCESS;
+	while (size < count)
+		size *= 2;
+	leaves = kalloc_zero(size * sizeof(*leaves));
+	if (leaves == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	memcpy(leaves, space->leaves, space->leaf_count * sizeof(*leaves));
+	if (space->leaves != space->inline_leaves)
+		kfree(space->leaves, space->leaf_count * sizeof(*leaves));
+	space->leaves = leaves;
+	space->leaf_count = size;
+	return KERN_SUCCESS;
+}
+
+/* A new leaf, its slots free: the lowest first. */
+static kern_return_t
+add_leaf(struct ipc_space *space, uint32_t index)
+{
+	kern_return_t kr = grow_root(space, index + 1);
+	struct ipc_leaf *leaf;
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	leaf = slab_alloc_zero(&leaf_cache);
+	if (leaf == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	leaf->slots[0].header.space = space;
+	leaf->slots[0].header.base = index << IPC_LEAF_SHIFT;
+	for (uint32_t i = IPC_LEAF_SLOTS - 1; i > 0; i--) {
+		leaf->slots[i].entry.bits = 1;
+		free_push(space, &leaf->slots[i].entry);
+	}
+	space->leaves[index] = leaf;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **entry)
+{
+	kern_return_t kr;
+
+	if (!space->active)
+		return KERN_INVALID_TASK;
+	if (space->free == NULL) {
+		while (space->leaf_hint < space->leaf_count &&
+		       space->leaves[space->leaf_hint] != NULL)
+			space->leaf_hint++;
+		kr = add_leaf(space, space->leaf_hint);
+		if (kr != KERN_SUCCESS)
+			return kr;
+	}
+	*entry = space->free;
+	free_remove(space, *entry);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+ipc_entry_alloc_name(
+    struct ipc_space *space, mach_port_name_t name, struct ipc_entry **result)
+{
+	uint32_t index = MACH_PORT_INDEX(name);
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	if (!space->active)
+		return KERN_INVALID_TASK;
+	if (!MACH_PORT_VALID(name) || index % IPC_LEAF_SLOTS == 0)
+		return KERN_INVALID_VALUE;
+	entry = slot_of(space, index);
+	if (entry == NULL) {
+		kr = add_leaf(space, index >> IPC_LEAF_SHIFT);
+		if (kr != KERN_SUCCESS)
+			return kr;
+		entry = slot_of(space, index);
+	}
+	if (entry == NULL || ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
+		return KERN_NAME_EXISTS;
+	free_remove(space, entry);
+	entry->bits = MACH_PORT_GEN(name);
+	*result = entry;
+	return KERN_SUCCESS;
+}
+
+void
+ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry)
+{
+	assert(entry->request == NULL);
+	entry->object = NULL;
+	entry->urefs = 0;
+	entry->bits = (entry->bits + 1) & IPC_ENTRY_GEN_MASK;
+	space->names--;
+	free_push(space, entry);
+}
+
+void
+ipc_entry_release_leaves(struct ipc_space *space)
+{
+	for (uint32_t i = 0; i < space->leaf_count; i++)
+		if (space->leaves[i] != NULL)
+			slab_free(&leaf_cache, space->leaves[i]);
+	if (space->leaves != space->inline_leaves)
+		kfree(space->leaves,
+		    space->leaf_count * sizeof(struct ipc_leaf *));
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Message buffers: life, and the way from and to user memory.
+ */
+#include <mach/mig_support.h>
+
+#include <arch/copy.h>
+
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_right.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <kern/task.h>
+#include <kern/thread.h>
+
+#define KMSG_HEAD  offsetof(struct ipc_kmsg, header)
+#define KMSG_SMALL (IPC_KMSG_SMALL_SIZE - KMSG_HEAD)
+
+static struct slab_cache kmsg_cache;
+static struct list dead_messages = LIST_INITIALIZER(dead_messages);
+static bool reaping;
+
+void
+ipc_kmsg_init(void)
+{
+	slab_cache_init(&kmsg_cache, "ipc_kmsg", IPC_KMSG_SMALL_SIZE, 64);
+}
+
+struct ipc_kmsg *
+ipc_kmsg_alloc(mach_msg_size_t size)
+{
+	size_t capacity = size + MACH_MSG_TRAILER_MAX_SIZE;
+	struct ipc_kmsg *kmsg;
+
+	if (size > MACH_MSG_SIZE_MAX)
+		return NULL;
+	if (capacity <= KMSG_SMALL) {
+		capacity = KMSG_SMALL;
+		kmsg = slab_alloc(&kmsg_cache);
+	} else {
+		kmsg = kalloc(KMSG_HEAD + capacity);
+	}
+	if (kmsg == NULL)
+		return NULL;
+	list_init(&kmsg->link);
+	kmsg->capacity = (mach_msg_size_t)capacity;
+	kmsg->seqno = 0;
+	kmsg->token = (security_token_t){{0, 0}};
+	kmsg->header.msgh_size = size;
+	return kmsg;
+}
+
+void
+ipc_kmsg_free(struct ipc_kmsg *kmsg)
+{
+	if (kmsg->capacity == KMSG_SMALL)
+		slab_free(&kmsg_cache, kmsg);
+	else
+		kfree(kmsg, KMSG_HEAD + kmsg->capacity);
+}
+
+void
+ipc_kmsg_destroy(struct ipc_kmsg *kmsg)
+{
+	const mach_msg_header_t *header = &kmsg->header;
+
+	if (!(header->msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	    !MACH_PORT_VALID(header->msgh_remote_port) &&
+	    !MACH_PORT_VALID(header->msgh_local_port)) {
+		ipc_kmsg_free(kmsg);
+		return;
+	}
+	list_append(&dead_messages, &kmsg->link);
+}
+
+/*
+ * The body first: a receive right in it knows this message's destination, which
+ * the right in the header keeps.
+ */
+static void
+clean(mach_msg_header_t *header)
+{
+	mach_msg_bits_t bits = header->msgh_bits;
+
+	if (bits & MACH_MSGH_BITS_COMPLEX)
+		ipc_body_clean((mach_msg_base_t *)header);
+	ipc_right_release(
+	    header->msgh_remote_port, MACH_MSGH_BITS_REMOTE(bits));
+	ipc_right_release(header->msgh_local_port, MACH_MSGH_BITS_LOCAL(bits));
+}
+
+void
+ipc_reap(void)
+{
+	struct list *first;
+
+	if (reaping)
+		return;
+	reaping = true;
+	while ((first = list_first(&dead_messages)) != NULL) {
+		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
+
+		list_remove(first);
+		clean(&kmsg->header);
+		ipc_kmsg_free(kmsg);
+		preempt_point();
+	}
+	reaping = false;
+}
+
+void
+mach_msg_destroy(mach_msg_header_t *header)
+{
+	clean(header);
+}
+
+mach_msg_return_t
+ipc_kmsg_get(vm_address_t user, mach_msg_size_t size, struct ipc_kmsg **result)
+{
+	struct ipc_kmsg *kmsg;
+
+	if (size < sizeof(mach_msg_header_t) || size % 4 != 0)
+		return MACH_SEND_MSG_TOO_SMALL;
+	kmsg = ipc_kmsg_alloc(size);
+	if (kmsg == NULL)
+		return MACH_SEND_NO_BUFFER;
+	if (!copyin(user, &kmsg->header, size)) {
+		ipc_kmsg_free(kmsg);
+		return MACH_SEND_INVALID_DATA;
+	}
+	kmsg->header.msgh_size = size;
+	kmsg->token = current_task()->token;
+	*result = kmsg;
+	return MACH_MSG_SUCCESS;
+}
+
+mach_msg_size_t
+ipc_trailer_size(mach_msg_option_t option)
+{
+	static const mach_msg_size_t sizes[] = {
+	    [MACH_RCV_TRAILER_NULL] = 0,
+	    [MACH_RCV_TRAILER_SEQNO] = MACH_MSG_TRAILER_SEQNO_SIZE,
+	    [MACH_RCV_TRAILER_SENDER] = MACH_MSG_TRAILER_SECURITY_SIZE,
+	    [MACH_RCV_TRAILER_AUDIT] = MACH_MSG_TRAILER_AUDIT_SIZE,
+	    [MACH_RCV_TRAILER_CTX] = MACH_MSG_TRAILER_CONTEXT_SIZE,
+	};
+	unsigned elements = ((unsigned)option & MACH_RCV_TRAILER_MASK) >> 24;
+
+	return elements <= MACH_RCV_TRAILER_CTX ? sizes[elements]
+						: MACH_MSG_TRAILER_MAX_SIZE;
+}
+
+mach_msg_return_t
+ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
+{
+	mach_msg_size_t size = kmsg->header.msgh_size;
+	mach_msg_size_t extra = ipc_trailer_size(option);
+
+	if (extra != 0) {
+		mach_msg_max_trailer_t trailer = {
+		    .msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0,
+		    .msgh_trailer_size = extra,
+		    .msgh_seqno = kmsg->seqno,
+		    .msgh_sender = kmsg->token,
+		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1]}},
+		};
+
+		memcpy((char *)&kmsg->header + size, &trailer, extra);
+	}
+	if (!copyout(&kmsg->header, user, size + extra))
+		return MACH_RCV_INVALID_DATA;
+	return MACH_MSG_SUCCESS;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Kernel objects' ports, and calls of them. A message to such a port is never
+ * queued: the sender's thread runs the routine and carries the reply.
+ */
+#include <mach/mig_stub.h>
+
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
+#include <ipc/mach_msg.h>
+#include <kern/panic.h>
+
+typedef void (*no_senders_fn)(struct ipc_port *port, void *object);
+static no_senders_fn no_senders[IKOT_COUNT];
+
+/* The linker collects what IPC_KOBJECT_SUBSYSTEM() makes. */
+extern const struct ipc_kobject_server __start_kobject_servers[]
+    __attribute__((weak));
+extern const struct ipc_kobject_server __stop_kobject_servers[]
+    __attribute__((weak));
+
+struct ipc_port *
+ipc_kobject_alloc(enum ipc_kobject_type type, void *object)
+{
+	struct ipc_port *port =
+	    ipc_port_create(&ipc_space_kernel, MACH_PORT_NULL);
+
+	if (port != NULL) {
+		port->kotype = type;
+		port->kobject = object;
+	}
+	return port;
+}
+
+void
+ipc_kobject_destroy(struct ipc_port *port)
+{
+	if (port != NULL && port->object.active)
+		ipc_port_destroy(port);
+}
+
+void *
+ipc_kobject_get(const struct ipc_port *port, enum ipc_kobject_type type)
+{
+	return port != NULL && port->kotype == type ? port->kobject : NULL;
+}
+
+void
+ipc_kobject_on_no_senders(enum ipc_kobject_type type, no_senders_fn function)
+{
+	no_senders[type] = function;
+}
+
+/* The routine may destroy the port: the reference keeps it for the caller. */
+void
+ipc_kobject_no_senders(struct ipc_port *port)
+{
+	no_senders_fn function = no_senders[port->kotype];
+
+	if (function == NULL)
+		return;
+	ipc_port_reference(port);
+	function(port, port->kobject);
+	ipc_port_release(port);
+}
+
+static const struct mig_subsystem *
+find_subsystem(mach_msg_id_t id)
+{
+	const struct ipc_kobject_server *server;
+
+	for (server = __start_kobject_servers; server < __stop_kobject_servers;
+	     server++)
+		if (id >= server->subsystem->first &&
+		    id < server->subsystem->end)
+			return server->subsystem;
+	return NULL;
+}
+
+/* Did the routine take what the request carried? */
+static bool
+took_request(const struct ipc_kmsg *reply)
+{
+	const mig_reply_error_t *error = (const void *)&reply->header;
+
+	return (reply->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
+	       error->RetCode == KERN_SUCCESS || error->RetCode == MIG_NO_REPLY;
+}
+
+static bool
+wants_no_reply(const struct ipc_kmsg *reply)
+{
+	const mig_reply_error_t *error = (const void *)&reply->header;
+
+	return !(reply->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	       error->RetCode == MIG_NO_REPLY;
+}
+
+static struct ipc_kmsg *
+run(struct ipc_kmsg *request)
+{
+	mach_msg_header_t *header = &request->header;
+	const struct mig_subsystem *subsystem = find_subsystem(header->msgh_id);
+	mig_routine_t stub = NULL;
+	mach_msg_size_t room = sizeof(mig_reply_error_t);
+	struct ipc_kmsg *reply;
+
+	if (subsystem != NULL) {
+		stub = mig_find(subsystem, header->msgh_id);
+		if (room < subsystem->max_reply)
+			room = subsystem->max_reply;
+	}
+	reply = ipc_kmsg_alloc(room);
+	if (reply == NULL)
+		return NULL;
+	mig_start_reply(header, &reply->header, header->msgh_local_port,
+	    MACH_MSGH_BITS_LOCAL(header->msgh_bits));
+	if (stub != NULL)
+		stub(header, &reply->header);
+	else
+		mig_fail(&reply->header, MIG_BAD_ID);
+	assert(reply->header.msgh_size <= room);
+	return reply;
+}
+
+struct ipc_kmsg *
+ipc_kobject_call(struct ipc_kmsg *request)
+{
+	mach_msg_header_t *header = &request->header;
+	struct ipc_kmsg *reply;
+
+	if (header->msgh_bits & MACH_MSGH_BITS_COMPLEX)
+		ipc_body_arrived((mach_msg_base_t *)header);
+	reply = run(request);
+	if (reply == NULL) {
+		ipc_kmsg_destroy(request);
+		return NULL;
+	}
+	/* The reply right has moved; rights in the body may have. */
+	header->msgh_local_port = MACH_PORT_NULL;
+	if (took_request(reply))
+		header->msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;
+	ipc_right_release(
+	    header->msgh_remote_port, MACH_MSGH_BITS_REMOTE(header->msgh_bits));
+	header->msgh_remote_port = MACH_PORT_NULL;
+	ipc_kmsg_destroy(request);
+	ipc_copyin_from_kernel(&reply->header);
+	if (wants_no_reply(reply) ||
+	    !MACH_PORT_VALID(reply->header.msgh_remote_port)) {
+		ipc_kmsg_destroy(reply);
+		return NULL;
+	}
+	return reply;
+}

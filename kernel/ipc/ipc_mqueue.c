@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Queues of messages and of threads: who gets what, and in which order.
+ */
+#include <arch/timer.h>
+
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_pset.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
+#include <kern/panic.h>
+#include <kern/thread.h>
+#include <kern/thread_init.h>
+
+uint64_t
+ipc_deadline(mach_msg_timeout_t timeout)
+{
+	return clock_uptime_ns() + timeout * 1000000UL;
+}
+
+struct thread *
+ipc_mqueue_receiver(const struct ipc_port *port)
+{
+	struct thread *thread = wait_queue_first(&port->object.receivers);
+
+	if (thread == NULL && port->pset != NULL)
+		thread = wait_queue_first(&port->pset->object.receivers);
+	return thread;
+}
+
+/* Does the message fit what the receiver has room for? */
+static bool
+fits(const struct ipc_kmsg *kmsg, mach_msg_option_t option,
+    mach_msg_size_t rcv_size)
+{
+	mach_msg_size_t extra = ipc_trailer_size(option);
+
+	return rcv_size >= extra && kmsg->header.msgh_size <= rcv_size - extra;
+}
+
+/*
+ * Give the message to a waiting receiver. One without room is woken with
+ * MACH_RCV_TOO_LARGE, and costs the message unless it has MACH_RCV_LARGE.
+ */
+static bool
+deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+	struct thread *thread;
+
+	while ((thread = ipc_mqueue_receiver(port)) != NULL) {
+		struct ipc_thread *ipc = &thread->ipc;
+		bool fit = fits(kmsg, ipc->option, ipc->rcv_size);
+
+		ipc->state = fit ? MACH_MSG_SUCCESS : MACH_RCV_TOO_LARGE;
+		ipc->large_size = kmsg->header.msgh_size;
+		ipc->kmsg = fit ? kmsg : NULL;
+		thread_wake(thread, WAIT_AWAKENED);
+		if (!fit && (ipc->option & MACH_RCV_LARGE))
+			continue;
+		kmsg->seqno = port->seqno++;
+		if (!fit)
+			ipc_kmsg_destroy(kmsg);
+		return true;
+	}
+	return false;
+}
+
+static void
+set_ready(struct ipc_port *port)
+{
+	if (port->pset != NULL && list_empty(&port->ready_link))
+		list_append(&port->pset->ready, &port->ready_link);
+}
+
+static void
+enqueue(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+	list_append(&port->messages, &kmsg->link);
+	port->msgcount++;
+	set_ready(port);
+}
+
+/* Take a message off the queue; a ready port goes to the back of its set. */
+static void
+take(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+	list_remove(&kmsg->link);
+	port->msgcount--;
+	list_remove(&port->ready_link);
+	if (!list_empty(&port->messages))
+		set_ready(port);
+}
+
+void
+ipc_mqueue_admit(struct ipc_port *port)
+{
+	struct thread *thread;
+
+	while (port->msgcount < port->qlimit &&
+	       (thread = wait_queue_first(&port->senders)) != NULL) {
+		struct ipc_kmsg *kmsg = thread->ipc.kmsg;
+
+		thread->ipc.kmsg = NULL;
+		thread_wake(thread, WAIT_AWAKENED);
+		enqueue(port, kmsg);
+	}
+}
+
+void
+ipc_mqueue_feed(struct ipc_port *port)
+{
+	struct list *first;
+
+	while ((first = list_first(&port->messages)) != NULL) {
+		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
+
+		if (ipc_mqueue_receiver(port) == NULL)
+			break;
+		take(port, kmsg);
+		if (!deliver(port, kmsg)) {
+			list_prepend(&port->messages, &kmsg->link);
+			port->msgcount++;
+			break;
+		}
+	}
+	if (!list_empty(&port->messages))
+		set_ready(port);
+	ipc_mqueue_admit(port);
+}
+
+/* Wait until somebody moves this thread's message into the queue. */
+static mach_msg_return_t
+wait_for_room(struct ipc_port *port, struct ipc_kmsg *kmsg,
+    mach_msg_option_t option, mach_msg_timeout_t timeout)
+{
+	struct ipc_thread *ipc = &current_thread()->ipc;
+	uint64_t deadline = WAIT_FOREVER;
+	enum wait_result result;
+
+	if (option & MACH_SEND_TIMEOUT) {
+		if (timeout == 0)
+			return MACH_SEND_TIMED_OUT;
+		deadline = ipc_deadline(timeout);
+	}
+	ipc->kmsg = kmsg;
+	thread_wait(&port->senders, WAIT_INTERRUPTIBLE, deadline);
+	result = thread_block(NULL);
+	ipc->kmsg = NULL;
+	switch (result) {
+	case WAIT_AWAKENED:
+		return MACH_MSG_SUCCESS;
+	case WAIT_TIMED_OUT:
+		return MACH_SEND_TIMED_OUT;
+	case WAIT_INTERRUPTED:
+	default:
+		return MACH_SEND_INTERRUPTED;
+	}
+}
+
+mach_msg_return_t
+ipc_mqueue_send(
+    struct ipc_kmsg *kmsg, mach_msg_option_t option, mach_msg_timeout_t timeout)
+{
+	mach_msg_bits_t bits = kmsg->header.msgh_bits;
+	struct ipc_port *port = ipc_kmsg_remote(kmsg);
+
+	if (port == NULL || !port->object.active ||
+	    (bits & MACH_MSGH_BITS_CIRCULAR)) {
+		ipc_kmsg_destroy(kmsg);
+		return MACH_MSG_SUCCESS;
+	}
+	if (deliver(port, kmsg))
+		return MACH_MSG_SUCCESS;
+	if (port->msgcount >= IPC_PORT_QUEUE_MAX)
+		return MACH_SEND_NO_BUFFER;
+	if (port->msgcount >= port->qlimit && !(option & MACH_SEND_ALWAYS) &&
+	    MACH_MSGH_BITS_REMOTE(bits) != MACH_MSG_TYPE_PORT_SEND_ONCE)
+		return wait_for_room(port, kmsg, option, timeout);
+	enqueue(port, kmsg);
+	return MACH_MSG_SUCCESS;
+}
+
+void
+ipc_mqueue_send_always(struct ipc_kmsg *kmsg)
+{
+	const struct ipc_port *port = ipc_kmsg_remote(kmsg);
+
+	if ((port != NULL && ipc_port_is_kobject(port)) ||
+	    ipc_mqueue_send(kmsg, MACH_SEND_ALWAYS, 0) != MACH_MSG_SUCCESS)
+		ipc_kmsg_destroy(kmsg);
+}
+
+mach_msg_return_t
+ipc_mqueue_lookup(
+    struct ipc_space *space, mach_port_name_t name, struct ipc_object **object)
+{
+	const struct ipc_entry *entry = ipc_right_lookup(space, name);
+
+	if (entry == NULL ||
+	    !(entry->bits & (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)))
+		return MACH_RCV_INVALID_NAME;
+	if ((entry->bits & MACH_PORT_TYPE_RECEIVE) &&
+	    ipc_object_port(entry->object)->pset != NULL)
+		return MACH_RCV_IN_SET;
+	*object = entry->object;
+	return MACH_MSG_SUCCESS;
+}
+
+/* The port that has the next message of an object; NULL if there is none. */
+static struct ipc_port *
+ready_port(struct ipc_object *object)
+{
+	struct ipc_port *port = ipc_object_port(object);
+	struct list *first;
+
+	if (object->type == IPC_OBJECT_PORT)
+		return list_empty(&port->messages) ? NULL : port;
+	first = list_first(&ipc_object_pset(object)->ready);
+	return first != NULL ? list_entry(first, struct ipc_port, ready_link)
+			     : NULL;
+}
+
+mach_msg_return_t
+ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_option_t option,
+    mach_msg_size_t rcv_size, mach_msg_size_t *size, struct ipc_kmsg **result)
+{
+	struct ipc_port *port = ready_port(object);
+	struct ipc_kmsg *kmsg;
+	bool fit;
+
+	*result = NULL;
+	if (port == NULL)
+		return MACH_MSG_SUCCESS;
+	kmsg = ipc_kmsg_entry(list_first(&port->messages));
+	fit = fits(kmsg, option, rcv_size);
+	*size = kmsg->header.msgh_size;
+	if (!fit && (option & MACH_RCV_LARGE))
+		return MACH_RCV_TOO_LARGE;
+	take(port, kmsg);
+	kmsg->seqno = port->seqno++;
+	ipc_mqueue_admit(port);
+	if (!fit) {
+		ipc_kmsg_destroy(kmsg);
+		return MACH_RCV_TOO_LARGE;
+	}
+	*result = kmsg;
+	return MACH_MSG_SUCCESS;
+}
+
+void
+ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline)
+{
+	struct ipc_thread *ipc = &current_thread()->ipc;
+
+	ipc_object_reference(object);
+	ipc->object = object;
+	ipc->kmsg = NULL;
+	ipc->state = MACH_RCV_IN_PROGRESS;
+	thread_wait(&object->receivers, WAIT_INTERRUPTIBLE, deadline);
+}
+
+mach_msg_return_t
+ipc_mqueue_wait_done(struct ipc_kmsg **kmsg)
+{
+	struct thread *self = current_thread();
+	struct ipc_object *object = self->ipc.object;
+
+	*kmsg = self->ipc.kmsg;
+	self->ipc.kmsg = NULL;
+	self->ipc.object = NULL;
+	ipc_object_release(object);
+	switch (self->wait_result) {
+	case WAIT_AWAKENED:
+		return self->ipc.state;
+	case WAIT_TIMED_OUT:
+		return MACH_RCV_TIMED_OUT;
+	case WAIT_INTERRUPTED:
+	default:
+		return MACH_RCV_INTERRUPTED;
+	}
+}
+
+void
+ipc_mqueue_changed(struct ipc_object *object, mach_msg_return_t state)
+{
+	struct thread *thread;
+
+	while ((thread = wait_queue_first(&object->receivers)) != NULL) {
+		thread->ipc.state = state;
+		thread_wake(thread, WAIT_AWAKENED);
+	}
+}
+
+void
+ipc_mqueue_flush(struct ipc_port *port)
+{
+	struct thread *thread;
+	struct list *first;
+
+	while ((first = list_first(&port->messages)) != NULL) {
+		list_remove(first);
+		ipc_kmsg_destroy(ipc_kmsg_entry(first));
+	}
+	port->msgcount = 0;
+	while ((thread = wait_queue_first(&port->senders)) != NULL) {
+		ipc_kmsg_destroy(thread->ipc.kmsg);
+		thread->ipc.kmsg = NULL;
+		thread_wake(thread, WAIT_AWAKENED);
+	}
+}
+
+void
+ipc_thread_destroy(struct thread *thread)
+{
+	struct ipc_thread *ipc = &thread->ipc;
+	struct ipc_object *object = ipc->object;
+	struct ipc_port *reply = ipc_port_from_handle(ipc->reply_port);
+
+	if (ipc->kmsg != NULL)
+		ipc_kmsg_destroy(ipc->kmsg);
+	ipc->kmsg = NULL;
+	ipc->object = NULL;
+	if (object != NULL)
+		ipc_object_release(object);
+	ipc->reply_port = MACH_PORT_NULL;
+	if (reply != NULL)
+		ipc_port_destroy(reply);
+}

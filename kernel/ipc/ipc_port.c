@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ports: birth, death, and the rights the kernel holds itself.
+ */
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
+#include <ipc/ipc_notify.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_pset.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
+#include <kern/panic.h>
+#include <kern/slab.h>
+
+static struct slab_cache port_cache;
+
+void
+ipc_port_init(void)
+{
+	slab_cache_init(&port_cache, "ipc_port", sizeof(struct ipc_port), 64);
+}
+
+struct ipc_port *
+ipc_port_create(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_port *port = slab_alloc_zero(&port_cache);
+
+	if (port == NULL)
+		return NULL;
+	port->object.type = IPC_OBJECT_PORT;
+	port->object.active = true;
+	wait_queue_init(&port->object.receivers);
+	port->receiver = space;
+	port->receiver_name = name;
+	port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
+	list_init(&port->messages);
+	wait_queue_init(&port->senders);
+	list_init(&port->pset_link);
+	list_init(&port->ready_link);
+	list_init(&port->requests);
+	return port;
+}
+
+void
+ipc_port_check_free(struct ipc_port *port)
+{
+	if (port->object.active || port->srights != 0 || port->sorights != 0 ||
+	    port->object.references != 0)
+		return;
+	assert(list_empty(&port->messages) && port->pset == NULL);
+	slab_free(&port_cache, port);
+}
+
+void
+ipc_object_release(struct ipc_object *object)
+{
+	assert(object->references > 0);
+	object->references--;
+	if (object->type == IPC_OBJECT_PORT)
+		ipc_port_check_free(ipc_object_port(object));
+	else if (!object->active && object->references == 0)
+		ipc_pset_free(ipc_object_pset(object));
+}
+
+void
+ipc_port_clear_receiver(struct ipc_port *port)
+{
+	if (port->pset != NULL)
+		ipc_pset_remove(port);
+	ipc_mqueue_changed(&port->object, MACH_RCV_PORT_CHANGED);
+	port->receiver = NULL;
+	port->receiver_name = MACH_PORT_NULL;
+	port->destination = NULL;
+	port->mscount = 0;
+	port->seqno = 0;
+}
+
+void
+ipc_port_destroy(struct ipc_port *port)
+{
+	struct ipc_kmsg *request = port->pdrequest;
+
+	assert(port->object.active);
+	if (request != NULL) {
+		port->pdrequest = NULL;
+		ipc_port_clear_receiver(port);
+		ipc_notify_port_destroyed(request, port);
+		return;
+	}
+	if (port->pset != NULL)
+		ipc_pset_remove(port);
+	port->object.active = false;
+	port->receiver = NULL;
+	port->receiver_name = MACH_PORT_NULL;
+	port->destination = NULL;
+	port->kotype = IKOT_NONE;
+	port->kobject = NULL;
+	/* Kept while its own messages and requests are worked off. */
+	ipc_object_reference(&port->object);
+	ipc_mqueue_changed(&port->object, MACH_RCV_PORT_DIED);
+	ipc_mqueue_flush(port);
+	ipc_notify_discard(port->nsrequest);
+	port->nsrequest = NULL;
+	ipc_right_port_died(port);
+	ipc_object_release(&port->object);
+}
+
+/*
+ * Follow the destinations: a message to a port that waits in a message to a
+ * port... that waits in a message to `port` would never be seen again.
+ */
+bool
+ipc_port_is_circular(
+    const struct ipc_port *port, const struct ipc_port *destination)
+{
+	while (destination != NULL && destination != port) {
+		if (!destination->object.active ||
+		    destination->receiver != NULL)
+			return false;
+		destination = destination->destination;
+	}
+	return destination != NULL;
+}
+
+struct ipc_kmsg *
+ipc_port_swap_nsrequest(
+    struct ipc_port *port, struct ipc_kmsg *request, mach_port_mscount_t sync)
+{
+	struct ipc_kmsg *previous = port->nsrequest;
+
+	port->nsrequest = NULL;
+	if (request != NULL && port->srights == 0 && port->mscount >= sync)
+		ipc_notify_no_senders(request, port->mscount);
+	else
+		port->nsrequest = request;
+	return previous;
+}
+
+void
+ipc_port_reference(struct ipc_port *port)
+{
+	if (port != NULL)
+		ipc_object_reference(&port->object);
+}
+
+void
+ipc_port_release(struct ipc_port *port)
+{
+	if (port != NULL)
+		ipc_object_release(&port->object);
+}
+
+bool
+ipc_port_dead(const struct ipc_port *port)
+{
+	return !port->object.active;
+}
+
+struct ipc_port *
+ipc_port_make_send(struct ipc_port *port)
+{
+	if (port == NULL || !port->object.active)
+		return NULL;
+	port->mscount++;
+	port->srights++;
+	return port;
+}
+
+struct ipc_port *
+ipc_port_copy_send(struct ipc_port *port)
+{
+	if (port == NULL || !port->object.active)
+		return NULL;
+	port->srights++;
+	return port;
+}
+
+void
+ipc_port_release_send(struct ipc_port *port)
+{
+	struct ipc_kmsg *request;
+
+	if (port == NULL)
+		return;
+	assert(port->srights > 0);
+	if (--port->srights > 0)
+		return;
+	if (!port->object.active) {
+		ipc_port_check_free(port);
+		return;
+	}
+	request = port->nsrequest;
+	if (request != NULL) {
+		port->nsrequest = NULL;
+		ipc_notify_no_senders(request, port->mscount);
+	} else if (ipc_port_is_kobject(port)) {
+		ipc_kobject_no_senders(port);
+	}
+}
+
+struct ipc_port *
+ipc_port_make_send_once(struct ipc_port *port)
+{
+	if (port == NULL || !port->object.active)
+		return NULL;
+	port->sorights++;
+	return port;
+}
+
+void
+ipc_port_release_send_once(struct ipc_port *port)
+{
+	if (port == NULL)
+		return;
+	assert(port->sorights > 0);
+	if (port->object.active && !ipc_port_is_kobject(port)) {
+		ipc_notify_send_once(port);
+		return;
+	}
+	port->sorights--;
+	ipc_port_check_free(port);
+}

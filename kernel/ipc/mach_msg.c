@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The mach_msg trap: the general path. Send: user memory to buffer, names to
+ * rights, to the queue or the kernel object. Receive: from the queue,
+ * rights to names, buffer to user memory. A thread that waits to receive keeps
+ * no stack: what it needs is in thread->ipc, and it goes on in
+ * receive_continue().
+ *
+ * What is re-validated after each wait: a send that waits in copyin holds the
+ * rights it has; nothing else. A send that waits for room is told what became
+ * of its message (ipc_mqueue.h). A receive likewise; its name is not looked at
+ * again.
+ */
+#include <arch/copy.h>
+
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
+#include <ipc/mach_msg.h>
+#include <kern/task.h>
+#include <kern/thread.h>
+#include <kern/traps.h>
+
+struct mach_msg_call {
+	vm_address_t buffer;
+	mach_msg_option_t option;
+	mach_msg_size_t send_size;
+	mach_msg_size_t rcv_size;
+	mach_port_name_t rcv_name;
+	mach_msg_timeout_t timeout;
+};
+
+/*
+ * The reply of a kernel object. A plain send right may meet a full queue:
+ * then the reply is lost, for the kernel does not wait for its clients.
+ */
+static void
+send_reply(struct ipc_kmsg *reply)
+{
+	if (mach_msg_send_kmsg(reply, MACH_SEND_TIMEOUT, 0) != MACH_MSG_SUCCESS)
+		ipc_kmsg_destroy(reply);
+}
+
+mach_msg_return_t
+mach_msg_send_kmsg(
+    struct ipc_kmsg *kmsg, mach_msg_option_t option, mach_msg_timeout_t timeout)
+{
+	const struct ipc_port *port = ipc_kmsg_remote(kmsg);
+	struct ipc_kmsg *reply;
+
+	if (port == NULL || !ipc_port_is_kobject(port))
+		return ipc_mqueue_send(kmsg, option, timeout);
+	reply = ipc_kobject_call(kmsg);
+	/* A reply to a kernel object is nonsense, and would have no end. */
+	if (reply == NULL)
+		return MACH_MSG_SUCCESS;
+	port = ipc_kmsg_remote(reply);
+	if (port == NULL || ipc_port_is_kobject(port))
+		ipc_kmsg_destroy(reply);
+	else
+		send_reply(reply);
+	return MACH_MSG_SUCCESS;
+}
+
+/* Give the sender its message back; the reason comes first. */
+static mach_msg_return_t
+send_back(struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_return_t mr)
+{
+	struct task *task = current_task();
+
+	mr |= ipc_kmsg_copyout_pseudo(kmsg, task->space, task->map);
+	(void)ipc_kmsg_put(kmsg, buffer, MACH_MSG_OPTION_NONE);
+	ipc_kmsg_free(kmsg);
+	return mr;
+}
+
+/* The user's message, translated; nothing is left of it on errors. */
+static mach_msg_return_t
+get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
+{
+	struct task *task = current_task();
+	struct ipc_kmsg *kmsg;
+	mach_msg_return_t mr;
+
+	if (call->option & (MACH_SEND_NOTIFY | MACH_SEND_CANCEL))
+		return MACH_SEND_INVALID_NOTIFY;
+	mr = ipc_kmsg_get(call->buffer, call->send_size, &kmsg);
+	if (mr != MACH_MSG_SUCCESS)
+		return mr;
+	mr = ipc_kmsg_copyin_header(kmsg, task->space);
+	if (mr != MACH_MSG_SUCCESS) {
+		ipc_kmsg_free(kmsg);
+		return mr;
+	}
+	mr = ipc_kmsg_copyin_body(kmsg, task->space, task->map);
+	if (mr == MACH_MSG_SUCCESS)
+		*result = kmsg;
+	return mr;
+}
+
+static mach_msg_return_t
+send_message(const struct mach_msg_call *call)
+{
+	struct ipc_kmsg *kmsg;
+	mach_msg_return_t mr = get_message(call, &kmsg);
+
+	if (mr != MACH_MSG_SUCCESS)
+		return mr;
+	mr = mach_msg_send_kmsg(
+	    kmsg, call->option & ~MACH_SEND_ALWAYS, call->timeout);
+	if (mr != MACH_MSG_SUCCESS)
+		mr = send_back(kmsg, call->buffer, mr);
+	return mr;
+}
+
+/* A message the current thread has received, to its buffer. */
+static mach_msg_return_t
+put_message(
+    struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_option_t option)
+{
+	struct task *task = current_task();
+	mach_msg_return_t mr;
+	mach_msg_return_t put;
+
+	mr = ipc_kmsg_copyout_header(kmsg, task->space);
+	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) {
+		mach_msg_return_t body =
+		    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
+
+		if (body != MACH_MSG_SUCCESS)
+			mr = MACH_RCV_BODY_ERROR | body;
+	}
+	put = ipc_kmsg_put(kmsg, buffer, option);
+	if (put != MACH_MSG_SUCCESS) {
+		ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
+		mr = put;
+	}
+	ipc_kmsg_free(kmsg);
+	return mr;
+}
+
+/* What a receive came to, with or without a wait, in the user's buffer. */
+static mach_msg_return_t
+finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg,
+    mach_msg_size_t size, const struct ipc_thread *ipc)
+{
+	vm_address_t buffer = ipc->buffer;
+	mach_msg_option_t option = ipc->option;
+
+	if (mr == MACH_MSG_SUCCESS)
+		return put_message(kmsg, buffer, option);
+	if (mr == MACH_RCV_TOO_LARGE && (option & MACH_RCV_LARGE) &&
+	    !copyout(&size, buffer + offsetof(mach_msg_header_t, msgh_size),
+		sizeof(size)))
+		return MACH_RCV_INVALID_DATA;
+	return mr;
+}
+
+static void
+receive_continue(void)
+{
+	struct thread *self = current_thread();
+	struct ipc_kmsg *kmsg;
+	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
+
+	mr = finish_receive(mr, kmsg, self->ipc.large_size, &self->ipc);
+	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
+	ipc_reap();
+	thread_return();
+}
+
+/* Does not return when it has to wait. */
+static mach_msg_return_t
+receive_message(const struct mach_msg_call *call)
+{
+	struct thread *self = current_thread();
+	uint64_t deadline = WAIT_FOREVER;
+	struct ipc_object *object;
+	struct ipc_kmsg *kmsg;
+	mach_msg_size_t size;
+	mach_msg_return_t mr;
+
+	if (call->option & MACH_RCV_NOTIFY)
+		return MACH_RCV_INVALID_NOTIFY;
+	if (call->option & MACH_RCV_OVERWRITE)
+		return MACH_RCV_INVALID_DATA;
+	mr = ipc_mqueue_lookup(self->task->space, call->rcv_name, &object);
+	if (mr != MACH_MSG_SUCCESS)
+		return mr;
+	self->ipc.buffer = call->buffer;
+	self->ipc.option = call->option;
+	self->ipc.rcv_size = call->rcv_size;
+	mr = ipc_mqueue_dequeue(
+	    object, call->option, call->rcv_size, &size, &kmsg);
+	if (kmsg != NULL || mr != MACH_MSG_SUCCESS)
+		return finish_receive(mr, kmsg, size, &self->ipc);
+	if (call->option & MACH_RCV_TIMEOUT) {
+		if (call->timeout == 0)
+			return MACH_RCV_TIMED_OUT;
+		deadline = ipc_deadline(call->timeout);
+	}
+	ipc_mqueue_wait(object, deadline);
+	thread_block(receive_continue);
+	return MACH_RCV_IN_PROGRESS;
+}
+
+uint64_t
+trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
+    uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
+{
+	struct mach_msg_call call = {
+	    .buffer = msg,
+	    .option = (mach_msg_option_t)option,
+	    .send_size = (mach_msg_size_t)send_size,
+	    .rcv_size = (mach_msg_size_t)rcv_size,
+	    .rcv_name = (mach_port_name_t)rcv_name,
+	    .timeout = (mach_msg_timeout_t)timeout,
+	};
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+
+	(void)notify;
+	if (call.option & MACH_SEND_MSG) {
+		mr = send_message(&call);
+		ipc_reap();
+	}
+	if (mr == MACH_MSG_SUCCESS && (call.option & MACH_RCV_MSG)) {
+		mr = receive_message(&call);
+		ipc_reap();
+	}
+	return (uint64_t)mr;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mach_port routines that change a space: validate, then one call of
+ * the part that knows how.
+ */
+#include <mach/notify.h>
+
+#include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
+#include <ipc/ipc_notify.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_pset.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
+#include <ipc/mach_port.h>
+
+/* The entry of a name. KERN_INVALID_TASK, KERN_INVALID_NAME. */
+static kern_return_t
+find(struct ipc_space *space, mach_port_name_t name, struct ipc_entry **entry)
+{
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	*entry = ipc_right_lookup(space, name);
+	return *entry != NULL ? KERN_SUCCESS : KERN_INVALID_NAME;
+}
+
+/* The port whose receive right the name is. KERN_INVALID_RIGHT. */
+static kern_return_t
+find_receive(
+    struct ipc_space *space, mach_port_name_t name, struct ipc_port **port)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
+		return KERN_INVALID_RIGHT;
+	*port = ipc_object_port(entry->object);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_rename(struct ipc_space *space, mach_port_name_t old_name,
+    mach_port_name_t new_name)
+{
+	struct ipc_entry *entry;
+	struct ipc_entry *new;
+	kern_return_t kr = find(space, old_name, &entry);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	kr = ipc_entry_alloc_name(space, new_name, &new);
+	if (kr == KERN_SUCCESS)
+		ipc_right_rename(space, entry, new);
+	return kr;
+}
+
+/* Fill a fresh entry with what mach_port_allocate makes. */
+static kern_return_t
+fill(struct ipc_space *space, struct ipc_entry *entry, mach_port_right_t right)
+{
+	struct ipc_object *object = NULL;
+
+	if (right == MACH_PORT_RIGHT_RECEIVE) {
+		struct ipc_port *port =
+		    ipc_port_create(space, ipc_entry_name(entry));
+
+		object = port != NULL ? &port->object : NULL;
+	} else if (right == MACH_PORT_RIGHT_PORT_SET) {
+		struct ipc_pset *pset = ipc_pset_create(ipc_entry_name(entry));
+
+		object = pset != NULL ? &pset->object : NULL;
+	} else {
+		entry->urefs = 1;
+	}
+	if (object == NULL && right != MACH_PORT_RIGHT_DEAD_NAME) {
+		ipc_entry_free(space, entry);
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	entry->object = object;
+	entry->bits |= MACH_PORT_TYPE(right);
+	return KERN_SUCCESS;
+}
+
+static bool
+can_allocate(mach_port_right_t right)
+{
+	return right == MACH_PORT_RIGHT_RECEIVE ||
+	       right == MACH_PORT_RIGHT_PORT_SET ||
+	       right == MACH_PORT_RIGHT_DEAD_NAME;
+}
+
+kern_return_t
+mach_port_allocate_name(
+    struct ipc_space *space, mach_port_right_t right, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	if (space == NULL)
+		return KERN_INVALID_TASK;
+	if (!can_allocate(right))
+		return KERN_INVALID_VALUE;
+	kr = ipc_entry_alloc_name(space, name, &entry);
+	return kr == KERN_SUCCESS ? fill(space, entry, right) : kr;
+}
+
+kern_return_t
+mach_port_allocate(
+    struct ipc_space *space, mach_port_right_t right, mach_port_name_t *name)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	if (space == NULL)
+		return KERN_INVALID_TASK;
+	if (!can_allocate(right))
+		return KERN_INVALID_VALUE;
+	kr = ipc_entry_alloc(space, &entry);
+	if (kr == KERN_SUCCESS)
+		kr = fill(space, entry, right);
+	if (kr == KERN_SUCCESS)
+		*name = ipc_entry_name(entry);
+	return kr;
+}
+
+kern_return_t
+mach_port_destroy(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	if (kr == KERN_SUCCESS)
+		ipc_right_destroy(space, entry);
+	return kr;
+}
+
+kern_return_t
+mach_port_deallocate(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	return kr == KERN_SUCCESS ? ipc_right_dealloc(space, entry) : kr;
+}
+
+kern_return_t
+mach_port_mod_refs(struct ipc_space *space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_delta_t delta)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	return kr == KERN_SUCCESS ? ipc_right_delta(space, entry, right, delta)
+				  : kr;
+}
+
+kern_return_t
+mach_port_set_qlimit(
+    struct ipc_space *space, mach_port_name_t name, mach_port_msgcount_t qlimit)
+{
+	struct ipc_port *port;
+	kern_return_t kr = find_receive(space, name, &port);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (qlimit == 0 || qlimit > MACH_PORT_QLIMIT_MAX)
+		return KERN_INVALID_VALUE;
+	port->qlimit = qlimit;
+	ipc_mqueue_admit(port);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_set_mscount(
+    struct ipc_space *space, mach_port_name_t name, mach_port_mscount_t mscount)
+{
+	struct ipc_port *port;
+	kern_return_t kr = find_receive(space, name, &port);
+
+	if (kr == KERN_SUCCESS)
+		port->mscount = mscount;
+	return kr;
+}
+
+kern_return_t
+mach_port_set_seqno(
+    struct ipc_space *space, mach_port_name_t name, mach_port_seqno_t seqno)
+{
+	struct ipc_port *port;
+	kern_return_t kr = find_receive(space, name, &port);
+
+	if (kr == KERN_SUCCESS)
+		port->seqno = seqno;
+	return kr;
+}
+
+kern_return_t
+mach_port_move_member(
+    struct ipc_space *space, mach_port_name_t member, mach_port_name_t after)
+{
+	struct ipc_entry *set = NULL;
+	struct ipc_port *port;
+	kern_return_t kr = find_receive(space, member, &port);
+
+	if (kr == KERN_SUCCESS && after != MACH_PORT_NULL)
+		kr = find(space, after, &set);
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (set != NULL && !(set->bits & MACH_PORT_TYPE_PORT_SET))
+		return KERN_INVALID_RIGHT;
+	if (set == NULL && port->pset == NULL)
+		return KERN_NOT_IN_SET;
+	if (port->pset != NULL)
+		ipc_pset_remove(port);
+	if (set != NULL)
+		ipc_pset_add(ipc_object_pset(set->object), port);
+	return KERN_SUCCESS;
+}
+
+/*
+ * The name's dead-name request. A name dead already is told at once if `sync`
+ * asks for that.
+ */
+static kern_return_t
+request_dead_name(struct ipc_entry *entry, mach_port_mscount_t sync,
+    struct ipc_kmsg *request, struct ipc_kmsg **previous)
+{
+	if (entry->bits & MACH_PORT_TYPE_PORT_SET)
+		return KERN_INVALID_RIGHT;
+	if (!(entry->bits & MACH_PORT_TYPE_DEAD_NAME))
+		return ipc_right_request(entry, request, previous);
+	if (sync == 0 || request == NULL)
+		return KERN_INVALID_ARGUMENT;
+	if (entry->urefs == MACH_PORT_UREFS_MAX)
+		return KERN_UREFS_OVERFLOW;
+	entry->urefs++;
+	ipc_notify_dead_name(request, ipc_entry_name(entry));
+	*previous = NULL;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+request_of_receive(struct ipc_entry *entry, mach_msg_id_t id,
+    mach_port_mscount_t sync, struct ipc_kmsg *request,
+    struct ipc_kmsg **previous)
+{
+	struct ipc_port *port = ipc_object_port(entry->object);
+
+	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
+		return KERN_INVALID_RIGHT;
+	if (id == MACH_NOTIFY_NO_SENDERS) {
+		*previous = ipc_port_swap_nsrequest(port, request, sync);
+		return KERN_SUCCESS;
+	}
+	if (sync != 0)
+		return KERN_INVALID_VALUE;
+	*previous = port->pdrequest;
+	port->pdrequest = request;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_request_notification(struct ipc_space *space, mach_port_name_t name,
+    mach_msg_id_t id, mach_port_mscount_t sync, mach_port_t notify,
+    mach_port_t *previous)
+{
+	struct ipc_kmsg *request = NULL;
+	struct ipc_kmsg *old = NULL;
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (notify == MACH_PORT_DEAD)
+		return KERN_INVALID_CAPABILITY;
+	if (id != MACH_NOTIFY_DEAD_NAME && id != MACH_NOTIFY_NO_SENDERS &&
+	    id != MACH_NOTIFY_PORT_DESTROYED)
+		return KERN_INVALID_VALUE;
+	if (notify != MACH_PORT_NULL) {
+		request = ipc_notify_alloc(ipc_port_from_handle(notify));
+		if (request == NULL)
+			return KERN_RESOURCE_SHORTAGE;
+	}
+	kr = id == MACH_NOTIFY_DEAD_NAME
+		 ? request_dead_name(entry, sync, request, &old)
+		 : request_of_receive(entry, id, sync, request, &old);
+	if (kr == KERN_SUCCESS)
+		*previous = ipc_notify_cancel(old);
+	else
+		(void)ipc_notify_cancel(request);
+	return kr;
+}
+
+kern_return_t
+mach_port_insert_right(struct ipc_space *space, mach_port_name_t name,
+    mach_port_t poly, mach_msg_type_name_t type)
+{
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	if (!MACH_PORT_VALID(name) || !MACH_MSG_TYPE_PORT_ANY(type))
+		return KERN_INVALID_VALUE;
+	return ipc_right_copyout_name(space, poly, type, name);
+}
+
+kern_return_t
+mach_port_extract_right(struct ipc_space *space, mach_port_name_t name,
+    mach_msg_type_name_t disposition, mach_port_t *poly,
+    mach_msg_type_name_t *type)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr = find(space, name, &entry);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (!MACH_MSG_TYPE_PORT_ANY(disposition))
+		return KERN_INVALID_VALUE;
+	if (entry->object == NULL ||
+	    !ipc_right_copyin_check(entry, disposition))
+		return KERN_INVALID_RIGHT;
+	*poly = ipc_right_copyin(space, entry, disposition);
+	*type = ipc_right_type(disposition);
+	return KERN_SUCCESS;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mach_port routines that only look. Lists go out of line: what a caller of
+ * the stubs sees as an array is a struct vm_map_copy here.
+ */
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_pset.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
+#include <ipc/mach_port.h>
+#include <kern/slab.h>
+#include <vm/vm_kernel.h>
+
+/* An array of words as a copy; none for an empty one. Frees the array. */
+static kern_return_t
+make_copy(natural_t *words, uint32_t count, struct vm_map_copy **copy)
+{
+	kern_return_t kr;
+
+	*copy = NULL;
+	if (count == 0)
+		return KERN_SUCCESS;
+	kr = vm_map_copyin_kernel(words, count * sizeof(*words), copy);
+	kfree(words, count * sizeof(*words));
+	return kr;
+}
+
+static void
+list_names(struct ipc_space *space, natural_t *names, natural_t *types)
+{
+	struct ipc_entry *entry;
+	uint32_t index = 0;
+
+	for (uint32_t i = 0; (entry = ipc_space_next(space, &index)) != NULL;
+	     i++) {
+		names[i] = ipc_entry_name(entry);
+		types[i] = ipc_right_info(ipc_right_lookup(space, names[i]));
+	}
+}
+
+kern_return_t
+mach_port_names(struct ipc_space *space, mach_port_name_array_t *names,
+    mach_msg_type_number_t *names_count, mach_port_type_array_t *types,
+    mach_msg_type_number_t *types_count)
+{
+	struct vm_map_copy *copies[2] = {NULL, NULL};
+	natural_t *words[2] = {NULL, NULL};
+	kern_return_t kr;
+	uint32_t count;
+
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	count = space->names;
+	if (count != 0) {
+		words[0] = kalloc(count * sizeof(natural_t));
+		words[1] = kalloc(count * sizeof(natural_t));
+	}
+	if (count != 0 && (words[0] == NULL || words[1] == NULL)) {
+		for (unsigned i = 0; i < 2; i++)
+			if (words[i] != NULL)
+				kfree(words[i], count * sizeof(natural_t));
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	list_names(space, words[0], words[1]);
+	kr = make_copy(words[0], count, &copies[0]);
+	if (kr == KERN_SUCCESS)
+		kr = make_copy(words[1], count, &copies[1]);
+	else if (count != 0)
+		kfree(words[1], count * sizeof(natural_t));
+	if (kr != KERN_SUCCESS) {
+		if (copies[0] != NULL)
+			vm_map_copy_discard(copies[0]);
+		return kr;
+	}
+	*names = (void *)copies[0];
+	*types = (void *)copies[1];
+	*names_count = *types_count = count;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_array_t *members, mach_msg_type_number_t *count)
+{
+	const struct ipc_entry *entry;
+	const struct ipc_pset *pset;
+	struct vm_map_copy *copy;
+	natural_t *words = NULL;
+	kern_return_t kr;
+	uint32_t i = 0;
+
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	entry = ipc_right_lookup(space, name);
+	if (entry == NULL)
+		return KERN_INVALID_NAME;
+	if (!(entry->bits & MACH_PORT_TYPE_PORT_SET))
+		return KERN_INVALID_RIGHT;
+	pset = ipc_object_pset(entry->object);
+	if (pset->member_count != 0) {
+		words = kalloc(pset->member_count * sizeof(*words));
+		if (words == NULL)
+			return KERN_RESOURCE_SHORTAGE;
+	}
+	list_for_each (node, &pset->members)
+		words[i++] =
+		    list_entry(node, struct ipc_port, pset_link)->receiver_name;
+	kr = make_copy(words, i, &copy);
+	if (kr != KERN_SUCCESS)
+		return kr;
+	*members = (void *)copy;
+	*count = i;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_type(
+    struct ipc_space *space, mach_port_name_t name, mach_port_type_t *type)
+{
+	const struct ipc_entry *entry;
+
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	entry = ipc_right_lookup(space, name);
+	if (entry == NULL)
+		return KERN_INVALID_NAME;
+	*type = ipc_right_info(entry);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_get_refs(struct ipc_space *space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_urefs_t *refs)
+{
+	const struct ipc_entry *entry;
+
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	if (right >= MACH_PORT_RIGHT_NUMBER)
+		return KERN_INVALID_VALUE;
+	entry = ipc_right_lookup(space, name);
+	if (entry == NULL)
+		return KERN_INVALID_NAME;
+	if (!(entry->bits & MACH_PORT_TYPE(right)))
+		*refs = 0;
+	else if (right == MACH_PORT_RIGHT_SEND ||
+		 right == MACH_PORT_RIGHT_DEAD_NAME)
+		*refs = entry->urefs;
+	else
+		*refs = 1;
+	return KERN_SUCCESS;
+}
+
+/* A count for the user: what does not fit is "very many". */
+static natural_t
+clamp(uint64_t count)
+{
+	return count > UINT32_MAX ? UINT32_MAX : (natural_t)count;
+}
+
+kern_return_t
+mach_port_get_receive_status(
+    struct ipc_space *space, mach_port_name_t name, mach_port_status_t *status)
+{
+	const struct ipc_entry *entry;
+	const struct ipc_port *port;
+
+	if (space == NULL || !space->active)
+		return KERN_INVALID_TASK;
+	entry = ipc_right_lookup(space, name);
+	if (entry == NULL)
+		return KERN_INVALID_NAME;
+	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
+		return KERN_INVALID_RIGHT;
+	port = ipc_object_port(entry->object);
+	*status = (mach_port_status_t){
+	    .mps_pset = port->pset != NULL ? port->pset->name : MACH_PORT_NULL,
+	    .mps_seqno = port->seqno,
+	    .mps_mscount = port->mscount,
+	    .mps_qlimit = port->qlimit,
+	    .mps_msgcount = port->msgcount,
+	    .mps_sorights = clamp(port->sorights),
+	    .mps_srights = port->srights != 0,
+	    .mps_pdrequest = port->pdrequest != NULL,
+	    .mps_nsrequest = port->nsrequest != NULL,
+	};
+	return KERN_SUCCESS;
+}
