@@ -153,7 +153,8 @@ void
 mach_msg_destroy(mach_msg_header_t *msg)
 {
 	fake.destroyed++;
-	walk(msg, destroy);
+	if (!fake.keep_rights)
+		walk(msg, destroy);
 }
 
 /* A copy of a sent message as its receiver gets it, with trailer. */
@@ -194,8 +195,6 @@ serve(mach_msg_header_t *request, mach_msg_header_t *reply)
 	mig_reply_error_t *error = (void *)reply;
 
 	memset(reply, 0xaa, fake.max_reply);
-	if (fake.on_request != NULL)
-		fake.on_request(request);
 	fake.demux(request, reply);
 	fake.code = (reply->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0
 			? KERN_SUCCESS
@@ -222,6 +221,8 @@ mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
 	fake.request_size = send_size;
 	fake.request_bits = msg->msgh_bits;
 	fake.rcv_name = rcv_name;
+	if (fake.on_request != NULL)
+		request = fake.on_request(request);
 	serve(request, reply);
 	if ((option & MACH_RCV_MSG) == 0)
 		goto out;
@@ -232,7 +233,7 @@ mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
 	answer = transfer(reply, reply->msgh_size);
 	fake.reply_size = reply->msgh_size;
 	if (fake.on_reply != NULL)
-		fake.on_reply(answer);
+		answer = fake.on_reply(answer);
 	if (answer->msgh_size + MACH_MSG_TRAILER_MINIMUM_SIZE > rcv_size) {
 		mach_msg_destroy(answer);
 		code = MACH_RCV_TOO_LARGE;

@@ -16,9 +16,10 @@
 struct fake {
 	boolean_t (*demux)(mach_msg_header_t *, mach_msg_header_t *);
 	mach_msg_size_t max_reply;
-	/* Tests change messages on their way; may be NULL. */
-	void (*on_request)(mach_msg_header_t *request);
-	void (*on_reply)(mach_msg_header_t *reply);
+	/* Tests change or replace (malloc) messages on their way; or NULL. */
+	mach_msg_header_t *(*on_request)(mach_msg_header_t *request);
+	mach_msg_header_t *(*on_reply)(mach_msg_header_t *reply);
+	int keep_rights; /* mach_msg_destroy only counts */
 	/* What the last call was given and did. */
 	mach_msg_option_t option;
 	mach_msg_timeout_t timeout;

@@ -83,22 +83,28 @@ part_good() {
 	done
 }
 
-part_rpc() {
+run_test() { # program of mig/test
 	local line
-	generate mig/test/good/types.defs "$T/types" -uprefix types_
 	gcc $warnings $sanitize -Iinclude -Iinclude/arch/x86_64 -Ilib -I. \
-	    -Imig/test -Imig/test/good "-I$T" -o "$T/rpc_test" mig/test/*.c \
-	    "$T/types_user.c" "$T/types_server.c" >"$T/log" 2>&1
-	report $? "rpc_test builds" "$T/log"
-	"$T/rpc_test" >"$T/rpc.log" 2>&1
-	report $? "rpc_test runs" "$T/rpc.log"
+	    -Imig/test -Imig/test/good "-I$T" -o "$T/$1" "mig/test/$1.c" \
+	    mig/test/fake_mach.c mig/test/types_impl.c "$T/types_user.c" \
+	    "$T/types_server.c" >"$T/log" 2>&1
+	report $? "$1 builds" "$T/log"
+	"$T/$1" >"$T/rpc.log" 2>&1
+	report $? "$1 runs" "$T/rpc.log"
 	while read -r line; do
 		case $line in
-		"ok "*)     report 0 "rpc: ${line#ok * - }" ;;
-		"not ok "*) report 1 "rpc: ${line#not ok * - }" ;;
+		"ok "*)     report 0 "$1: ${line#ok * - }" ;;
+		"not ok "*) report 1 "$1: ${line#not ok * - }" ;;
+		"# "*)      echo "$line" ;;
 		esac
 	done <"$T/rpc.log"
-	grep '^#' "$T/rpc.log"
+}
+
+part_rpc() {
+	generate mig/test/good/types.defs "$T/types" -uprefix types_
+	run_test rpc_test
+	run_test hostile_test
 }
 
 # Each file of bad/ says in comments `/* error: line:column: text */` (or

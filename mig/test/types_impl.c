@@ -29,7 +29,7 @@ S_scalars(mach_port_t server, uint8_t a, uint16_t b, int c, uint64_t d, int *e,
 	check(server == FAKE_SERVER, "server port");
 	check(a == 200 && b == 60000 && c == -5, "a b c");
 	check(d == 0x1122334455667788ULL && *e == 40, "d e");
-	*e += 2;
+	*e = (int)((unsigned)*e + 2);
 	*f = 255;
 	*g = 65535;
 	*h = 0xdeadbeef;
