@@ -199,7 +199,7 @@ check_data(const struct routine *r, struct argument *arg)
 	if (arg->in && arg->out && type->variable)
 		error_at(arg->at, "'%s' of variable size cannot be inout",
 		    arg->name);
-	if (arg->in && arg->out && type->out_of_line)
+	else if (arg->in && arg->out && type->out_of_line)
 		error_at(
 		    arg->at, "'%s' out of line cannot be inout", arg->name);
 	if (arg->in && arg->out && type->is_port && type->shape != SHAPE_SCALAR)

@@ -148,24 +148,54 @@ skip_blank(const char *p)
 	}
 }
 
+static bool
+is_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/*
+ * Where the word at `at` stands in a line that macros make different: found if
+ * it stands there once; else `fallback`.
+ */
+static size_t
+find_word(const char *original, const char *at, size_t fallback)
+{
+	size_t length = 0;
+	const char *found = NULL;
+	const char *p;
+
+	while (is_name(at[length]))
+		length++;
+	for (p = original; length > 0 && *p != '\0'; p++) {
+		if (strncmp(p, at, length) != 0 || is_name(p[length]) ||
+		    (p > original && is_name(p[-1])))
+			continue;
+		if (found != NULL)
+			return fallback;
+		found = p;
+	}
+	return found != NULL ? (size_t)(found - original) : fallback;
+}
+
 /*
  * The column (from 0) in the original line of what is `offset` bytes into the
- * preprocessed one; `offset` itself when a macro makes them differ.
+ * preprocessed one.
  */
 static size_t
 original_column(const char *original, const char *line, size_t offset)
 {
 	const char *from = original;
-	const char *stop = line + offset;
+	const char *at = line + offset;
 
 	for (;;) {
-		while (line < stop && (*line == ' ' || *line == '\t'))
+		while (line < at && (*line == ' ' || *line == '\t'))
 			line++;
 		from = skip_blank(from);
-		if (line >= stop)
+		if (line >= at)
 			return (size_t)(from - original);
 		if (*from != *line)
-			return offset;
+			return find_word(original, at, offset);
 		from++;
 		line++;
 	}

@@ -168,6 +168,8 @@ parse_arguments(struct parser *p, struct argument **tail, bool *fine)
 		}
 		if (parse_accept(p, ")"))
 			return true;
+		if (arg == NULL && p->token.kind == TOK_EOF)
+			return false;
 		if (!parse_expect(p, ";"))
 			return false;
 	}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The command line: outputs, their absence, dependencies, failures. Sourced by
+# run.sh.
+
+command_fails() { # name, words that must be in the message, command...
+	local name=$1 words=$2
+	shift 2
+	"$@" >"$T/log" 2>&1
+	[ $? -eq 1 ] && grep -q -e "$words" "$T/log"
+	report $? "$name" "$T/log"
+}
+
+command_outputs() {
+	local defs=$PWD/mig/test/golden/small.defs
+	mkdir "$T/out"
+	(cd "$T/out" && "$MIG" "$defs") >"$T/log" 2>&1
+	report $? "default outputs" "$T/log"
+	[ "$(cd "$T/out" && echo *)" = "small.h smallServer.c smallUser.c" ]
+	report $? "are those three"
+	(cd "$T/out" && rm ./* && "$MIG" -n -list list "$defs")
+	[ "$(cat "$T/out/list")" = "small 700 add 0 700 800
+small 700 open 1 701 801
+small 700 close 2 702 0" ]
+	report $? "-list" "$T/out/list"
+	[ "$(cd "$T/out" && echo *)" = list ]
+	report $? "-n makes nothing else"
+	(cd "$T/out" && "$MIG" -n -user u.c -cc 'gcc -DA=1' - <"$defs" &&
+		"$MIG" -n -user v.c - <"$defs" && cmp u.c v.c) >"$T/log" 2>&1
+	report $? "standard input, -cc of two words, the same output twice" \
+	    "$T/log"
+	"$MIG" -n -prefix p_ -sheader "$T/out/s.h" "$defs" &&
+		grep -q '^kern_return_t p_add(' "$T/out/s.h" &&
+		grep -q '^boolean_t p_small_server(' "$T/out/s.h"
+	report $? "-prefix" "$T/out/s.h"
+}
+
+command_dependencies() {
+	local defs=include/mach/defs/task.defs
+	"$MIG" -Iinclude -n -user "$T/d.c" -header "$T/d.h" -MD "$defs" &&
+		grep -q "^$T/d.h $T/d.c :" "$T/d.d" &&
+		grep -q "^  $defs" "$T/d.d" &&
+		grep -q '^  include/mach/defs/std_types.defs' "$T/d.d" &&
+		make -n -f "$T/d.d" >/dev/null 2>&1
+	report $? "-MD lists outputs and what was read" "$T/d.d"
+	"$MIG" -Iinclude -n -user "$T/d.c" -MF "$T/other.d" "$defs" &&
+		grep -q "^$T/d.c :" "$T/other.d"
+	report $? "-MF" "$T/other.d"
+}
+
+command_failures() {
+	local defs=mig/test/golden/small.defs
+	command_fails "no file" "no file" "$MIG"
+	command_fails "unknown option" "unknown option -z" "$MIG" -z $defs
+	command_fails "two files" "more than one" "$MIG" $defs $defs
+	command_fails "missing value" "needs a value" "$MIG" $defs -user
+	command_fails "missing file" "the preprocessor failed" \
+	    "$MIG" -n -user "$T/never.c" "$T/missing.defs"
+	printf 'subsystem a 1;\n#include "missing.defs"\nskip;\n' >"$T/inc.defs"
+	command_fails "missing include" "the preprocessor failed" \
+	    "$MIG" -n -user "$T/never.c" "$T/inc.defs"
+	command_fails "no compiler" "cannot run" \
+	    "$MIG" -cc "$T/no-cc" -n -user "$T/never.c" $defs
+	echo 'type a = int;' >"$T/types.defs"
+	command_fails "types only" "no subsystem" \
+	    "$MIG" -n -user "$T/never.c" "$T/types.defs"
+	command_fails "warnings as errors" "error: 'a' is carried inline" \
+	    "$MIG" -Werror -n -user "$T/never.c" mig/test/bad/warning.defs
+	command_fails "no such folder" "no/such/b.h" \
+	    "$MIG" -n -user "$T/never.c" -header "$T/no/such/b.h" $defs
+	! ls "$T"/never.c* >/dev/null 2>&1
+	report $? "no failure leaves output"
+}
+
+part_command() {
+	command_outputs
+	command_dependencies
+	command_failures
+}
