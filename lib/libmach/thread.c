@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Threads. One piece of memory holds a guard page, the stack, the control block
+ * with the thread-local variables, and the handle. The thread that ends tells
+ * so by a word and then terminates itself; who joins it frees the memory once
+ * the kernel says that the thread is no more.
+ */
+#include <mach/mach_port_user.h>
+#include <mach/task_user.h>
+#include <mach/thread_act_user.h>
+
+#include <libmach/mach.h>
+#include <libmach/tcb.h>
+#include <libmach/thread.h>
+
+#include "thread_state.h"
+
+#define DEFAULT_STACK (256 * 1024UL)
+
+struct mach_thread {
+	void (*function)(void *);
+	void *argument;
+	vm_address_t memory;
+	vm_size_t size;
+	mach_port_t port;
+	uint32_t ended;
+};
+
+/* libc's: whether its locks have to lock. */
+extern int __threaded __attribute__((__weak__));
+
+static void
+thread_main(void *cookie)
+{
+	struct mach_thread *thread = cookie;
+	mach_port_t self;
+	mach_port_t reply;
+
+	thread->function(thread->argument);
+	reply = mach_tcb_self()->reply_port;
+	if (reply != MACH_PORT_NULL)
+		mig_dealloc_reply_port(reply);
+	self = mach_thread_self();
+	__atomic_store_n(&thread->ended, 1, __ATOMIC_RELEASE);
+	ulock_wake(&thread->ended, 1, 0);
+	thread_terminate(self);
+	__builtin_trap();
+}
+
+static kern_return_t
+start(struct mach_thread *thread, uintptr_t stack, struct mach_tcb *tcb)
+{
+	struct thread_general_state state;
+
+	mach_thread_state(&state, (uintptr_t)thread_main, stack,
+	    mach_tcb_base(tcb, sizeof(*tcb)), (uintptr_t)thread);
+	return thread_create_running(mach_task_self(), THREAD_STATE_GENERAL,
+	    (natural_t *)(void *)&state, THREAD_STATE_GENERAL_COUNT,
+	    &thread->port);
+}
+
+kern_return_t
+mach_thread_create(struct mach_thread **result, void (*function)(void *),
+    void *argument, vm_size_t stack_size)
+{
+	vm_size_t stack =
+	    VM_ROUND_PAGE(stack_size != 0 ? stack_size : DEFAULT_STACK);
+	vm_size_t top = VM_PAGE_SIZE + stack;
+	vm_size_t size =
+	    VM_ROUND_PAGE(top + mach_tcb_size() + sizeof(struct mach_thread));
+	struct mach_thread *thread;
+	struct mach_tcb *tcb;
+	vm_address_t memory;
+	kern_return_t code;
+
+	code = syscall_vm_allocate(mach_task_self(), &memory, size, TRUE);
+	if (code != KERN_SUCCESS)
+		return KERN_RESOURCE_SHORTAGE;
+	syscall_vm_protect(mach_task_self(), memory, VM_PAGE_SIZE, FALSE, 0);
+	thread = (struct mach_thread *)(memory + top);
+	*thread = (struct mach_thread){
+	    .function = function,
+	    .argument = argument,
+	    .memory = memory,
+	    .size = size,
+	};
+	tcb = mach_tcb_init(thread + 1);
+	tcb->thread = thread;
+	tcb->stack_guard = mach_tcb_self()->stack_guard;
+	if (&__threaded != (int *)0)
+		__threaded = 1;
+	code = start(thread, memory + top, tcb);
+	if (code != KERN_SUCCESS)
+		syscall_vm_deallocate(mach_task_self(), memory, size);
+	else
+		*result = thread;
+	return code;
+}
+
+void
+mach_thread_join(struct mach_thread *thread)
+{
+	mach_port_type_t type;
+
+	while (__atomic_load_n(&thread->ended, __ATOMIC_ACQUIRE) == 0)
+		ulock_wait(&thread->ended, 0, 0, 0);
+	/* Its port dies with it; until then it may still be on its stack. */
+	while (mach_port_type(mach_task_self(), thread->port, &type) ==
+		   KERN_SUCCESS &&
+	       !(type & MACH_PORT_TYPE_DEAD_NAME))
+		swtch_pri(0);
+	syscall_mach_port_deallocate(mach_task_self(), thread->port);
+	syscall_vm_deallocate(mach_task_self(), thread->memory, thread->size);
+}
+
+mach_port_t
+mach_thread_port(const struct mach_thread *thread)
+{
+	return thread->port;
+}
