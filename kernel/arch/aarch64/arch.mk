@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # KERNEL_FLAT: loaders want the arm64 Image, a flat copy of the ELF file.
 
-KERNEL_ARCH_CFLAGS := -mcmodel=small -mstrict-align
+KERNEL_ARCH_CFLAGS := -mcmodel=small -mbranch-protection=bti \
+	-fstack-protector-strong
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
 KERNEL_FLAT := machr.Image

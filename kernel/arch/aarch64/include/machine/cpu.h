@@ -33,10 +33,11 @@ cpu_self(void)
 	return cpu;
 }
 
+/* A pending interrupt has been taken when this returns. */
 static inline void
 cpu_interrupts_enable(void)
 {
-	__asm__ volatile("msr daifclr, #2" : : : "memory");
+	__asm__ volatile("msr daifclr, #2\n\tisb" : : : "memory");
 }
 
 static inline void

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Lazy switching of the floating-point registers: the processor keeps the last
+ * user's values until another thread traps on using them. cpu->arch.fpu_owner
+ * is whose they are; CPACR_EL1 lets user mode touch them only while the owner
+ * runs. Threads that never do cost nothing and have no save area.
+ */
+#include "fpu.h"
+
+#include <arch/cpu.h>
+
+#include <kern/cpu.h>
+#include <kern/slab.h>
+#include <kern/string.h>
+#include <kern/thread.h>
+
+#include "sysreg.h"
+
+struct fpu_state {
+	struct thread_float_state user;
+};
+
+extern void fpu_save(struct fpu_state *state);
+extern void fpu_restore(const struct fpu_state *state);
+
+static void
+fpu_permit(struct cpu *cpu, bool on)
+{
+	SYSREG_WRITE("cpacr_el1", on ? CPACR_FPEN_BOTH : CPACR_FPEN_EL1);
+	cpu->arch.fpu_on = on;
+}
+
+void
+fpu_switch(struct thread *new)
+{
+	struct cpu *cpu = cpu_self();
+	bool on = cpu->arch.fpu_owner == new;
+
+	if (on != cpu->arch.fpu_on)
+		fpu_permit(cpu, on);
+}
+
+static bool
+fpu_area(struct thread *thread)
+{
+	if (thread->arch.fpu == NULL)
+		thread->arch.fpu = kalloc_zero(sizeof(*thread->arch.fpu));
+	return thread->arch.fpu != NULL;
+}
+
+/* Put the registers away; they belong to nobody then. */
+static void
+fpu_flush(struct cpu *cpu)
+{
+	if (cpu->arch.fpu_owner != NULL)
+		fpu_save(cpu->arch.fpu_owner->arch.fpu);
+	cpu->arch.fpu_owner = NULL;
+	fpu_permit(cpu, false);
+}
+
+bool
+fpu_trap(void)
+{
+	struct cpu *cpu = cpu_self();
+	struct thread *self = cpu->thread;
+
+	if (!fpu_area(self))
+		return false;
+	if (cpu->arch.fpu_owner != self) {
+		fpu_flush(cpu);
+		fpu_restore(self->arch.fpu);
+		cpu->arch.fpu_owner = self;
+	}
+	fpu_permit(cpu, true);
+	return true;
+}
+
+void
+fpu_release(struct thread *thread)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (thread->arch.fpu == NULL)
+		return;
+	if (cpu->arch.fpu_owner == thread) {
+		cpu->arch.fpu_owner = NULL;
+		fpu_permit(cpu, false);
+	}
+	kfree(thread->arch.fpu, sizeof(*thread->arch.fpu));
+	thread->arch.fpu = NULL;
+}
+
+void
+fpu_get(struct thread *thread, struct thread_float_state *state)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (thread->arch.fpu == NULL) {
+		memset(state, 0, sizeof(*state));
+		return;
+	}
+	if (cpu->arch.fpu_owner == thread)
+		fpu_flush(cpu);
+	*state = thread->arch.fpu->user;
+}
+
+kern_return_t
+fpu_set(struct thread *thread, const struct thread_float_state *state)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (!fpu_area(thread))
+		return KERN_RESOURCE_SHORTAGE;
+	if (cpu->arch.fpu_owner == thread)
+		fpu_flush(cpu);
+	thread->arch.fpu->user = *state;
+	return KERN_SUCCESS;
+}

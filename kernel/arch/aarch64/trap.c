@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What an exception means: by the class in ESR_EL1, for user mode and for the
+ * kernel. Called by vectors.S with interrupts off, on a kernel stack.
+ */
+#include <mach/exception.h>
+
+#include <arch/debug.h>
+#include <arch/trap.h>
+#include <arch/vm_param.h>
+
+#include <kern/ksyms.h>
+#include <kern/panic.h>
+#include <kern/printf.h>
+#include <kern/thread.h>
+
+#include "fpu.h"
+#include "mmu.h"
+#include "trap_entry.h"
+
+#define ESR_CLASS(esr)  ((unsigned)((esr) >> 26 & 63))
+#define ESR_ISS(esr)    ((esr)&0x1ffffffULL)
+#define ESR_STATUS(esr) ((unsigned)((esr)&63))
+#define ESR_WRITE       0x40ULL
+#define ESR_CACHE       0x100ULL /* cache maintenance: needs read only */
+
+enum esr_class {
+	ESR_FPU_ACCESS = 0x07,
+	ESR_SVC = 0x15,
+	ESR_INSTRUCTION_ABORT = 0x20,
+	ESR_PC_ALIGNMENT = 0x22,
+	ESR_DATA_ABORT = 0x24,
+	ESR_DATA_ABORT_KERNEL = 0x25,
+	ESR_SP_ALIGNMENT = 0x26,
+	ESR_FPU_EXCEPTION = 0x2c,
+	ESR_BREAKPOINT = 0x30,
+	ESR_STEP = 0x32,
+	ESR_WATCHPOINT = 0x34,
+	ESR_BRK = 0x3c,
+};
+
+/* Fault status codes: groups of four, one a level, and single ones. */
+#define STATUS_GROUP(status)  ((status) >> 2)
+#define STATUS_ADDRESS_SIZE   0U
+#define STATUS_TRANSLATION    1U
+#define STATUS_ACCESS_FLAG    2U
+#define STATUS_PERMISSION     3U
+#define STATUS_EXTERNAL       0x10U
+#define STATUS_EXTERNAL_GROUP 5U
+#define STATUS_ALIGNMENT      0x21U
+#define STATUS_TLB_CONFLICT   0x30U
+
+extern void copy_fail(void);
+
+static vm_prot_t
+access_of(uint64_t esr)
+{
+	if (ESR_CLASS(esr) == ESR_INSTRUCTION_ABORT)
+		return VM_PROT_EXECUTE;
+	if ((esr & (ESR_WRITE | ESR_CACHE)) == ESR_WRITE)
+		return VM_PROT_WRITE;
+	return VM_PROT_READ;
+}
+
+/*
+ * A memory abort at a user's address or by a user; KERN_SUCCESS: run the
+ * instruction again. May block.
+ */
+static kern_return_t
+resolve(uint64_t esr, uint64_t far, bool from_kernel)
+{
+	unsigned status = ESR_STATUS(esr);
+
+	switch (STATUS_GROUP(status)) {
+	case STATUS_TRANSLATION:
+	case STATUS_ACCESS_FLAG:
+	case STATUS_PERMISSION:
+		if (far >= VM_MAX_ADDRESS)
+			return KERN_INVALID_ADDRESS;
+		return vm_fault_user(far, access_of(esr), from_kernel);
+	case STATUS_ADDRESS_SIZE:
+		return KERN_INVALID_ADDRESS;
+	case STATUS_EXTERNAL_GROUP:
+		return KERN_MEMORY_ERROR;
+	default:
+		break;
+	}
+	if (status == STATUS_ALIGNMENT)
+		return KERN_INVALID_ARGUMENT;
+	return KERN_MEMORY_ERROR;
+}
+
+static void
+user_abort(uint64_t esr, uint64_t far)
+{
+	kern_return_t kr = resolve(esr, far, false);
+
+	if (kr != KERN_SUCCESS)
+		exception_user(EXC_BAD_ACCESS, kr, (int64_t)far);
+}
+
+void
+trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
+{
+	int64_t pc = (int64_t)frame->pc;
+
+	switch (ESR_CLASS(esr)) {
+	case ESR_DATA_ABORT:
+	case ESR_INSTRUCTION_ABORT:
+		user_abort(esr, far);
+		return;
+	case ESR_FPU_ACCESS:
+		if (!fpu_trap())
+			exception_user(
+			    EXC_BAD_ACCESS, KERN_RESOURCE_SHORTAGE, pc);
+		return;
+	case ESR_SVC:
+		trap_unknown(frame);
+	case ESR_PC_ALIGNMENT:
+	case ESR_SP_ALIGNMENT:
+		exception_user(EXC_BAD_ACCESS, KERN_INVALID_ARGUMENT,
+		    ESR_CLASS(esr) == ESR_SP_ALIGNMENT ? (int64_t)frame->sp
+						       : pc);
+	case ESR_FPU_EXCEPTION:
+		exception_user(EXC_ARITHMETIC, EXC_CODE_FPU, pc);
+	case ESR_STEP:
+		exception_user(EXC_BREAKPOINT, EXC_CODE_STEP, pc);
+	case ESR_BRK:
+	case ESR_BREAKPOINT:
+		exception_user(EXC_BREAKPOINT, EXC_CODE_TRAP, pc);
+	case ESR_WATCHPOINT:
+		exception_user(EXC_BREAKPOINT, EXC_CODE_TRAP, (int64_t)far);
+	default:
+		exception_user(EXC_BAD_INSTRUCTION, (int64_t)esr, pc);
+	}
+}
+
+void
+trap_unknown(const struct trap_frame *frame)
+{
+	exception_user(EXC_SYSCALL, (int32_t)frame->x[16], 0);
+}
+
+static bool
+in_user_copy(const struct trap_frame *frame)
+{
+	return ESR_CLASS(frame->esr) == ESR_DATA_ABORT_KERNEL &&
+	       frame->pc >= (uint64_t)_copy_start &&
+	       frame->pc < (uint64_t)_copy_end && frame->far < DIRECT_MAP_BASE;
+}
+
+static const char *
+kernel_fault_name(const struct trap_frame *frame)
+{
+	switch (ESR_CLASS(frame->esr)) {
+	case ESR_DATA_ABORT_KERNEL:
+		return (frame->esr & ESR_WRITE) != 0 ? "write" : "read";
+	case ESR_INSTRUCTION_ABORT + 1:
+		return "execution";
+	case ESR_BRK:
+		return "trap instruction";
+	default:
+		return "exception";
+	}
+}
+
+void
+trap_kernel(struct trap_frame *frame)
+{
+	uint64_t offset = 0;
+	const char *name;
+
+	if (in_user_copy(frame)) {
+		if (resolve(frame->esr, frame->far, true) != KERN_SUCCESS)
+			frame->pc = (uint64_t)copy_fail;
+		return;
+	}
+	trap_frame_print(frame);
+	name = ksym_find(frame->pc, &offset);
+	panic("kernel %s at 0x%lx (%s+0x%lx), address 0x%lx, ESR 0x%lx",
+	    kernel_fault_name(frame), frame->pc, name != NULL ? name : "?",
+	    offset, frame->far, frame->esr);
+}
+
+void
+trap_overflow(struct trap_frame *frame)
+{
+	trap_frame_print(frame);
+	panic("kernel stack overflow at 0x%lx, address 0x%lx", frame->pc,
+	    frame->far);
+}
+
+void
+trap_serror(struct trap_frame *frame, uint64_t esr)
+{
+	trap_frame_print(frame);
+	panic("system error interrupt, ESR 0x%lx", esr);
+}
+
+void
+trap_unexpected(struct trap_frame *frame)
+{
+	trap_frame_print(frame);
+	panic("unexpected exception, ESR 0x%lx", frame->esr);
+}
+
+void
+trap_frame_print(const struct trap_frame *frame)
+{
+	for (unsigned i = 0; i < 31; i++)
+		printf(
+		    "x%-2u %016lx%s", i, frame->x[i], i % 4 == 3 ? "\n" : "  ");
+	printf("sp  %016lx\n", frame->sp);
+	printf("pc  %016lx  pstate %08lx\n", frame->pc, frame->pstate);
+}
+
+static bool
+in_image(vaddr_t fp)
+{
+	return fp >= KERNEL_BASE && fp < (vaddr_t)_image_end - 16;
+}
+
+/*
+ * A frame record is two words: the caller's record and the return address. A
+ * kernel stack lies in KMEM or, for boot and overflow, in the image. A chain
+ * goes up, or over from the overflow stack.
+ */
+bool
+debug_unwind(vaddr_t *fp, vaddr_t *pc)
+{
+	const uint64_t *record = (const uint64_t *)*fp;
+	bool in_kmem = *fp >= KMEM_BASE && *fp < KMEM_END - 16;
+	vaddr_t next;
+
+	if ((*fp & 7) != 0 || (!in_kmem && !in_image(*fp)))
+		return false;
+	next = record[0];
+	if (record[1] < KERNEL_BASE)
+		return false;
+	*pc = record[1];
+	*fp = next > *fp || in_image(next) != in_image(*fp) ? next : 0;
+	return true;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What vectors.S calls.
+ */
+#ifndef AARCH64_TRAP_ENTRY_H
+#define AARCH64_TRAP_ENTRY_H
+
+#include <machine/trap.h>
+
+/* A synchronous exception of user mode that is no Mach trap. May block. */
+extern void trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far);
+
+/* SVC with a number the kernel has not. */
+extern _Noreturn void trap_unknown(const struct trap_frame *frame);
+
+/* A synchronous exception of the kernel. May block (user copies). */
+extern void trap_kernel(struct trap_frame *frame);
+
+extern _Noreturn void trap_overflow(struct trap_frame *frame);
+extern _Noreturn void trap_serror(struct trap_frame *frame, uint64_t esr);
+extern _Noreturn void trap_unexpected(struct trap_frame *frame);
+
+/* An interrupt, from user mode or from the idle loop (gic.c). */
+extern void irq_dispatch(void);
+
+#endif

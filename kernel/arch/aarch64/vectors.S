@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Exception vectors, entry from and return to user mode.
+ *
+ * While a processor is in user mode its SP_EL1 points to the current struct
+ * thread, whose head is the trap frame: entry stores registers there without
+ * needing one to spare, then moves to the top of the thread's kernel stack.
+ * x19 holds the thread from there to the return. In the kernel SP_EL1 is a
+ * stack; exceptions push a frame on it.
+ */
+#include <machine/asm.h>
+
+	.macro	save_low base
+	stp	x0, x1, [\base, #FRAME_X0]
+	stp	x2, x3, [\base, #FRAME_X2]
+	stp	x4, x5, [\base, #FRAME_X2 + 16]
+	stp	x6, x7, [\base, #FRAME_X2 + 32]
+	stp	x8, x9, [\base, #FRAME_X2 + 48]
+	stp	x10, x11, [\base, #FRAME_X2 + 64]
+	stp	x12, x13, [\base, #FRAME_X2 + 80]
+	stp	x14, x15, [\base, #FRAME_X2 + 96]
+	.endm
+
+	.macro	save_high base
+	stp	x18, x19, [\base, #FRAME_X18]
+	stp	x20, x21, [\base, #FRAME_X20]
+	stp	x22, x23, [\base, #FRAME_X22]
+	stp	x24, x25, [\base, #FRAME_X24]
+	stp	x26, x27, [\base, #FRAME_X26]
+	stp	x28, x29, [\base, #FRAME_X28]
+	.endm
+
+	.macro	save_special base, sp_value
+	mrs	x10, elr_el1
+	mrs	x11, spsr_el1
+	stp	x30, \sp_value, [\base, #FRAME_X30]
+	stp	x10, x11, [\base, #FRAME_PC]
+	.endm
+
+	/* All of a user's registers but x16 and x17, then the kernel stack. */
+	.macro	save_user
+	save_low sp
+	save_high sp
+	mrs	x9, sp_el0
+	save_special sp, x9
+	mov	x19, sp
+	ldr	x9, [sp, #THREAD_KSTACK]
+	add	sp, x9, #KSTACK_SIZE
+	.endm
+
+	.macro	restore_general
+	ldp	x0, x1, [sp, #FRAME_X0]
+	ldp	x2, x3, [sp, #FRAME_X2]
+	ldp	x4, x5, [sp, #FRAME_X2 + 16]
+	ldp	x6, x7, [sp, #FRAME_X2 + 32]
+	ldp	x8, x9, [sp, #FRAME_X2 + 48]
+	ldp	x10, x11, [sp, #FRAME_X2 + 64]
+	ldp	x12, x13, [sp, #FRAME_X2 + 80]
+	ldp	x14, x15, [sp, #FRAME_X2 + 96]
+	ldp	x16, x17, [sp, #FRAME_X16]
+	ldp	x18, x19, [sp, #FRAME_X18]
+	ldp	x20, x21, [sp, #FRAME_X20]
+	ldp	x22, x23, [sp, #FRAME_X22]
+	ldp	x24, x25, [sp, #FRAME_X24]
+	ldp	x26, x27, [sp, #FRAME_X26]
+	ldp	x28, x29, [sp, #FRAME_X28]
+	.endm
+
+	/* Branch where there is work to do before user mode; uses x9, x10. */
+	.macro	check_work label
+	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
+	mrs	x10, tpidr_el1
+	ldrb	w10, [x10, #:lo12:OFFSET_CPU_PREEMPT]
+	orr	w9, w9, w10
+	cbnz	w9, \label
+	.endm
+
+	.macro	vector label
+	.balign	128
+	b	\label
+	.endm
+
+	.section .text.vectors, "ax"
+	.balign	2048
+	.globl	vectors
+vectors:
+	vector	kernel_unexpected	/* EL1 with SP_EL0: never */
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+
+	vector	kernel_sync
+	vector	kernel_irq
+	vector	kernel_unexpected	/* FIQ */
+	vector	kernel_serror
+
+	/*
+	 * Synchronous, from user mode. A Mach trap (SVC with a negative number
+	 * in x16) is handled here; its caller does not need x0 to x17 any more.
+	 */
+	.balign	128
+	stp	x16, x17, [sp, #FRAME_X16]
+	mrs	x17, esr_el1
+	lsr	x17, x17, #ESR_CLASS_SHIFT
+	cmp	x17, #ESR_CLASS_SVC
+	b.ne	user_sync
+	tbz	w16, #31, user_sync
+	save_high sp
+	mrs	x9, sp_el0
+	save_special sp, x9
+	mov	x19, sp
+	ldr	x9, [sp, #THREAD_KSTACK]
+	add	sp, x9, #KSTACK_SIZE
+	neg	w16, w16
+	adrp	x9, mach_trap_count
+	ldr	w9, [x9, #:lo12:mach_trap_count]
+	cmp	w16, w9
+	b.hs	user_bad_trap
+	adrp	x17, mach_trap_table
+	b	user_trap
+
+	vector	user_irq
+	vector	kernel_unexpected	/* FIQ */
+	vector	user_serror
+
+	vector	kernel_unexpected	/* 32-bit: never entered */
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+	.balign	128
+
+function user_trap
+	add	x17, x17, #:lo12:mach_trap_table
+	ldr	x17, [x17, w16, uxtw #3]
+	blr	x17
+	check_work user_trap_work
+	mov	sp, x19
+	ldp	x30, x9, [sp, #FRAME_X30]
+	ldp	x10, x11, [sp, #FRAME_PC]
+	msr	sp_el0, x9
+	msr	elr_el1, x10
+	msr	spsr_el1, x11
+	/* Old values of the user's own, so that none of the kernel's leak. */
+	ldp	x1, x2, [sp, #FRAME_X0 + 8]
+	ldp	x3, x4, [sp, #FRAME_X0 + 24]
+	ldp	x5, x6, [sp, #FRAME_X0 + 40]
+	ldp	x7, x8, [sp, #FRAME_X0 + 56]
+	ldp	x9, x10, [sp, #FRAME_X0 + 72]
+	ldp	x11, x12, [sp, #FRAME_X0 + 88]
+	ldp	x13, x14, [sp, #FRAME_X0 + 104]
+	ldp	x15, x16, [sp, #FRAME_X0 + 120]
+	ldr	x17, [sp, #FRAME_X16 + 8]
+	ldp	x18, x19, [sp, #FRAME_X18]
+	eret
+end_function user_trap
+
+function user_trap_work
+	str	x0, [x19, #FRAME_X0]
+	b	thread_return
+end_function user_trap_work
+
+/* A negative number without a handler: an exception, like any other number. */
+function user_bad_trap
+	save_low x19
+	mov	x0, x19
+	bl	trap_unknown
+end_function user_bad_trap
+
+function user_sync
+	save_user
+	mov	x0, x19
+	mrs	x1, esr_el1
+	mrs	x2, far_el1
+	bl	trap_user
+	b	user_exit
+end_function user_sync
+
+function user_irq
+	stp	x16, x17, [sp, #FRAME_X16]
+	save_user
+	bl	irq_dispatch
+	/* fall through */
+end_function user_irq
+
+function user_exit
+	check_work thread_return
+	mov	sp, x19
+	b	user_restore
+end_function user_exit
+
+function trap_return
+	mrs	x0, tpidr_el1
+	ldr	x0, [x0, #:lo12:OFFSET_CPU_THREAD]
+	mov	sp, x0
+	/* fall through */
+end_function trap_return
+
+function user_restore
+	ldp	x30, x9, [sp, #FRAME_X30]
+	ldp	x10, x11, [sp, #FRAME_PC]
+	msr	sp_el0, x9
+	msr	elr_el1, x10
+	msr	spsr_el1, x11
+	restore_general
+	eret
+end_function user_restore
+
+function user_serror
+	stp	x16, x17, [sp, #FRAME_X16]
+	save_user
+	mov	x0, x19
+	mrs	x1, esr_el1
+	bl	trap_serror
+end_function user_serror
+
+	/*
+	 * Push a frame on the current stack; x0 points to it. The frame record
+	 * makes the interrupted function look like the caller.
+	 */
+	.macro	save_kernel
+	sub	sp, sp, #FRAME_SIZE
+	save_low sp
+	stp	x16, x17, [sp, #FRAME_X16]
+	save_high sp
+	add	x9, sp, #FRAME_SIZE
+	save_special sp, x9
+	mrs	x12, esr_el1
+	mrs	x13, far_el1
+	stp	x12, x13, [sp, #FRAME_ESR]
+	stp	x29, x10, [sp, #FRAME_RECORD]
+	add	x29, sp, #FRAME_RECORD
+	mov	x0, sp
+	.endm
+
+/*
+ * A fault whose address is within a page of the stack pointer is the stack's
+ * guard page: there is no stack to push a frame on.
+ */
+function kernel_sync
+	msr	tpidrro_el0, x0
+	mrs	x0, far_el1
+	sub	x0, sp, x0
+	add	x0, x0, #1, lsl #12
+	lsr	x0, x0, #13
+	cbz	x0, kernel_overflow
+	mrs	x0, tpidrro_el0
+	msr	tpidrro_el0, xzr
+	save_kernel
+	bl	trap_kernel
+	b	kernel_exit
+end_function kernel_sync
+
+function kernel_irq
+	save_kernel
+	bl	irq_dispatch
+	/* fall through */
+end_function kernel_irq
+
+function kernel_exit
+	ldp	x10, x11, [sp, #FRAME_PC]
+	ldr	x30, [sp, #FRAME_X30]
+	msr	elr_el1, x10
+	msr	spsr_el1, x11
+	restore_general
+	add	sp, sp, #FRAME_SIZE
+	eret
+end_function kernel_exit
+
+function kernel_overflow
+	adrp	x0, overflow_stack_top
+	add	x0, x0, :lo12:overflow_stack_top
+	mov	sp, x0
+	mrs	x0, tpidrro_el0
+	save_kernel
+	bl	trap_overflow
+end_function kernel_overflow
+
+function kernel_serror
+	save_kernel
+	mrs	x1, esr_el1
+	bl	trap_serror
+end_function kernel_serror
+
+function kernel_unexpected
+	save_kernel
+	bl	trap_unexpected
+end_function kernel_unexpected
+
+	.bss
+	.balign	16
+	.skip	4096
+overflow_stack_top:
