@@ -16,3 +16,21 @@ kernel_CONFIG := KERNEL_%
 
 # KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS
 -include $(d)/arch/$(ARCH)/arch.mk
+
+# The trap table and its prototypes.
+kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c
+kernel_GEN_SRCS := $(kernel_TRAPS)
+kernel_GEN_HEADERS := $(O)/build/kernel/gen/trap_prototypes.h
+$(kernel_TRAPS): include/mach/traps.tbl scripts/mktraps
+	$(call step,kernel,GEN,$@) scripts/generate $@ $< scripts/mktraps table
+$(kernel_GEN_HEADERS): include/mach/traps.tbl scripts/mktraps
+	$(call step,kernel,GEN,$@) scripts/generate $@ $< scripts/mktraps header
+
+# Message stubs: the interfaces of kernel objects, and what it calls.
+kernel_DEFS := include/mach/defs
+kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
+	thread_act.defs host.defs) include/device/device.defs \
+	include/device/device_master.defs
+kernel_MIG_USER := $(kernel_DEFS)/exc.defs
+kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
+kernel_MIG_USER_FLAGS := -DKERNEL_USER=1

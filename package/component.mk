@@ -18,8 +18,8 @@ endef
 # left out of the comparison: make 4.3's $(file <) sometimes keeps the last.
 one-line = $(subst $(NEWLINE),,$1)
 differs = $(if $(subst x$1x,,x$2x)$(subst x$2x,,x$1x),y)
-write-if-new = $(if $(call differs,$(call one-line,$(file <$1)),$(call \
-	one-line,$2)),$(file >$1,$2))
+write-if-new = $(if $(if $(wildcard $1),$(call differs,$(call one-line,$(file <$1)),$(call \
+	one-line,$2)),y),$(file >$1,$2))
 
 upper = $(subst a,A,$(subst b,B,$(subst c,C,$(subst d,D,$(subst e,E,$(subst \
 	f,F,$(subst g,G,$(subst h,H,$(subst i,I,$(subst j,J,$(subst k,K,$(subst \
@@ -67,7 +67,7 @@ $(foreach part,$(filter-out $(HOST_PROGRAMS) $(LIBRARIES),$(PARTS)),\
 $(foreach part,$(PARTS),$(if $(MENU.$(part)),$(eval SYMBOL.$(part) := \
 	$(PREFIX_$(MENU.$(part)))$(call upper,$(part)))))
 
-SELECTABLE := $(foreach part,$(PARTS),$(if $(MENU.$(part)),$(part)))
+SELECTABLE := $(strip $(foreach part,$(PARTS),$(if $(MENU.$(part)),$(part))))
 
 # What Kconfig has to know of them: package/parts.awk makes menus of it.
 head-file = $(firstword $($1_HEAD) $(wildcard $($1_DIR)/main.c $($1_DIR)/$1.c))

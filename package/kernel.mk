@@ -27,7 +27,7 @@ $(KERNEL_B)/kernel.lds: $(kernel_LDS) $(KERNEL_B)/flags
 
 $(KERNEL_ELF): $(OBJS.kernel) $(KERNEL_B)/kernel.lds $(KERNEL_B)/flags \
 		$(KERNEL_B)/objects scripts/link-kernel
-	$(call step,kernel,LINK,$@) scripts/link-kernel $@ $(CC) $(NM) \
+	$(call step,kernel,LINK,$@) scripts/link-kernel $@ $(lastword $(CC)) $(NM) $(KERNEL_B)/ksyms \
 	    $(KERNEL_LDFLAGS) $(KERNEL_ARCH_LDFLAGS) -T $(KERNEL_B)/kernel.lds \
 	    $(filter %.o,$^) $(LIBGCC)
 

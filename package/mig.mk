@@ -8,10 +8,9 @@ MIG_CPPFLAGS := $(ABI_INCLUDES)
 # $1 part, $2 .defs, $3 user or server, $4 stem of the output, $5 options
 define mig-rule
 $4_$3.c $4_$3.h &: $2 $(MIG) $(O)/build/$1/flags
-	$$(call step,$1,MIG,$$@) $$(CC) -E -MM -MG -MT '$4_$3.c $4_$3.h' \
-	    -MF $4_$3.mig.d -x c $$(MIG_CPPFLAGS) $$($1_MIG_FLAGS) $2
-	$$(call step,$1,MIG,$$@) $$(MIG) -cc '$$(CC)' $5 $$(MIG_CPPFLAGS) \
-	    $$($1_MIG_FLAGS) $$(MIG_FLAGS-$2) $2
+	$$(call step,$1,MIG,$$@) $$(MIG) -cc $(lastword $(CC)) \
+	    $5 -MD -MF $4_$3.mig.d $$(MIG_CPPFLAGS) $$($1_MIG_FLAGS) \
+	    $$($1_MIG_$(call upper,$3)_FLAGS) $$(MIG_FLAGS-$2) $2
 -include $(wildcard $4_$3.mig.d)
 endef
 mig-user-files = -user $1_user.c -header $1_user.h -server /dev/null \

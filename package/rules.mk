@@ -36,7 +36,8 @@ $(foreach part,$(PROGRAMS) $(LIBRARIES),$(if $(call unknown-libs,$(part)),\
 
 STEP_O := $(O)
 STEP_TOTAL := $(words $(ON_PARTS) root archive image)
-export STEP_O STEP_TOTAL
+STEP_RUN := $(firstword $(file </proc/self/stat))
+export STEP_O STEP_TOTAL STEP_RUN
 step = $(Q)scripts/step $1 $2 $3
 
 # Sources: what the build.mk says, or by the folder. A file of the folder
@@ -68,7 +69,7 @@ $(foreach part,$(ON_PARTS),$(eval $(call part-variables,$(part))))
 
 # Flags by kind.
 gen-includes = $(foreach part,$1 $(LIBS.$1),$(if $(GEN_H.$(part))$($(part)_CONFIG),\
-	-I$(O)/build/$(part)/gen))
+	$(addprefix -I,$(sort $(O)/build/$(part)/gen $(patsubst %/,%,$(dir $(GEN_H.$(part))))))))
 exported = $(foreach lib,$1 $(LIBS.$1),$($(lib)_EXPORT_CPPFLAGS))
 user-flags = $($1_CPPFLAGS) $(exported) $(gen-includes) $(USER_FLAGS) \
 	$($1_CFLAGS) $(USER_FLAGS_END)
@@ -135,8 +136,8 @@ $(foreach part,$(HOST_NEEDED),$(eval $(call host-program-rule,$(part))))
 include package/mig.mk
 include package/kernel.mk
 include package/stage.mk
-include package/image.mk
 include package/state.mk
+include package/image.mk
 
 -include $(wildcard $(foreach part,$(C_PARTS),$(OBJS.$(part):.o=.d)))
 endif

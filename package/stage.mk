@@ -11,7 +11,7 @@ program-words = program=$(O)/build/$1/$1:$(call install-path,$1) $(strip-words)
 kernel-words = $(foreach file,$(KERNEL_FILES),file=$(file):/boot/$(notdir $(file)):444)
 file-words = $(addprefix file=,$($1_FILES)) $(addprefix link=,$($1_LINKS)) \
 	$(addprefix tree=,$($1_TREE)) $(addprefix dir=,$($1_DIRS)) \
-	$(addprefix skip=,$($1_SKIP))
+	$(addprefix skip=,$($1_SKIP)) $(addprefix text=,$($1_TEXT))
 words-of = $(if $(filter $1,$(ON_PROGRAMS)),$(call program-words,$1)) $(if \
 	$(filter $1,$(ON_KERNELS)),$(kernel-words)) $(call file-words,$1)
 inputs-of = $(if $(filter $1,$(ON_PROGRAMS)),$(O)/build/$1/$1) $(if \

@@ -6,7 +6,7 @@
 dirs := $(sort $(patsubst %/,%,$(dir $(foreach part,$(C_PARTS),$(OBJS.$(part)) \
 	$(GEN_H.$(part)) $(GEN_C.$(part)) $(O)/build/$(part)/gen/.)))) \
 	$(addprefix $(O)/,log stage key host/bin images) \
-	$(STAGED:%=$(O)/build/%)
+	$(addprefix $(O)/build/,$(STAGED) root archive)
 missing := $(filter-out $(patsubst %/.,%,$(wildcard $(addsuffix /.,$(dirs)))),$(dirs))
 $(if $(missing),$(shell mkdir -p $(missing)))
 
