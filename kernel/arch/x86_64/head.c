@@ -6,6 +6,7 @@
 #include <arch/boot.h>
 #include <arch/timer.h>
 #include <arch/vm_param.h>
+#include <machine/clock.h>
 #include <machine/console.h>
 #include <machine/fpu.h>
 #include <machine/intr.h>
@@ -77,6 +78,7 @@ head(uint32_t protocol, uint32_t info)
 	    image_pa(kernel_end), image_pa(boot_bss_end), BOOT_MEMORY_USABLE);
 	if (!acpi_init(bootinfo.acpi_rsdp, map_table))
 		printf("acpi: no tables\n");
+	tsc_first_sample();
 	kernel_main();
 }
 

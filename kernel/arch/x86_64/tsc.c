@@ -2,10 +2,11 @@
 /*
  * The clock is the time-stamp counter, measured once against a clock of known
  * frequency: the ACPI timer, or the PC's interval timer where there is none.
- * The one-shot timer is the local APIC's; its counter is measured in the same
- * window, unless the processor takes deadlines in TSC ticks.
+ * The one-shot timer is the local APIC's, measured against the TSC unless the
+ * processor takes deadlines in TSC ticks.
  */
 #include <arch/timer.h>
+#include <machine/clock.h>
 #include <machine/intr.h>
 #include <machine/io.h>
 #include <machine/regs.h>
@@ -15,19 +16,24 @@
 #include <lib/acpi.h>
 
 #define NS_PER_SECOND 1000000000ULL
-#define SHIFT         24 /* a 32-bit factor for 4 MHz and above */
+#define SHIFT         24
+#define TSC_HZ_MIN    4000000U /* below, the factor has over 32 bits */
 
-/* Long enough for one part in 5000, short against the rest of the boot. */
-#define WINDOW_NS     2000000ULL
-#define SAMPLE_TRIES  8
+/*
+ * From the first sample, early in the boot, to the second: long enough for one
+ * part in 5000 even where reading the reference takes long.
+ */
+#define WINDOW_NS      1000000ULL
+#define APIC_WINDOW_NS 50000ULL
+#define SAMPLE_TRIES   8
 
-#define ACPI_TIMER_HZ 3579545ULL
-#define PIT_HZ        1193182ULL
-#define PIT_COMMAND   0x43
-#define PIT_CHANNEL2  0x42
-#define PIT_GATE      0x61
-#define PIT_LATCH2    0x80
-#define PIT_MODE0_2   0xb0
+#define ACPI_TIMER_HZ  3579545ULL
+#define PIT_HZ         1193182ULL
+#define PIT_COMMAND    0x43
+#define PIT_CHANNEL2   0x42
+#define PIT_GATE       0x61
+#define PIT_LATCH2     0x80
+#define PIT_MODE0_2    0xb0
 
 /* A clock of known frequency that counts up and wraps at `mask`. */
 struct reference {
@@ -41,7 +47,6 @@ struct sample {
 	uint32_t reference;
 	uint64_t tsc;
 	uint64_t error;
-	uint32_t apic;
 };
 
 static uint64_t tsc_base;
@@ -50,6 +55,14 @@ static uint64_t tsc_hz;
 static uint64_t apic_per_ns; /* APIC ticks a ns, << SHIFT */
 static bool use_deadline;
 static uint16_t acpi_timer_port;
+static struct reference reference;
+static struct sample first;
+
+static uint64_t
+scale(uint64_t value, uint64_t mult)
+{
+	return (uint64_t)((unsigned __int128)value * mult >> SHIFT);
+}
 
 static uint32_t
 read_acpi_timer(void)
@@ -78,80 +91,97 @@ start_pit(void)
 	outb(PIT_CHANNEL2, 0xff);
 }
 
-static struct reference
+static void
 find_reference(void)
 {
 	struct acpi_fixed fixed;
 
 	if (acpi_fixed(&fixed) && fixed.pm_timer != 0) {
 		acpi_timer_port = (uint16_t)fixed.pm_timer;
-		return (struct reference){
+		reference = (struct reference){
 		    read_acpi_timer, ACPI_TIMER_HZ, 0xffffff};
+		return;
 	}
 	start_pit();
-	return (struct reference){read_pit, PIT_HZ, 0xffff};
+	reference = (struct reference){read_pit, PIT_HZ, 0xffff};
 }
 
+/* Just after the reference has changed. */
 static struct sample
-take_sample(const struct reference *reference)
+take_sample(void)
 {
 	struct sample best = {.error = UINT64_MAX};
 
 	for (unsigned i = 0; i < SAMPLE_TRIES; i++) {
-		uint64_t before = read_tsc();
-		uint32_t value = reference->read();
-		uint32_t apic = apic_timer_left();
-		uint64_t after = read_tsc();
+		uint32_t value, was = reference.read();
+		uint64_t before, after;
 
+		do {
+			before = read_tsc();
+			value = reference.read();
+		} while (value == was);
+		after = read_tsc();
 		if (after - before < best.error)
 			best = (struct sample){value,
-			    before + (after - before) / 2, after - before,
-			    apic};
+			    before + (after - before) / 2, after - before};
 	}
 	return best;
 }
 
-/* Measure the TSC and, as `apic_hz`, the APIC timer. */
-static void
-calibrate(uint64_t *apic_hz)
+void
+tsc_first_sample(void)
 {
-	struct reference reference = find_reference();
+	find_reference();
+	first = take_sample();
+}
+
+/* The interval timer may wrap around during the boot: begin again for it. */
+static void
+calibrate_tsc(void)
+{
 	uint64_t window = WINDOW_NS * reference.hz / NS_PER_SECOND;
-	struct sample start, end;
-	uint64_t elapsed;
+	struct sample last;
+
+	if (reference.read == read_pit)
+		first = take_sample();
+	while (((reference.read() - first.reference) & reference.mask) < window)
+		__asm__ volatile("pause");
+	last = take_sample();
+	tsc_hz = (last.tsc - first.tsc) * reference.hz /
+		 ((last.reference - first.reference) & reference.mask);
+}
+
+/* Against the TSC, whose frequency is known. */
+static void
+calibrate_apic_timer(void)
+{
+	uint64_t start, end;
+	uint32_t left;
 
 	apic_timer_start(UINT32_MAX);
-	start = take_sample(&reference);
-	while (((reference.read() - start.reference) & reference.mask) < window)
-		__asm__ volatile("pause");
-	end = take_sample(&reference);
+	start = read_tsc();
+	do {
+		end = read_tsc();
+		left = apic_timer_left();
+	} while (end - start < APIC_WINDOW_NS * (tsc_hz / 1000) / 1000000);
 	apic_timer_start(0);
-	elapsed = (end.reference - start.reference) & reference.mask;
-	tsc_hz = (end.tsc - start.tsc) * reference.hz / elapsed;
-	*apic_hz = (start.apic - end.apic) * reference.hz / elapsed;
+	apic_per_ns = ((uint64_t)(UINT32_MAX - left) << SHIFT) /
+		      scale(end - start, tsc_mult);
 }
 
 void
 arch_timer_init(void)
 {
-	uint64_t apic_hz;
-
-	calibrate(&apic_hz);
-	if (tsc_hz < 4000000 || apic_hz == 0)
-		panic("the clocks do not run: TSC %lu Hz, APIC %lu Hz", tsc_hz,
-		    apic_hz);
+	calibrate_tsc();
+	if (tsc_hz < TSC_HZ_MIN)
+		panic("the time-stamp counter runs at %lu Hz", tsc_hz);
 	tsc_mult = (uint32_t)((NS_PER_SECOND << SHIFT) / tsc_hz);
-	apic_per_ns = (apic_hz << SHIFT) / NS_PER_SECOND;
 	tsc_base = read_tsc();
 	use_deadline = apic_timer_use_deadline();
+	if (!use_deadline)
+		calibrate_apic_timer();
 	printf("clock: TSC %lu kHz, timer %s\n", tsc_hz / 1000,
 	    use_deadline ? "TSC deadline" : "local APIC");
-}
-
-static uint64_t
-scale(uint64_t value, uint64_t mult)
-{
-	return (uint64_t)((unsigned __int128)value * mult >> SHIFT);
 }
 
 uint64_t
