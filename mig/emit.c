@@ -146,20 +146,23 @@ emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 }
 
 /*
- * An in array or string is a pointer to read-only elements, whether the C type
- * of the whole is an array or a pointer.
+ * An array or string is a pointer to its elements, read-only if it is in,
+ * whether the C type of the whole is an array or a pointer; a type that has a
+ * ctype of its own is that.
  */
 static void
-emit_read_only(FILE *f, const struct argument *arg, enum side side)
+emit_array(FILE *f, const struct argument *arg, enum side side)
 {
 	uint32_t count;
 	const struct type *base = type_base(arg->type, &count);
+	const char *ctype = emit_ctype(arg, side);
 
-	fputs("const ", f);
-	if (base == arg->type->element)
+	if (!arg->out)
+		fputs("const ", f);
+	if (base == arg->type->element && ctype == arg->type->name)
 		declare(f, type_name(base, side), "*", arg->name);
 	else
-		declare(f, emit_ctype(arg, side), "", arg->name);
+		declare(f, ctype, "", arg->name);
 }
 
 static void
@@ -167,14 +170,12 @@ emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
 	bool token = arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN;
 	bool result = arg->out || (token && side == SIDE_USER);
-	bool address = emit_by_address(arg->type);
 
 	comma(f, first);
-	if (address && !arg->out)
-		emit_read_only(f, arg, side);
+	if (emit_by_address(arg->type))
+		emit_array(f, arg, side);
 	else
-		declare(f, emit_ctype(arg, side), result && !address ? "*" : "",
-		    arg->name);
+		declare(f, emit_ctype(arg, side), result ? "*" : "", arg->name);
 	emit_implied(f, arg, side, first);
 }
 

@@ -177,10 +177,11 @@ default_outputs(struct options *o, const struct interface *interface)
 		return;
 	for (i = 0; i < OUT_DEPENDENCIES; i++) {
 		const char *path = outputs[i].path;
-		const char *dot = path != NULL ? strrchr(path, '.') : NULL;
+		const char *dot;
 
-		if (!output_wanted(&outputs[i]))
+		if (path == NULL || !output_wanted(&outputs[i]))
 			continue;
+		dot = strrchr(path, '.');
 		if (dot == NULL || strchr(dot, '/') != NULL)
 			dot = path + strlen(path);
 		outputs[OUT_DEPENDENCIES].path =

@@ -49,9 +49,9 @@ typedef struct time_value {
 #define TASK_INFO_MAX   64
 #define THREAD_INFO_MAX 64
 #define HOST_INFO_MAX   64
-typedef natural_t *task_info_t;
-typedef natural_t *thread_info_t;
-typedef natural_t *host_info_t;
+typedef integer_t *task_info_t;
+typedef integer_t *thread_info_t;
+typedef integer_t *host_info_t;
 
 #define TASK_BASIC_INFO 1
 typedef struct task_basic_info {

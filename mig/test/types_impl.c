@@ -53,8 +53,8 @@ S_structs(mach_port_t server, rgb_t a, pair_t b, pair_t *c, rgb_t *d, pair_t *e)
 
 kern_return_t
 S_fixed_arrays(mach_port_t server, const char *a, const uint16_t *b,
-    const uint64_t *c, const grid_t d, bytes5_t e, shorts3_t f, longs4_t g,
-    grid_t h, longs4_t i, bytes5_t j)
+    const uint64_t *c, const grid_t d, char *e, uint16_t *f, uint64_t *g,
+    grid_t h, uint64_t *i, char *j)
 {
 	(void)server;
 	check(memcmp(a, "abcde", 5) == 0 && b[2] == 3 && c[3] == 1ULL << 60,
@@ -73,9 +73,9 @@ kern_return_t
 S_variable_arrays(mach_port_t server, const natural_t *a,
     mach_msg_type_number_t aCnt, int b, const char *c,
     mach_msg_type_number_t cCnt, const uint64_t *d, mach_msg_type_number_t dCnt,
-    uint64_t e, letters_t f, mach_msg_type_number_t *fCnt, uint64_t *g,
-    longs_t h, mach_msg_type_number_t *hCnt, words_t i,
-    mach_msg_type_number_t *iCnt, uint8_t *j)
+    uint64_t e, char *f, mach_msg_type_number_t *fCnt, uint64_t *g, longs_t h,
+    mach_msg_type_number_t *hCnt, words_t i, mach_msg_type_number_t *iCnt,
+    uint8_t *j)
 {
 	(void)server;
 	check(aCnt == expected.count % 21 && b == 17, "aCnt b");
@@ -100,7 +100,7 @@ S_variable_arrays(mach_port_t server, const natural_t *a,
 
 kern_return_t
 S_strings(mach_port_t server, const char *a, const char *b, const char *c,
-    int d, name_t e, path_t f, path_t g, int *h)
+    int d, char *e, path_t f, path_t g, int *h)
 {
 	(void)server;
 	check(strcmp(a, "fixed") == 0 && strcmp(b, "") == 0, "a b");
@@ -135,7 +135,7 @@ S_ports(mach_port_t server, mach_port_t a, mach_port_t b, mach_port_t c,
 
 kern_return_t
 S_port_arrays(mach_port_t server, const mach_port_t *a, const mach_port_t *b,
-    mach_msg_type_number_t bCnt, int c, three_ports_t d, some_ports_t e,
+    mach_msg_type_number_t bCnt, int c, mach_port_t *d, some_ports_t e,
     mach_msg_type_number_t *eCnt, int *f)
 {
 	(void)server;
@@ -177,7 +177,7 @@ S_memory(mach_port_t server, blob_t a, mach_msg_type_number_t aCnt, lent_t b,
 }
 
 kern_return_t
-S_room(mach_port_t server, words_t a, mach_msg_type_number_t *aCnt, letters_t b,
+S_room(mach_port_t server, words_t a, mach_msg_type_number_t *aCnt, char *b,
     mach_msg_type_number_t *bCnt)
 {
 	(void)server;

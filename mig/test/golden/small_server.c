@@ -11,7 +11,7 @@ kern_return_t open(
 	mach_port_t server,
 	const char *name,
 	int flags,
-	data_t data,
+	char *data,
 	mach_msg_type_number_t *dataCnt,
 	mach_port_t *file);
 
