@@ -33,14 +33,22 @@ memcpy(void *restrict to, const void *restrict from, size_t size)
 	return to;
 }
 
+/* Each word is loaded before it is stored, from the end that is safe. */
 __attribute__((optimize("no-tree-loop-distribute-patterns"))) void *
 memmove(void *to, const void *from, size_t size)
 {
 	unsigned char *t = to;
 	const unsigned char *f = from;
 
-	if ((uintptr_t)t - (uintptr_t)f >= size)
-		return memcpy(to, from, size);
+	if ((uintptr_t)t - (uintptr_t)f >= size) {
+		for (; size >= 8; size -= 8, t += 8, f += 8)
+			*(word_t *)t = *(const word_t *)f;
+		for (; size > 0; size--)
+			*t++ = *f++;
+		return to;
+	}
+	for (; size >= 8; size -= 8)
+		*(word_t *)(t + size - 8) = *(const word_t *)(f + size - 8);
 	while (size > 0) {
 		size--;
 		t[size] = f[size];

@@ -10,3 +10,8 @@ HOST_TESTS += acpi_test
 acpi_test_SRCS := kernel/lib/test/acpi_test.c kernel/lib/acpi.c \
 	kernel/lib/acpi_tables.c
 acpi_test_CPPFLAGS := -Ikernel -Ikernel/arch/include -Iinclude -Ilib
+
+HOST_TESTS += string_test
+string_test_SRCS := kernel/lib/test/string_test.c \
+	kernel/lib/test/string_renamed.c
+string_test_CPPFLAGS := -Ikernel -Iinclude -I.
