@@ -42,7 +42,7 @@ read_apic(unsigned reg)
 {
 	if (registers == NULL)
 		return (uint32_t)read_msr(MSR_X2APIC + reg);
-	return registers[4 * reg];
+	return registers[4UL * reg];
 }
 
 static void
@@ -51,7 +51,7 @@ write_apic(unsigned reg, uint32_t value)
 	if (registers == NULL)
 		write_msr(MSR_X2APIC + reg, value);
 	else
-		registers[4 * reg] = value;
+		registers[4UL * reg] = value;
 }
 
 void

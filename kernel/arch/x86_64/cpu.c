@@ -98,16 +98,10 @@ void
 arch_cpu_report(void)
 {
 	uint64_t cr4 = read_cr4();
-	uint32_t name[13] = {0};
+	struct cpuid name[4] = {0};
 
-	for (unsigned i = 0; i < 3; i++) {
-		const struct cpuid part = cpuid(0x80000002 + i, 0);
-
-		name[4 * i] = part.eax;
-		name[4 * i + 1] = part.ebx;
-		name[4 * i + 2] = part.ecx;
-		name[4 * i + 3] = part.edx;
-	}
+	for (uint32_t i = 0; i < 3; i++)
+		name[i] = cpuid(0x80000002 + i, 0);
 	printf("cpu: %s: nx%s%s%s%s\n", (const char *)name,
 	    cr4 & CR4_SMEP ? " smep" : "", cr4 & CR4_SMAP ? " smap" : "",
 	    cr4 & CR4_UMIP ? " umip" : "", cr4 & CR4_PCIDE ? " pcid" : "");

@@ -75,20 +75,25 @@ best_level(vaddr_t va, paddr_t pa, uint64_t size)
 	return level;
 }
 
-/* Map what is not mapped yet. */
+/* Map what is not mapped yet: a run of entries of one table at a time. */
 static void
 map(vaddr_t va, paddr_t pa, uint64_t size, vm_prot_t prot)
 {
 	while (size > 0) {
 		unsigned level = best_level(va, pa, size);
+		uint64_t page = level_size(level);
+		uint64_t count = 512 - PTE_INDEX(va, level);
 		pte_t *slot = slot_for(va, level);
+		pte_t pte = pte_leaf(pa, prot, false, VM_CACHE_NORMAL, level);
 
-		if (slot != NULL && !pte_present(*slot))
-			*slot =
-			    pte_leaf(pa, prot, false, VM_CACHE_NORMAL, level);
-		va += level_size(level);
-		pa += level_size(level);
-		size -= level_size(level);
+		if (count > size / page)
+			count = size / page;
+		va += count * page;
+		pa += count * page;
+		size -= count * page;
+		for (; slot != NULL && count > 0; count--, slot++, pte += page)
+			if (!pte_present(*slot))
+				*slot = pte;
 	}
 }
 
@@ -97,9 +102,7 @@ map_image(const char *start, const char *end, vm_prot_t prot)
 {
 	vaddr_t va = (vaddr_t)start;
 
-	for (; va < (vaddr_t)end; va += VM_PAGE_SIZE)
-		if (va != (vaddr_t)boot_stack_guard)
-			map(va, va - KERNEL_BASE, VM_PAGE_SIZE, prot);
+	map(va, va - KERNEL_BASE, (uint64_t)(end - start), prot);
 }
 
 static void
@@ -153,7 +156,8 @@ mmu_init(void)
 	kernel_root = table_alloc();
 	map_image(text_start, text_end, VM_PROT_READ | VM_PROT_EXECUTE);
 	map_image(text_end, rodata_end, VM_PROT_READ);
-	map_image(rodata_end, kernel_end, VM_PROT_DEFAULT);
+	map_image(rodata_end, boot_stack_guard, VM_PROT_DEFAULT);
+	map_image(boot_stack_guard + VM_PAGE_SIZE, kernel_end, VM_PROT_DEFAULT);
 	map_memory();
 	slot_for(KMEM_BASE, 2);
 	note_shared_slots();

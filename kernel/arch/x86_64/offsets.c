@@ -43,6 +43,7 @@ offsets(void)
 	SYMBOL(CPU_THREAD, offsetof(struct cpu, thread));
 	SYMBOL(CPU_PREEMPT, offsetof(struct cpu, preempt));
 	SYMBOL(CPU_KERNEL_SP, offsetof(struct cpu, arch.kernel_sp));
+	SYMBOL(CPU_FPU_ENABLED, offsetof(struct cpu, arch.fpu_enabled));
 	SYMBOL(CPU_USER_SP, offsetof(struct cpu, arch.user_sp));
 	SYMBOL(AST_STATE_SET, AST_STATE);
 	SYMBOL(AST_STATE_CLEAR, (int)~AST_STATE);

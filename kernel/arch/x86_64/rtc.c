@@ -101,6 +101,6 @@ clock_boot_epoch(void)
 		return 0;
 	year = rtc.year + (rtc.century >= 19 ? rtc.century * 100U : 2000U);
 	return days_since_1970(year, rtc.month, rtc.day) * 86400 +
-	       rtc.hour * 3600U + rtc.minute * 60U + rtc.second -
+	       rtc.hour * 3600UL + rtc.minute * 60UL + rtc.second -
 	       clock_uptime_ns() / 1000000000;
 }

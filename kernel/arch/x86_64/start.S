@@ -75,7 +75,7 @@ start32:
 	movl $(PHYS(boot_low) + 3), PHYS(boot_root) + 256 * 8
 	movl $(PHYS(boot_high) + 3), PHYS(boot_root) + 511 * 8
 
-	movl $CR4_PAE, %eax
+	movl $(CR4_PAE | CR4_OSFXSR | CR4_OSXMMEXCPT), %eax
 	movl %eax, %cr4
 	movl $PHYS(boot_root), %eax
 	movl %eax, %cr3
