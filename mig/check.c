@@ -205,6 +205,10 @@ check_data(const struct routine *r, struct argument *arg)
 	if (arg->in && arg->out && type->is_port && type->shape != SHAPE_SCALAR)
 		error_at(
 		    arg->at, "array of ports '%s' cannot be inout", arg->name);
+	if (arg->in && arg->out &&
+	    (type->sent == DISP_POLY || type->received == DISP_POLY))
+		error_at(
+		    arg->at, "polymorphic '%s' cannot be inout", arg->name);
 	if (translated &&
 	    (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING))
 		error_at(arg->at, "'%s' is an array: it cannot be translated",
@@ -241,6 +245,23 @@ check_argument(struct routine *r, struct argument *arg, bool *seen_default)
 	check_flags(arg);
 }
 
+/* The kernel sends without options and waits without limit. */
+static void
+check_kernel_user(const struct routine *r)
+{
+	static const char text[] = "'%s' has no effect in the kernel";
+
+	if (r->wait_time != NULL)
+		warn_at(r->wait_time->at, text, r->wait_time->name);
+	if (r->send_time != NULL)
+		warn_at(r->send_time->at, text, r->send_time->name);
+	if (r->msg_option != NULL)
+		warn_at(r->msg_option->at, text, r->msg_option->name);
+	if (r->user_reply_port != NULL && !r->simple)
+		error_at(r->user_reply_port->at,
+		    "the kernel's calls have a reply port of their own");
+}
+
 static void
 check_routine(struct routine *r)
 {
@@ -268,6 +289,8 @@ check_interface(struct interface *interface)
 
 	for (r = interface->routines; r != NULL; r = r->next) {
 		check_routine(r);
+		if (interface->kernel_user)
+			check_kernel_user(r);
 		for (other = interface->routines; other != r;
 		     other = other->next) {
 			if (strcmp(other->name, r->name) != 0)

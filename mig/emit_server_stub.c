@@ -341,16 +341,18 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r)
 
 /* Give back what the implementation was only lent. */
 static void
-emit_release(
-    FILE *f, const struct interface *interface, const struct argument *arg)
+emit_release(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg)
 {
 	const struct type *type = arg->type;
 	const char *name = arg->name;
 	bool lent = !type->pointer || (arg->flags & FLAG_AUTO) != 0;
 
-	if (!arg->out && type->intran.function != NULL &&
-	    type->destructor.function != NULL)
-		fprintf(f, "\t%s(%s);\n", type->destructor.function, name);
+	if (!arg->out && type->destructor.function != NULL)
+		fprintf(f, "\t%s(%s);\n", type->destructor.function,
+		    type->intran.function != NULL
+			? name
+			: request_value(interface, r, arg));
 	if (!arg->in)
 		return;
 	if (type->is_port && !type->out_of_line &&
@@ -449,7 +451,7 @@ emit_stub_body(
 	emit_call(f, interface, r);
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if (arg->on_server)
-			emit_release(f, interface, arg);
+			emit_release(f, interface, r, arg);
 	if (r->simple)
 		fputs(
 		    "\tmig_fail(mig_reply,\n\t    mig_code == KERN_SUCCESS ? MIG_NO_REPLY : mig_code);\n",

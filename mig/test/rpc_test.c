@@ -379,15 +379,18 @@ test_translated(void)
 	int u = 0;
 
 	fresh();
-	is_int(types_translated(FAKE_SERVER, 55, 215, &b, &u), KERN_SUCCESS,
+	is_int(types_translated(FAKE_SERVER, 55, 215, 17, &b, &u), KERN_SUCCESS,
 	    "translations");
 	settled("objects arrive");
 	ok(b == 56 && u == 225, "results");
 	is_int(fake.released, 1, "the right behind an object is released");
 	fresh();
 	expected.code = 1;
-	is_int(types_translated(FAKE_SERVER, 55, 215, &b, &u), 1, "refused");
+	is_int(
+	    types_translated(FAKE_SERVER, 55, 215, 17, &b, &u), 1, "refused");
 	is_int(fake.released, 0, "then not by the stub");
+	is_int(types_impl_references(), 0, "objects are released");
+	is_int(types_impl_counted(), 34, "destructors ran both times");
 }
 
 static void

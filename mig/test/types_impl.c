@@ -268,10 +268,25 @@ int_of_celsius(double value)
 	return (int)(value * 10);
 }
 
+static uint32_t counted;
+
+void
+counted_done(uint32_t value)
+{
+	counted += value;
+}
+
+uint32_t
+types_impl_counted(void)
+{
+	return counted;
+}
+
 kern_return_t
-S_translated(struct object *server, struct object *a, double t,
+S_translated(struct object *server, struct object *a, double t, counted_t n,
     struct object **b, double *u)
 {
+	check(n == 17, "n");
 	check(server == &objects[0] && a == &objects[1], "objects");
 	check(server->references == 1 && a->references == 1, "references");
 	*b = a;

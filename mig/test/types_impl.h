@@ -17,5 +17,6 @@ struct expected {
 extern struct expected expected;
 
 int types_impl_references(void);
+uint32_t types_impl_counted(void);
 
 #endif

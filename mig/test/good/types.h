@@ -8,6 +8,7 @@
 #include <mach/mach_types.h>
 
 typedef uint8_t uint8;
+typedef uint32_t counted_t;
 typedef struct {
 	uint64_t first, second, third;
 } pair_t;

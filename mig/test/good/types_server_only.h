@@ -16,5 +16,6 @@ mach_port_t port_of_object(struct object *object);
 void object_release(struct object *object);
 double celsius_of_int(int value);
 int int_of_celsius(double value);
+void counted_done(uint32_t value);
 
 #endif
