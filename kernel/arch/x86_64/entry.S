@@ -114,13 +114,25 @@ trap_common:
 	swapgs
 	movq %gs:CPU_KERNEL_SP, %rsp
 	subq $8, %rsp
-	xorl %ebp, %ebp
 	call trap_from_user
 	movq %gs:CPU_THREAD, %rsp
 	cmpl $0, THREAD_AST(%rsp)
 	jne trap_work
 	cmpb $0, %gs:CPU_PREEMPT
-	je restore_user
+	jne trap_work
+	/* The registers that C preserves are still the user's. */
+	movq FRAME_RAX(%rsp), %rax
+	movq FRAME_RCX(%rsp), %rcx
+	movq FRAME_RDX(%rsp), %rdx
+	movq FRAME_RSI(%rsp), %rsi
+	movq FRAME_RDI(%rsp), %rdi
+	movq FRAME_R8(%rsp), %r8
+	movq FRAME_R9(%rsp), %r9
+	movq FRAME_R10(%rsp), %r10
+	movq FRAME_R11(%rsp), %r11
+	addq $FRAME_RIP, %rsp
+	swapgs
+	iretq
 trap_work:
 	movq %gs:CPU_KERNEL_SP, %rsp
 	jmp thread_return
@@ -128,7 +140,6 @@ trap_work:
 FUNCTION(trap_return)
 	movq %gs:CPU_THREAD, %rsp
 	andl $AST_STATE_CLEAR, THREAD_AST(%rsp)
-restore_user:
 	popq %r15
 	popq %r14
 	popq %r13

@@ -25,6 +25,7 @@ offsets(void)
 	FRAME(FRAME_R14, r14);
 	FRAME(FRAME_R13, r13);
 	FRAME(FRAME_R12, r12);
+	FRAME(FRAME_R11, r11);
 	FRAME(FRAME_R10, r10);
 	FRAME(FRAME_R9, r9);
 	FRAME(FRAME_R8, r8);
@@ -32,6 +33,7 @@ offsets(void)
 	FRAME(FRAME_RDI, rdi);
 	FRAME(FRAME_RSI, rsi);
 	FRAME(FRAME_RDX, rdx);
+	FRAME(FRAME_RCX, rcx);
 	FRAME(FRAME_RBX, rbx);
 	FRAME(FRAME_RAX, rax);
 	FRAME(FRAME_RIP, rip);

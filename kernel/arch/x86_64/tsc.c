@@ -25,6 +25,7 @@
  */
 #define WINDOW_NS      1000000ULL
 #define APIC_WINDOW_NS 50000ULL
+#define DEADLINE_MAX   (1000 * NS_PER_SECOND)
 #define SAMPLE_TRIES   8
 
 #define ACPI_TIMER_HZ  3579545ULL
@@ -52,7 +53,7 @@ struct sample {
 static uint64_t tsc_base;
 static uint32_t tsc_mult; /* ns = ticks * mult >> SHIFT */
 static uint64_t tsc_hz;
-static uint64_t apic_per_ns; /* APIC ticks a ns, << SHIFT */
+static uint64_t ticks_per_ns; /* of the timer, << SHIFT */
 static bool use_deadline;
 static uint16_t acpi_timer_port;
 static struct reference reference;
@@ -165,8 +166,8 @@ calibrate_apic_timer(void)
 		left = apic_timer_left();
 	} while (end - start < APIC_WINDOW_NS * (tsc_hz / 1000) / 1000000);
 	apic_timer_start(0);
-	apic_per_ns = ((uint64_t)(UINT32_MAX - left) << SHIFT) /
-		      scale(end - start, tsc_mult);
+	ticks_per_ns = ((uint64_t)(UINT32_MAX - left) << SHIFT) /
+		       scale(end - start, tsc_mult);
 }
 
 void
@@ -178,7 +179,9 @@ arch_timer_init(void)
 	tsc_mult = (uint32_t)((NS_PER_SECOND << SHIFT) / tsc_hz);
 	tsc_base = read_tsc();
 	use_deadline = apic_timer_use_deadline();
-	if (!use_deadline)
+	if (use_deadline)
+		ticks_per_ns = (tsc_hz << SHIFT) / NS_PER_SECOND;
+	else
 		calibrate_apic_timer();
 	printf("clock: TSC %lu kHz, timer %s\n", tsc_hz / 1000,
 	    use_deadline ? "TSC deadline" : "local APIC");
@@ -198,28 +201,23 @@ clock_parameters(uint32_t *mult, uint32_t *shift, uint64_t *base)
 	*base = tsc_base;
 }
 
-/* Not later than asked for, where the counter is too short for that. */
+/* Earlier than asked for where the counter is too short for it. */
 void
 timer_set_deadline(uint64_t deadline)
 {
-	uint64_t now, ticks;
+	uint64_t now = clock_uptime_ns();
+	uint64_t ticks = 0;
 
-	if (deadline == UINT64_MAX) {
-		if (use_deadline)
-			write_msr(MSR_TSC_DEADLINE, 0);
-		else
-			apic_timer_start(0);
-		return;
+	if (deadline != UINT64_MAX) {
+		deadline = deadline > now ? deadline - now : 0;
+		if (deadline > DEADLINE_MAX)
+			deadline = DEADLINE_MAX;
+		ticks = scale(deadline, ticks_per_ns) + 1;
 	}
-	now = clock_uptime_ns();
-	deadline = deadline > now ? deadline - now : 0;
-	if (deadline > 1000 * NS_PER_SECOND)
-		deadline = 1000 * NS_PER_SECOND;
-	if (use_deadline) {
-		ticks = deadline * (tsc_hz / 1000) / 1000000;
-		write_msr(MSR_TSC_DEADLINE, read_tsc() + ticks + 1);
-		return;
-	}
-	ticks = scale(deadline, apic_per_ns) + 1;
-	apic_timer_start(ticks > UINT32_MAX ? UINT32_MAX : (uint32_t)ticks);
+	if (use_deadline)
+		write_msr(
+		    MSR_TSC_DEADLINE, ticks != 0 ? read_tsc() + ticks : 0);
+	else
+		apic_timer_start(
+		    ticks > UINT32_MAX ? UINT32_MAX : (uint32_t)ticks);
 }
