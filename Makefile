@@ -36,7 +36,7 @@ Q := $(if $(filter 0,$(V)),@)
 # Goals that read nothing but the list of files; a defconfig may be named
 # with others (make x_defconfig all), then it goes first.
 PLAIN_GOALS := help list-defconfigs clean distclean run debug test check \
-	host-packages host-tests %_test
+	host-packages host-tests host-test-programs list-host-tests %_test
 CONFIG_GOALS := menuconfig nconfig oldconfig olddefconfig savedefconfig \
 	defconfig %_defconfig
 goals := $(or $(MAKECMDGOALS),all)
@@ -55,7 +55,7 @@ in-order:
 	@for goal in $(goals); do $(MAKE) O=$(O) $$goal || exit 1; done
 else
 include package/help.mk
-ifneq ($(filter host-tests %_test,$(goals)),)
+ifneq ($(filter host-tests host-test-programs list-host-tests %_test,$(goals)),)
 include package/test.mk
 endif
 ifneq ($(filter-out $(PLAIN_GOALS),$(goals)),)

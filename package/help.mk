@@ -46,7 +46,7 @@ list-defconfigs:
 	done
 
 clean:
-	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test stage root images)
+	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage root images)
 
 distclean:
 	$(Q)rm -rf $(O)
@@ -54,5 +54,19 @@ distclean:
 host-packages:
 	$(Q)scripts/host-packages
 
+# Each of these sets the machine up first, then builds in a make of its own,
+# so that what was missing when this one began is there.
+built = scripts/host-packages && $(MAKE) --no-print-directory O=$(O) all
+
+run:
+	$(Q)$(built) && exec scripts/run-qemu $(O) $(if $(DISPLAY_AS),-display $(DISPLAY_AS))
+
+debug:
+	$(Q)$(built) && echo "gdb-multiarch $(O)/build/kernel/machr.elf -ex 'target remote :1234'" && \
+	    exec scripts/run-qemu --gdb $(O)
+
 check:
-	$(Q)scripts/check $(O)
+	$(Q)scripts/host-packages && scripts/check $(O)
+
+test:
+	$(Q)scripts/host-packages && scripts/test $(O)

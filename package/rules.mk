@@ -104,13 +104,18 @@ $(call compile,$1,$(addsuffix .o,$(basename $(GEN_C.$1))),$(O)/build/$1/%.c)
 endef
 $(foreach part,$(C_PARTS),$(eval $(call part-objects,$(part))))
 
-# Results.
+# Results. Each writes the part's key, for <part>-why.
+key-words = $(O) $1 $($1_MK) "$(filter-out $(O)/%,$(call inputs-of,$1))" "$(filter-out \
+	$1,$(LIBS.$1))"
+write-key = $(Q)scripts/key write $(call key-words,$1)
+
 CRT0 := $(patsubst %,$(O)/build/libc/%.o,$(basename $(libc_CRT)))
 library-file = $(O)/build/$1/$(patsubst liblib%,lib%,lib$1).a
 
 define library-rule
 $(call library-file,$1): $(filter-out $(CRT0),$(OBJS.$1)) $(O)/build/$1/objects
 	$$(call step,$1,AR,$$@) scripts/archive $(AR) $$@ $$(filter %.o,$$^)
+	$$(call write-key,$1)
 .PHONY: $1
 $1: $(call library-file,$1)
 endef
@@ -128,6 +133,7 @@ $(foreach part,$(ON_PROGRAMS),$(eval $(call program-rule,$(part))))
 define host-program-rule
 $(O)/host/bin/$1: $(OBJS.$1) $(O)/build/$1/flags $(O)/build/$1/objects
 	$$(call step,$1,LINK,$$@) $$(HOSTCC) -o $$@ $$(filter %.o,$$^) $$($1_LDFLAGS)
+	$$(call write-key,$1)
 .PHONY: $1
 $1: $(O)/host/bin/$1
 endef
@@ -137,6 +143,7 @@ include package/mig.mk
 include package/kernel.mk
 include package/stage.mk
 include package/state.mk
+include package/tidy.mk
 include package/image.mk
 
 -include $(wildcard $(foreach part,$(C_PARTS),$(OBJS.$(part):.o=.d)))

@@ -23,6 +23,7 @@ define stage-rule
 WORDS.$1 := $(strip $(call words-of,$1))
 $(O)/stage/$1.list: $(call inputs-of,$1) $(O)/build/$1/words scripts/stage
 	$$(call step,$1,STAGE,$$@) scripts/stage $$@ $$(WORDS.$1)
+	$$(call write-key,$1)
 .PHONY: $1
 $1: $(O)/stage/$1.list
 endef

@@ -33,7 +33,9 @@ list-parts:
 	@printf '%s\n' $(ON_PARTS)
 
 define part-goals
-.PHONY: $1-dirclean $1-rebuild $1-show-depends
+.PHONY: $1-dirclean $1-rebuild $1-show-depends $1-why
+$1-why:
+	$$(Q)scripts/key why $$(call key-words,$1)
 $1-dirclean:
 	$$(Q)rm -rf $$(wildcard $(O)/build/$1 $(O)/stage/$1 $(O)/stage/$1.list \
 	    $(O)/key/$1 $(O)/host/bin/$1)
@@ -42,7 +44,7 @@ $1-rebuild: $1-dirclean
 $1-show-depends:
 	@printf '%s\n' $(LIBS.$1) $(if $(GEN_H.$1),mig)
 endef
-asked := $(filter $(foreach suffix,-dirclean -rebuild -show-depends,$(addsuffix \
+asked := $(filter $(foreach suffix,-dirclean -rebuild -show-depends -why,$(addsuffix \
 	$(suffix),$(ON_PARTS))),$(MAKECMDGOALS))
-$(foreach part,$(sort $(foreach goal,$(asked),$(patsubst %-show-depends,%,$(patsubst \
-	%-rebuild,%,$(patsubst %-dirclean,%,$(goal)))))),$(eval $(call part-goals,$(part))))
+$(foreach part,$(sort $(foreach goal,$(asked),$(patsubst %-show-depends,%,$(patsubst %-why,%,$(patsubst \
+	%-rebuild,%,$(patsubst %-dirclean,%,$(goal))))))),$(eval $(call part-goals,$(part))))

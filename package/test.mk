@@ -34,6 +34,10 @@ endef
 $(foreach test,$(HOST_TESTS),$(eval $(call test-rule,$(test))))
 
 # A test script is any executable named in HOST_TEST_SCRIPTS; it prints TAP.
-.PHONY: host-tests
-host-tests: $(HOST_TESTS:%=$(TEST_B)/%)
-	$(Q)$(TEST_ENV) prove -Q -e '' $(sort $^) $(HOST_TEST_SCRIPTS)
+.PHONY: host-tests host-test-programs list-host-tests
+host-test-programs: $(HOST_TESTS:%=$(TEST_B)/%)
+host-tests: host-test-programs
+	$(Q)$(TEST_ENV) prove -Q -e '' $(sort $(HOST_TESTS:%=$(TEST_B)/%) \
+	    $(HOST_TEST_SCRIPTS))
+list-host-tests:
+	@printf '%s\n' $(sort $(HOST_TESTS:%=$(TEST_B)/%) $(HOST_TEST_SCRIPTS))
