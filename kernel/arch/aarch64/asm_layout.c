@@ -25,6 +25,7 @@ SAME(FRAME_SIZE % 16, 0, "the stack stays aligned");
 SAME(0, offsetof(struct thread, arch.frame), "SP_EL1 points to both");
 SAME(ARCH_KERNEL_SP, offsetof(struct thread, arch.kernel_sp), "kernel_sp");
 SAME(THREAD_KSTACK, offsetof(struct thread, kstack), "kstack");
+SAME(1U << THREAD_AST_STATE_BIT, AST_STATE, "bit of AST_STATE");
 SAME(KSTACK_SIZE, KERNEL_STACK_SIZE, "size of kernel stacks");
 SAME(0, offsetof(struct cpu, arch), "arch heads struct cpu");
 SAME(VM_CACHE_NORMAL, MAIR_NORMAL, "MAIR index");

@@ -86,6 +86,7 @@ general_set(struct thread *thread, const struct thread_general_state *state)
 	frame->pc = state->pc;
 	frame->pstate = state->pstate;
 	thread->arch.tpidr_el0 = state->tpidr_el0;
+	thread->ast |= AST_STATE;
 	if (thread == current_thread())
 		SYSREG_WRITE("tpidr_el0", state->tpidr_el0);
 	return KERN_SUCCESS;

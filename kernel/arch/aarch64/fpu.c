@@ -23,21 +23,11 @@ struct fpu_state {
 extern void fpu_save(struct fpu_state *state);
 extern void fpu_restore(const struct fpu_state *state);
 
-static void
+void
 fpu_permit(struct cpu *cpu, bool on)
 {
 	SYSREG_WRITE("cpacr_el1", on ? CPACR_FPEN_BOTH : CPACR_FPEN_EL1);
 	cpu->arch.fpu_on = on;
-}
-
-void
-fpu_switch(struct thread *new)
-{
-	struct cpu *cpu = cpu_self();
-	bool on = cpu->arch.fpu_owner == new;
-
-	if (on != cpu->arch.fpu_on)
-		fpu_permit(cpu, on);
 }
 
 static bool

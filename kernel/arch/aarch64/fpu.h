@@ -9,10 +9,21 @@
 
 #include <arch/types.h>
 
-struct thread;
+#include <kern/cpu.h>
+
+/* Let user mode use the registers, or trap on it. */
+extern void fpu_permit(struct cpu *cpu, bool on);
 
 /* `new` runs now: its registers are usable if the processor holds them. */
-extern void fpu_switch(struct thread *new);
+static inline void
+fpu_switch(const struct thread *new)
+{
+	struct cpu *cpu = cpu_self();
+	bool on = cpu->arch.fpu_owner == new;
+
+	if (on != cpu->arch.fpu_on)
+		fpu_permit(cpu, on);
+}
 
 /*
  * The current thread used the registers and may not yet: load its values.

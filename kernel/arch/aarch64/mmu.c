@@ -110,8 +110,9 @@ map_range(
 	while (size > 0) {
 		unsigned level = level_max;
 
-		while (((va | pa) & (level_size(level) - 1)) != 0 ||
-		       size < level_size(level))
+		while (
+		    level > 0 && (((va | pa) & (level_size(level) - 1)) != 0 ||
+				     size < level_size(level)))
 			level--;
 		put_entry(va, level,
 		    pte_leaf(pa, prot, false, VM_CACHE_NORMAL, level));

@@ -154,9 +154,12 @@ function user_trap
 	eret
 end_function user_trap
 
+/* x0 is the trap's result unless thread_state_set() has given another. */
 function user_trap_work
+	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
+	tbnz	w9, #THREAD_AST_STATE_BIT, 1f
 	str	x0, [x19, #FRAME_X0]
-	b	thread_return
+1:	b	thread_return
 end_function user_trap_work
 
 /* A negative number without a handler: an exception, like any other number. */
@@ -192,6 +195,10 @@ function trap_return
 	mrs	x0, tpidr_el1
 	ldr	x0, [x0, #:lo12:OFFSET_CPU_THREAD]
 	mov	sp, x0
+	ldr	w1, [x0, #:lo12:OFFSET_THREAD_AST]
+	tbz	w1, #THREAD_AST_STATE_BIT, user_restore
+	and	w1, w1, #~(1 << THREAD_AST_STATE_BIT)
+	str	w1, [x0, #:lo12:OFFSET_THREAD_AST]
 	/* fall through */
 end_function trap_return
 

@@ -8,30 +8,32 @@
 #ifndef MACHINE_ASM_H
 #define MACHINE_ASM_H
 
-#define FRAME_X0        0
-#define FRAME_X2        16
-#define FRAME_X16       128
-#define FRAME_X18       144
-#define FRAME_X20       160
-#define FRAME_X22       176
-#define FRAME_X24       192
-#define FRAME_X26       208
-#define FRAME_X28       224
-#define FRAME_X30       240 /* and sp */
-#define FRAME_PC        256 /* and pstate */
-#define FRAME_ESR       272 /* and far */
-#define FRAME_RECORD    288
-#define FRAME_SIZE      304
+#define FRAME_X0             0
+#define FRAME_X2             16
+#define FRAME_X16            128
+#define FRAME_X18            144
+#define FRAME_X20            160
+#define FRAME_X22            176
+#define FRAME_X24            192
+#define FRAME_X26            208
+#define FRAME_X28            224
+#define FRAME_X30            240 /* and sp */
+#define FRAME_PC             256 /* and pstate */
+#define FRAME_ESR            272 /* and far */
+#define FRAME_RECORD         288
+#define FRAME_SIZE           304
 
-#define ARCH_KERNEL_SP  304
-#define THREAD_KSTACK   336
+#define ARCH_KERNEL_SP       304
+#define THREAD_KSTACK        336
 
-#define KSTACK_SIZE     16384
+#define KSTACK_SIZE          16384
 
-#define ESR_CLASS_SHIFT 26
-#define ESR_CLASS_SVC   0x15
+#define THREAD_AST_STATE_BIT 2
 
-#define MAIR_VALUE      0x4404ff /* normal, device nGnRE, write-combine */
+#define ESR_CLASS_SHIFT      26
+#define ESR_CLASS_SVC        0x15
+
+#define MAIR_VALUE           0x4404ff /* normal, device nGnRE, write-combine */
 
 /* clang-format off */
 #ifdef __ASSEMBLER__
