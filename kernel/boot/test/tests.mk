@@ -3,6 +3,11 @@ HOST_TESTS += fdt_test
 fdt_test_SRCS := kernel/boot/test/fdt_test.c kernel/boot/fdt.c
 fdt_test_CPPFLAGS := -Ikernel -Iinclude
 
+HOST_TESTS += fdt_boot_test
+fdt_boot_test_SRCS := kernel/boot/test/fdt_boot_test.c kernel/boot/fdt_boot.c \
+	kernel/boot/fdt.c kernel/boot/memory_map.c
+fdt_boot_test_CPPFLAGS := -Ikernel -Ikernel/arch/include -Iinclude
+
 BOOT_TEST_INCLUDES := -Ikernel -Ikernel/arch/include -Iinclude -Ilib
 
 HOST_TESTS += memory_map_test
