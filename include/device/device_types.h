@@ -7,6 +7,10 @@
 
 #include <mach/mach_types.h>
 
+/* Ports by what they stand for. */
+typedef mach_port_t device_open_master_t;
+typedef mach_port_t irq_t;
+
 typedef natural_t dev_mode_t;
 typedef natural_t dev_flavor_t;
 typedef uint64_t recnum_t;
