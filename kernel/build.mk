@@ -29,8 +29,9 @@ $(kernel_GEN_HEADERS): include/mach/traps.tbl scripts/mktraps
 # Message stubs: the interfaces of kernel objects, and what it calls.
 kernel_DEFS := include/mach/defs
 kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
-	thread_act.defs host.defs) include/device/device.defs \
+	thread_act.defs host.defs vm_map.defs memory_object_control.defs) \
+	include/device/device.defs \
 	include/device/device_master.defs
-kernel_MIG_USER := $(kernel_DEFS)/exc.defs
+kernel_MIG_USER := $(addprefix $(kernel_DEFS)/,exc.defs memory_object.defs)
 kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
 kernel_MIG_USER_FLAGS := -DKERNEL_USER=1

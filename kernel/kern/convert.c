@@ -4,6 +4,7 @@
  */
 #include <ipc/ipc_kobject.h>
 #include <kern/convert.h>
+#include <vm/vm_map.h>
 
 static void *
 convert(mach_port_t handle, enum ipc_kobject_type type)
@@ -46,7 +47,10 @@ convert_port_to_map(mach_port_t handle)
 {
 	struct task *task = convert(handle, IKOT_TASK);
 
-	return task != NULL ? task->map : NULL;
+	if (task == NULL || task->map == NULL)
+		return NULL;
+	vm_map_reference(task->map);
+	return task->map;
 }
 
 struct host *

@@ -17,10 +17,13 @@
 kern_return_t
 vm_fault_user(vm_address_t address, vm_prot_t access, bool from_kernel)
 {
-	(void)from_kernel;
+	kern_return_t kr;
+
 	if (current_task()->map == NULL)
 		return KERN_INVALID_ADDRESS;
-	return vm_fault(current_task()->map, address, access);
+	kr = vm_fault(current_task()->map, address, access);
+	/* Interrupted: user code faults again after what interrupted it. */
+	return kr == KERN_ABORTED && !from_kernel ? KERN_SUCCESS : kr;
 }
 
 /* Ask one handler; consumes the right to its port. Blocks. */

@@ -17,8 +17,11 @@ struct vm_object;
 /* Physical pages from bootinfo; then kalloc works after slab_init(). */
 extern void vm_page_init(void);
 
-/* Kernel map, object caches, pager ports; after slab_init(). */
+/* Kernel ranges, page tables, objects, maps; right after slab_init(). */
 extern void vm_init(void);
+
+/* The page-out thread; once threads can be made. */
+extern void vm_start_threads(void);
 
 /* 2^order physical pages, contiguous, not cleared. 0: none left. vm_phys.c */
 extern paddr_t vm_phys_alloc(unsigned order);
@@ -34,7 +37,7 @@ extern void *vm_kmem_map_device(paddr_t pa, size_t size);
 /* An empty user address space with its pmap. vm_map.c */
 extern struct vm_map *vm_map_create(void);
 
-/* Everything in it goes; may run long. */
+/* Everything in it goes, and the task's reference; may run long. */
 extern void vm_map_destroy(struct vm_map *map);
 
 /* A child's map by inheritance. NULL: no memory. */
@@ -71,7 +74,9 @@ extern kern_return_t vm_map_allocate_contiguous(
 /*
  * Resolve a fault of the current thread at `address` in `map`. May block (page
  * in). KERN_SUCCESS, KERN_INVALID_ADDRESS, KERN_PROTECTION_FAILURE,
- * KERN_MEMORY_ERROR, KERN_RESOURCE_SHORTAGE.
+ * KERN_MEMORY_ERROR, KERN_RESOURCE_SHORTAGE; KERN_ABORTED when thread_abort
+ * or thread_terminate interrupted the wait: user code tries again on its way
+ * out, a copyin or copyout fails.
  */
 extern kern_return_t vm_fault(
     struct vm_map *map, vm_address_t address, vm_prot_t access);

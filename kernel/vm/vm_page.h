@@ -5,7 +5,7 @@
  * object; free frames and kernel memory do not touch theirs, so nothing has to
  * be initialised at boot but a byte a frame (vm_phys.c).
  *
- * Life of a page: vm_page_alloc() (busy to nobody, in no object), inserted
+ * Life of a page: vm_page_alloc() (in no object), inserted
  * into one object (vm_object_insert), moved between objects, freed with
  * vm_page_free() when it is in none and nothing maps it.
  */
@@ -42,7 +42,6 @@ struct vm_page {
 	uint16_t wire_count;
 	uint8_t on_queue;  /* enum vm_page_queue */
 	uint8_t page_lock; /* accesses the pager forbids */
-	bool busy : 1;     /* in transit: wait on the object */
 	bool dirty : 1;
 	bool precious : 1; /* the pager wants it back even if clean */
 	bool unlock_asked : 1;

@@ -14,7 +14,4 @@ extern void console_early_init(void);
  */
 extern void console_choose(void);
 
-/* Else the one that the firmware uses, once its tables are known. */
-extern void console_ask_firmware(void);
-
 #endif

@@ -1,9 +1,6 @@
 /* Server stubs of subsystem small 700. Made by mig: do not edit. */
 #include <mach/mig_stub.h>
 
-/* Arguments may have the name of an imported global. */
-#pragma GCC diagnostic ignored "-Wshadow"
-
 kern_return_t add(
 	mach_port_t server,
 	int a,

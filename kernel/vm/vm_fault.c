@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page faults. A fault looks the address up, finds the page along the shadow
+ * chain, makes what is missing (a zeroed page, a private copy) and maps it. It
+ * keeps nothing across a wait: whoever has waited starts again from the
+ * address, so there is nothing to re-validate.
+ *
+ *   check    the entry allows the access; a first write makes its shadow
+ *   find     from the first object down: page, marker, pager, or the end
+ *   own      a page found below is copied up for a write; a page somebody
+ *            holds a delayed copy of is pushed into that first
+ *   enter    with write permission only when this was a write, or when
+ *            writing needs no more bookkeeping
+ */
+#include <mach/kern_return.h>
+
+#include <arch/timer.h>
+
+#include <kern/string.h>
+#include <kern/thread.h>
+#include <vm/pmap.h>
+#include <vm/vm_map.h>
+#include <vm/vm_pageout.h>
+#include <vm/vm_pager.h>
+
+/* Internal result: something was waited for; begin again. */
+#define FAULT_AGAIN (-1)
+
+/* Resident neighbours of a page with a pager mapped along, each way. */
+#define AROUND 8U
+
+struct fault {
+	struct vm_map *map;
+	vm_address_t va;
+	vm_prot_t access;
+	uint64_t since; /* first wait for a pager, 0: none yet */
+
+	/* Set by check(). */
+	struct vm_map_entry *entry;
+	struct vm_object *first;
+	uint64_t first_index;
+
+	/* Set by find(), changed by own(). */
+	struct vm_page *page;
+	vm_prot_t prot;
+};
+
+/* No page to be had: FAULT_AGAIN when waiting has helped. Blocks. */
+static kern_return_t
+shortage(void)
+{
+	return vm_pageout_wait() ? FAULT_AGAIN : KERN_RESOURCE_SHORTAGE;
+}
+
+/* Is the entry's object this entry's alone, so that no copy is needed? */
+static bool
+sole_owner(const struct vm_object *object)
+{
+	return object->references == 1 && object->pager == NULL &&
+	       !object->shared && object->copy == NULL &&
+	       (object->shadow == NULL || object->shadow->copy != object);
+}
+
+static kern_return_t
+make_writable(struct vm_map_entry *entry)
+{
+	if (sole_owner(entry->object)) {
+		entry->object->many = false;
+	} else if (!vm_object_shadow(&entry->object, &entry->offset,
+		       entry->end - entry->start)) {
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	entry->needs_copy = false;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+check(struct fault *fault)
+{
+	struct vm_map_entry *entry = vm_map_lookup(fault->map, fault->va);
+	vm_size_t size;
+
+	if (entry == NULL)
+		return KERN_INVALID_ADDRESS;
+	if ((fault->access & ~entry->prot) != 0 || entry->prot == 0)
+		return KERN_PROTECTION_FAILURE;
+	if (entry->object == NULL) {
+		size = entry->end - entry->start;
+		entry->object = vm_object_create(size);
+		if (entry->object == NULL)
+			return KERN_RESOURCE_SHORTAGE;
+		entry->offset = 0;
+		entry->needs_copy = false;
+	} else if (entry->needs_copy && (fault->access & VM_PROT_WRITE) != 0 &&
+		   make_writable(entry) != KERN_SUCCESS) {
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	fault->entry = entry;
+	fault->first = entry->object;
+	fault->first_index =
+	    (entry->offset + (fault->va - entry->start)) >> VM_PAGE_SHIFT;
+	return KERN_SUCCESS;
+}
+
+/*
+ * Wait for something to change in an object. FAULT_AGAIN, KERN_ABORTED, or
+ * KERN_MEMORY_ERROR when its pager is dead or silent.
+ */
+static kern_return_t
+wait_for(struct fault *fault, struct vm_object *object, uint64_t index)
+{
+	uint64_t now = clock_uptime_ns();
+	enum wait_result result;
+	kern_return_t kr = FAULT_AGAIN;
+
+	if (fault->since == 0)
+		fault->since = now;
+	vm_object_reference(object);
+	thread_wait(&object->wait, WAIT_INTERRUPTIBLE, now + VM_PAGER_POLL);
+	result = thread_block(NULL);
+	if (result == WAIT_INTERRUPTED)
+		kr = KERN_ABORTED;
+	else if (result == WAIT_TIMED_OUT && object->pager != NULL &&
+		 !vm_pager_alive(object, index, fault->since))
+		kr = KERN_MEMORY_ERROR;
+	vm_object_release(object);
+	return kr;
+}
+
+/* A page nobody has written to yet. */
+static kern_return_t
+zero_fill(struct fault *fault)
+{
+	struct vm_page *page =
+	    vm_object_page_alloc(fault->first, fault->first_index, true);
+
+	if (page == NULL)
+		return shortage();
+	page->dirty = true;
+	fault->page = page;
+	return KERN_SUCCESS;
+}
+
+/* The object has no page there but a pager: ask and wait. */
+static kern_return_t
+page_in(struct fault *fault, struct vm_object *object, uint64_t index)
+{
+	void *item = radix_lookup(&object->pages, index);
+	kern_return_t kr;
+
+	if (item == VM_ITEM_ERROR) {
+		if (fault->since != 0)
+			return KERN_MEMORY_ERROR;
+		radix_remove(&object->pages, index);
+		item = NULL;
+	}
+	if (item == NULL) {
+		kr = vm_pager_request(object, index, fault->access);
+		if (kr != KERN_SUCCESS)
+			return kr;
+	}
+	return wait_for(fault, object, index);
+}
+
+/* May the page that was found be used? */
+static kern_return_t
+page_usable(struct fault *fault, struct vm_page *page)
+{
+	kern_return_t kr;
+
+	if ((page->page_lock & fault->access) != 0) {
+		kr = vm_pager_unlock(page, fault->access);
+		if (kr != KERN_SUCCESS)
+			return kr;
+		return wait_for(fault, page->object, page->index);
+	}
+	fault->page = page;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+find(struct fault *fault)
+{
+	struct vm_object *object = fault->first;
+	uint64_t index = fault->first_index;
+
+	for (;;) {
+		struct vm_page *page = vm_object_page(object, index);
+
+		if (page != NULL)
+			return page_usable(fault, page);
+		if (object->pager != NULL)
+			return page_in(fault, object, index);
+		if (object->shadow == NULL)
+			return zero_fill(fault);
+		index += object->shadow_offset >> VM_PAGE_SHIFT;
+		object = object->shadow;
+	}
+}
+
+/* A private copy of a page found below the first object. */
+static kern_return_t
+copy_up(struct fault *fault)
+{
+	struct vm_page *page =
+	    vm_object_page_alloc(fault->first, fault->first_index, false);
+
+	if (page == NULL)
+		return shortage();
+	memcpy(vm_page_data(page), vm_page_data(fault->page), VM_PAGE_SIZE);
+	page->dirty = true;
+	vm_counters.cow_faults++;
+	if (fault->first->shared)
+		pmap_page_remove(fault->page); /* for those who share first */
+	fault->page = page;
+	vm_object_collapse(fault->first);
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+own(struct fault *fault)
+{
+	bool write = (fault->access & VM_PROT_WRITE) != 0;
+	kern_return_t kr = KERN_SUCCESS;
+
+	fault->prot = fault->entry->prot & ~fault->page->page_lock;
+	if (fault->entry->needs_copy)
+		fault->prot &= ~VM_PROT_WRITE;
+	if (write && fault->page->object != fault->first)
+		kr = copy_up(fault);
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (!write) {
+		if (fault->page->object != fault->first ||
+		    fault->first->copy != NULL || !fault->page->dirty)
+			fault->prot &= ~VM_PROT_WRITE;
+		return KERN_SUCCESS;
+	}
+	if (fault->first->copy != NULL && !vm_object_push(fault->page))
+		return shortage();
+	fault->page->dirty = true;
+	return KERN_SUCCESS;
+}
+
+/* Everything but the mapping. FAULT_AGAIN is handled here. May block. */
+static kern_return_t
+resolve(struct fault *fault)
+{
+	kern_return_t kr;
+
+	do {
+		kr = check(fault);
+		if (kr == KERN_RESOURCE_SHORTAGE)
+			kr = shortage();
+		if (kr != KERN_SUCCESS || fault->first->physical)
+			continue;
+		kr = find(fault);
+		if (kr == KERN_SUCCESS)
+			kr = own(fault);
+	} while (kr == FAULT_AGAIN);
+	return kr;
+}
+
+kern_return_t
+vm_fault_page(struct vm_map *map, vm_address_t address, vm_prot_t access,
+    struct vm_page **page)
+{
+	struct fault fault = {
+	    .map = map, .va = VM_TRUNC_PAGE(address), .access = access};
+	kern_return_t kr = resolve(&fault);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (fault.first->physical)
+		return KERN_INVALID_ADDRESS;
+	*page = fault.page;
+	return KERN_SUCCESS;
+}
+
+/*
+ * Map resident neighbours for reading: program text and mapped files are used
+ * in runs. Without memory for it, without it.
+ */
+static void
+enter_around(const struct fault *fault)
+{
+	const struct vm_map_entry *entry = fault->entry;
+	struct vm_object *object = fault->page->object;
+	vm_address_t start = fault->va - entry->start;
+	vm_address_t end = entry->end - fault->va;
+	vm_prot_t prot = fault->prot & ~VM_PROT_WRITE;
+
+	start = start < AROUND * VM_PAGE_SIZE ? start : AROUND * VM_PAGE_SIZE;
+	end = end < AROUND * VM_PAGE_SIZE ? end : AROUND * VM_PAGE_SIZE;
+	for (vm_address_t va = fault->va - start; va < fault->va + end;
+	     va += VM_PAGE_SIZE) {
+		uint64_t index =
+		    fault->page->index + ((va - fault->va) >> VM_PAGE_SHIFT);
+		struct vm_page *page = vm_object_page(object, index);
+
+		if (page == NULL || page->page_lock != 0 ||
+		    pmap_extract(fault->map->pmap, va) != 0)
+			continue;
+		if (pmap_enter(fault->map->pmap, va, vm_page_pa(page), prot,
+			VM_CACHE_NORMAL) != KERN_SUCCESS)
+			return;
+	}
+}
+
+static kern_return_t
+enter_physical(const struct fault *fault)
+{
+	const struct vm_object *object = fault->first;
+
+	return pmap_enter(fault->map->pmap, fault->va,
+	    object->physical_base + (fault->first_index << VM_PAGE_SHIFT),
+	    fault->entry->prot, object->cache);
+}
+
+static kern_return_t
+enter(const struct fault *fault)
+{
+	kern_return_t kr;
+
+	if (fault->first->physical)
+		return enter_physical(fault);
+	kr = pmap_enter(fault->map->pmap, fault->va, vm_page_pa(fault->page),
+	    fault->prot, VM_CACHE_NORMAL);
+	if (kr == KERN_SUCCESS && fault->page->object->pager != NULL &&
+	    fault->page->object == fault->first)
+		enter_around(fault);
+	return kr;
+}
+
+kern_return_t
+vm_fault(struct vm_map *map, vm_address_t address, vm_prot_t access)
+{
+	struct fault fault = {
+	    .map = map, .va = VM_TRUNC_PAGE(address), .access = access};
+	kern_return_t kr;
+
+	vm_counters.faults++;
+	do {
+		kr = resolve(&fault);
+		if (kr != KERN_SUCCESS)
+			return kr;
+		kr = enter(&fault);
+		if (kr == KERN_RESOURCE_SHORTAGE)
+			kr = shortage();
+	} while (kr == FAULT_AGAIN);
+	return kr;
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Entries of a map: find, insert, clip, remove; and the life of maps. Only
+ * removal may block: it looks the map up again after every entry.
+ */
+#include <arch/vm_param.h>
+
+#include <kern/panic.h>
+#include <kern/slab.h>
+#include <kern/thread.h>
+#include <vm/pmap.h>
+#include <vm/vm_map.h>
+
+/* Unmapped in one go without a look at preemption. */
+#define REMOVE_CHUNK (4UL << 20)
+
+static struct slab_cache map_cache;
+static struct slab_cache entry_cache;
+
+void
+vm_map_init(void)
+{
+	slab_cache_init(&map_cache, "vm map", sizeof(struct vm_map), 8);
+	slab_cache_init(
+	    &entry_cache, "vm map entry", sizeof(struct vm_map_entry), 8);
+}
+
+static struct vm_map_entry *
+entry_of(struct rb_node *node)
+{
+	return rb_entry(node, struct vm_map_entry, node);
+}
+
+struct vm_map_entry *
+vm_map_entry_alloc(void)
+{
+	struct vm_map_entry *entry = slab_alloc(&entry_cache);
+
+	if (entry != NULL)
+		*entry = (struct vm_map_entry){.object = NULL};
+	return entry;
+}
+
+void
+vm_map_entry_free(struct vm_map_entry *entry)
+{
+	slab_free(&entry_cache, entry);
+}
+
+struct vm_map_entry *
+vm_map_lookup(struct vm_map *map, vm_address_t address)
+{
+	struct vm_map_entry *entry = map->hint;
+	struct rb_node *node;
+
+	if (entry != NULL && address - entry->start < entry->end - entry->start)
+		return entry;
+	for (node = map->tree.root; node != NULL;) {
+		entry = entry_of(node);
+		if (address < entry->start) {
+			node = node->left;
+		} else if (address >= entry->end) {
+			node = node->right;
+		} else {
+			map->hint = entry;
+			return entry;
+		}
+	}
+	return NULL;
+}
+
+struct vm_map_entry *
+vm_map_first(struct vm_map *map, vm_address_t address)
+{
+	struct rb_node *node = map->tree.root;
+	struct vm_map_entry *found = NULL;
+
+	while (node != NULL) {
+		struct vm_map_entry *entry = entry_of(node);
+
+		if (entry->end > address) {
+			found = entry;
+			node = node->left;
+		} else {
+			node = node->right;
+		}
+	}
+	return found;
+}
+
+struct vm_map_entry *
+vm_map_next(const struct vm_map *map, const struct vm_map_entry *entry)
+{
+	struct list *next = entry->link.next;
+
+	if (next == &map->entries)
+		return NULL;
+	return list_entry(next, struct vm_map_entry, link);
+}
+
+void
+vm_map_entry_link(struct vm_map *map, struct vm_map_entry *entry)
+{
+	struct rb_node **link = &map->tree.root, *parent = NULL;
+	struct list *before = &map->entries;
+
+	while (*link != NULL) {
+		parent = *link;
+		if (entry->start < entry_of(parent)->start) {
+			before = &entry_of(parent)->link;
+			link = &parent->left;
+		} else {
+			link = &parent->right;
+		}
+	}
+	rb_insert(&map->tree, &entry->node, parent, link);
+	list_insert_before(before, &entry->link);
+	map->size += entry->end - entry->start;
+	map->hint = entry;
+}
+
+void
+vm_map_entry_unlink(struct vm_map *map, struct vm_map_entry *entry)
+{
+	rb_remove(&map->tree, &entry->node);
+	list_remove(&entry->link);
+	map->size -= entry->end - entry->start;
+	if (map->hint == entry)
+		map->hint = NULL;
+	if (entry->start < map->free_hint)
+		map->free_hint = entry->start;
+}
+
+bool
+vm_map_range(vm_address_t address, vm_size_t size, vm_address_t *start,
+    vm_address_t *end)
+{
+	*start = VM_TRUNC_PAGE(address);
+	if (size > VM_MAX_ADDRESS || address > VM_MAX_ADDRESS)
+		return false;
+	*end = VM_ROUND_PAGE(address + size);
+	return *start >= VM_MIN_ADDRESS && *end <= VM_MAX_ADDRESS;
+}
+
+kern_return_t
+vm_map_check(
+    struct vm_map *map, vm_address_t start, vm_address_t end, vm_prot_t prot)
+{
+	struct vm_map_entry *entry = vm_map_lookup(map, start);
+
+	while (start < end) {
+		if (entry == NULL || entry->start > start)
+			return KERN_INVALID_ADDRESS;
+		if ((entry->max_prot & prot) != prot)
+			return KERN_PROTECTION_FAILURE;
+		start = entry->end;
+		entry = vm_map_next(map, entry);
+	}
+	return KERN_SUCCESS;
+}
+
+/* A gap of `size` at or above `from`; 0: none. */
+static vm_address_t
+find_gap(
+    struct vm_map *map, vm_address_t from, vm_size_t size, vm_address_t mask)
+{
+	struct vm_map_entry *entry = vm_map_first(map, from);
+
+	for (;;) {
+		from = (from + mask) & ~mask;
+		if (from > VM_MAX_ADDRESS || VM_MAX_ADDRESS - from < size)
+			return 0;
+		if (entry == NULL || entry->start >= from + size)
+			return from;
+		if (entry->end > from)
+			from = entry->end;
+		entry = vm_map_next(map, entry);
+	}
+}
+
+kern_return_t
+vm_map_find_space(struct vm_map *map, vm_address_t *address, vm_size_t size,
+    vm_address_t mask)
+{
+	vm_address_t from = VM_ROUND_PAGE(*address), gap;
+
+	mask = VM_ROUND_PAGE(mask + 1) - 1;
+	if ((mask & (mask + 1)) != 0 || mask >= VM_MAX_ADDRESS)
+		return KERN_INVALID_ARGUMENT;
+	if (from < VM_MIN_ADDRESS || from >= VM_MAX_ADDRESS)
+		from = VM_MIN_ADDRESS;
+	if (from < map->free_hint)
+		from = map->free_hint;
+	gap = find_gap(map, from, size, mask);
+	if (gap == 0)
+		gap = find_gap(map, VM_MIN_ADDRESS, size, mask);
+	if (gap == 0)
+		return KERN_NO_SPACE;
+	*address = gap;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+find_place(struct vm_map *map, struct vm_map_request *request)
+{
+	struct vm_map_entry *after;
+	vm_address_t start, end;
+	kern_return_t kr;
+
+	if (map->dead)
+		return KERN_INVALID_ARGUMENT;
+	if (request->anywhere) {
+		kr = vm_map_find_space(
+		    map, &request->address, request->size, request->mask);
+		if (kr == KERN_SUCCESS)
+			map->free_hint = request->address + request->size;
+		return kr;
+	}
+	if (!vm_map_range(request->address, request->size, &start, &end) ||
+	    start != request->address || (start & request->mask) != 0)
+		return KERN_INVALID_ADDRESS;
+	after = vm_map_first(map, start);
+	if (after != NULL && after->start < end)
+		return KERN_NO_SPACE;
+	return KERN_SUCCESS;
+}
+
+/* Untouched zeros right behind the same: the entry grows. */
+static bool
+extend(struct vm_map *map, const struct vm_map_request *request)
+{
+	struct vm_map_entry *entry;
+
+	if (request->object != NULL)
+		return false;
+	entry = vm_map_lookup(map, request->address - 1);
+	if (entry == NULL || entry->object != NULL || entry->wired != 0 ||
+	    entry->prot != request->prot ||
+	    entry->max_prot != request->max_prot ||
+	    entry->inheritance != request->inheritance)
+		return false;
+	entry->end += request->size;
+	map->size += request->size;
+	return true;
+}
+
+kern_return_t
+vm_map_insert(struct vm_map *map, struct vm_map_request *request)
+{
+	struct vm_map_entry *entry;
+	kern_return_t kr = find_place(map, request);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (extend(map, request))
+		return KERN_SUCCESS;
+	entry = vm_map_entry_alloc();
+	if (entry == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	entry->start = request->address;
+	entry->end = request->address + request->size;
+	entry->object = request->object;
+	entry->offset = request->offset;
+	entry->needs_copy = request->needs_copy;
+	entry->prot = (uint8_t)request->prot;
+	entry->max_prot = (uint8_t)request->max_prot;
+	entry->inheritance = (uint8_t)request->inheritance;
+	vm_map_entry_link(map, entry);
+	return KERN_SUCCESS;
+}
+
+bool
+vm_map_clip(struct vm_map *map, vm_address_t address)
+{
+	struct vm_map_entry *entry = vm_map_lookup(map, address), *upper;
+
+	if (entry == NULL || entry->start == address)
+		return true;
+	upper = vm_map_entry_alloc();
+	if (upper == NULL)
+		return false;
+	*upper = *entry;
+	upper->start = address;
+	upper->offset += address - entry->start;
+	if (upper->object != NULL)
+		vm_object_reference(upper->object);
+	map->size -= entry->end - address;
+	entry->end = address;
+	vm_map_entry_link(map, upper);
+	return true;
+}
+
+void
+vm_map_entry_delete(struct vm_map *map, struct vm_map_entry *entry)
+{
+	struct vm_object *object = entry->object;
+	uint64_t first = entry->offset >> VM_PAGE_SHIFT;
+
+	vm_map_entry_unlink(map, entry);
+	if (object != NULL) {
+		if (entry->wired != 0)
+			vm_map_entry_unwire(entry);
+		pmap_remove(map->pmap, entry->start, entry->end);
+		if (object->references > 1 && !object->many &&
+		    object->pager == NULL)
+			vm_object_free_range(object, first,
+			    first +
+				((entry->end - entry->start) >> VM_PAGE_SHIFT));
+	}
+	vm_map_entry_free(entry);
+	vm_object_release(object);
+}
+
+kern_return_t
+vm_map_remove(struct vm_map *map, vm_address_t address, vm_size_t size)
+{
+	vm_address_t start, end;
+
+	if (!vm_map_range(address, size, &start, &end))
+		return KERN_INVALID_ADDRESS;
+	while (start < end) {
+		struct vm_map_entry *entry = vm_map_first(map, start);
+		vm_address_t stop;
+
+		if (entry == NULL || entry->start >= end)
+			break;
+		if (entry->start > start)
+			start = entry->start;
+		stop = entry->end < end ? entry->end : end;
+		if (entry->object != NULL && stop - start > REMOVE_CHUNK)
+			stop = start + REMOVE_CHUNK;
+		if (!vm_map_clip(map, start) || !vm_map_clip(map, stop))
+			return KERN_RESOURCE_SHORTAGE;
+		vm_map_entry_delete(map, vm_map_lookup(map, start));
+		start = stop;
+		if (start < end)
+			preempt_point();
+	}
+	return KERN_SUCCESS;
+}
+
+struct vm_map *
+vm_map_create(void)
+{
+	struct vm_map *map = slab_alloc_zero(&map_cache);
+
+	if (map == NULL)
+		return NULL;
+	map->pmap = pmap_create();
+	if (map->pmap == NULL) {
+		slab_free(&map_cache, map);
+		return NULL;
+	}
+	list_init(&map->entries);
+	map->free_hint = VM_MIN_ADDRESS;
+	map->references = 1;
+	return map;
+}
+
+void
+vm_map_destroy(struct vm_map *map)
+{
+	struct vm_map_entry *entry;
+
+	map->dead = true;
+	while ((entry = vm_map_first(map, 0)) != NULL) {
+		vm_map_entry_delete(map, entry);
+		preempt_point();
+	}
+	vm_map_release(map);
+}
+
+void
+vm_map_release(struct vm_map *map)
+{
+	if (map == NULL || --map->references > 0)
+		return;
+	assert(list_empty(&map->entries));
+	pmap_destroy(map->pmap);
+	slab_free(&map_cache, map);
+}
+
+void
+vm_map_activate(struct vm_map *map)
+{
+	if (map != NULL)
+		pmap_activate(map->pmap);
+}
+
+uint64_t
+vm_map_virtual_size(const struct vm_map *map)
+{
+	return map->size;
+}
+
+uint64_t
+vm_map_resident_size(const struct vm_map *map)
+{
+	return map->pmap->resident << VM_PAGE_SHIFT;
+}
+
+kern_return_t
+vm_map_allocate(struct vm_map *map, vm_address_t *address, vm_size_t size,
+    bool anywhere, vm_prot_t prot)
+{
+	struct vm_map_request request = {
+	    .address = anywhere ? *address : VM_TRUNC_PAGE(*address),
+	    .anywhere = anywhere,
+	    .prot = prot,
+	    .max_prot = VM_PROT_ALL,
+	    .inheritance = VM_INHERIT_DEFAULT,
+	};
+	kern_return_t kr;
+
+	if (size == 0 || size > VM_MAX_ADDRESS)
+		return KERN_INVALID_ARGUMENT;
+	request.size =
+	    VM_ROUND_PAGE(anywhere ? size : *address + size - request.address);
+	kr = vm_map_insert(map, &request);
+	if (kr == KERN_SUCCESS)
+		*address = request.address;
+	return kr;
+}

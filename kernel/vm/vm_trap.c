@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The traps that stand for the commonest vm routines. The task is named in the
+ * caller's space, nearly always itself.
+ */
+#include <arch/copy.h>
+
+#include <ipc/ipc_kobject.h>
+#include <kern/task.h>
+#include <kern/thread.h>
+#include <kern/traps.h>
+#include <vm/vm_map.h>
+
+/* The map of the task of that name, referenced; NULL: no such task. */
+static struct vm_map *
+map_of(uint64_t name)
+{
+	struct task *self = current_task(), *task;
+	struct ipc_port *port;
+	struct vm_map *map = NULL;
+
+	if (ipc_port_copyin_send(self->space, (mach_port_name_t)name, &port) !=
+	    KERN_SUCCESS)
+		return NULL;
+	task = ipc_kobject_get(port, IKOT_TASK);
+	if (task != NULL && task->map != NULL) {
+		map = task->map;
+		vm_map_reference(map);
+	}
+	ipc_port_release_send(port);
+	return map;
+}
+
+uint64_t
+trap_syscall_vm_allocate(
+    uint64_t task, uint64_t address, uint64_t size, uint64_t anywhere)
+{
+	struct vm_map *map = map_of(task);
+	vm_address_t place;
+	kern_return_t kr;
+
+	if (map == NULL)
+		return KERN_INVALID_ARGUMENT;
+	kr = copyin(address, &place, sizeof(place)) ? KERN_SUCCESS
+						    : KERN_INVALID_ADDRESS;
+	if (kr == KERN_SUCCESS)
+		kr = vm_map_allocate(
+		    map, &place, size, anywhere != 0, VM_PROT_DEFAULT);
+	if (kr == KERN_SUCCESS && !copyout(&place, address, sizeof(place))) {
+		vm_map_remove(map, place, size);
+		kr = KERN_INVALID_ADDRESS;
+	}
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_vm_deallocate(uint64_t task, uint64_t address, uint64_t size)
+{
+	struct vm_map *map = map_of(task);
+	kern_return_t kr;
+
+	if (map == NULL)
+		return KERN_INVALID_ARGUMENT;
+	kr = size == 0 ? KERN_SUCCESS : vm_map_remove(map, address, size);
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_vm_protect(uint64_t task, uint64_t address, uint64_t size,
+    uint64_t set_max, uint64_t prot)
+{
+	struct vm_map *map = map_of(task);
+	kern_return_t kr = KERN_SUCCESS;
+
+	if (map == NULL)
+		return KERN_INVALID_ARGUMENT;
+	if (size != 0)
+		kr = vm_map_protect(
+		    map, address, size, (vm_prot_t)prot, set_max != 0);
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
