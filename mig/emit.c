@@ -24,6 +24,15 @@ emit_imports(FILE *f, const struct interface *interface, unsigned sides)
 	fputc('\n', f);
 }
 
+/* What stubs cannot know: whether an import has a global of such a name. */
+void
+emit_pragmas(FILE *f)
+{
+	fputs(
+	    "/* Arguments may have the name of an imported global. */\n#pragma GCC diagnostic ignored \"-Wshadow\"\n\n",
+	    f);
+}
+
 /* The C function of a routine on one side. */
 const char *
 emit_routine_name(

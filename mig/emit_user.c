@@ -212,6 +212,7 @@ emit_user(FILE *f, const struct interface *interface)
 	emit_banner(f, interface, "User stubs");
 	fputs("#include <mach/mig_stub.h>\n", f);
 	emit_imports(f, interface, IMPORT_USER);
+	emit_pragmas(f);
 	emit_user_prototypes(f, interface);
 	emit_messages(f, interface, SIDE_USER);
 	for (r = interface->routines; r != NULL; r = r->next)

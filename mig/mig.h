@@ -308,6 +308,7 @@ uint32_t layout_max_reply(const struct interface *interface);
 
 /* emit.c: names and declarations that headers and stubs print alike */
 void emit_banner(FILE *f, const struct interface *interface, const char *what);
+void emit_pragmas(FILE *f);
 void emit_imports(FILE *f, const struct interface *interface, unsigned sides);
 void emit_prototype(FILE *f, const struct interface *interface,
     const struct routine *routine, enum side side, const char *end);

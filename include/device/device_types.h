@@ -7,12 +7,17 @@
 
 #include <mach/mach_types.h>
 
+/* Ports by what they stand for. */
+typedef mach_port_t device_open_master_t;
+typedef mach_port_t irq_t;
+
 typedef natural_t dev_mode_t;
 typedef natural_t dev_flavor_t;
 typedef uint64_t recnum_t;
 typedef natural_t *dev_status_t;
 typedef vm_offset_t io_buf_ptr_t;
 typedef char *io_buf_inband_t;
+typedef mach_port_t device_open_master_t; /* of either kind of server */
 
 #define D_READ              0x1U
 #define D_WRITE             0x2U

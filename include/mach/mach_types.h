@@ -22,6 +22,7 @@ typedef mach_port_t memory_object_t;
 typedef mach_port_t memory_object_control_t;
 typedef mach_port_t memory_object_name_t;
 typedef mach_port_t device_t;
+typedef mach_port_t device_master_t;
 
 typedef thread_t *thread_array_t;
 typedef mach_port_t *mach_port_array_t;

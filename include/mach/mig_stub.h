@@ -66,8 +66,8 @@ mig_fail(mach_msg_header_t *reply, kern_return_t code)
  * many as it must, and within its sizes?
  */
 static inline kern_return_t
-mig_check_request(const mach_msg_header_t *request,
-    mach_msg_size_t descriptors, mach_msg_size_t min, mach_msg_size_t max)
+mig_check_request(const mach_msg_header_t *request, mach_msg_size_t descriptors,
+    mach_msg_size_t min, mach_msg_size_t max)
 {
 	const mach_msg_base_t *base = (const void *)request;
 	int complex = (request->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0;
@@ -101,10 +101,9 @@ mig_check_reply(mach_msg_header_t *reply, mach_msg_id_t id,
 	int complex = (reply->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0;
 
 	if (reply->msgh_id != id)
-		return mig_refuse(reply,
-		    reply->msgh_id == MACH_NOTIFY_SEND_ONCE
-		        ? MIG_SERVER_DIED
-		        : MIG_REPLY_MISMATCH);
+		return mig_refuse(reply, reply->msgh_id == MACH_NOTIFY_SEND_ONCE
+					     ? MIG_SERVER_DIED
+					     : MIG_REPLY_MISMATCH);
 	if (reply->msgh_remote_port != MACH_PORT_NULL)
 		return mig_refuse(reply, MIG_TYPE_ERROR);
 	if (!complex && reply->msgh_size == sizeof(*error) &&

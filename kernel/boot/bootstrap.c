@@ -60,8 +60,8 @@ push_startup(const struct elf_image *image, vm_address_t archive, size_t size)
 	    STARTUP_AT_PHDR, image->phdr, STARTUP_AT_PHNUM, image->phnum,
 	    STARTUP_AT_PHENT, 56, STARTUP_AT_PAGESZ, VM_PAGE_SIZE,
 	    STARTUP_AT_ENTRY, image->entry, STARTUP_HOST_PRIV,
-	    give(host.priv_port), STARTUP_DEVICE_MASTER,
-	    give(host.device_master_port), STARTUP_ARCHIVE, archive,
+	    give(the_host.priv_port), STARTUP_DEVICE_MASTER,
+	    give(the_host.device_master_port), STARTUP_ARCHIVE, archive,
 	    STARTUP_ARCHIVE_SIZE, size, STARTUP_CMDLINE, text, STARTUP_AT_NULL,
 	    0};
 	vm_address_t sp = (text - sizeof(block)) & ~15UL;

@@ -25,7 +25,7 @@ struct host {
 	struct ipc_port *priv_port;
 	struct ipc_port *device_master_port;
 };
-extern struct host host;
+extern struct host the_host;
 
 extern struct task *convert_port_to_task(mach_port_t handle);
 extern struct thread *convert_port_to_thread(mach_port_t handle);

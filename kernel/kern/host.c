@@ -19,7 +19,7 @@
 
 IPC_KOBJECT_SUBSYSTEM(host);
 
-struct host host;
+struct host the_host;
 
 /* Time of day minus uptime, ns. */
 static int64_t time_offset;
@@ -27,11 +27,12 @@ static int64_t time_offset;
 void
 host_init(void)
 {
-	host.port = ipc_kobject_alloc(IKOT_HOST, &host);
-	host.priv_port = ipc_kobject_alloc(IKOT_HOST_PRIV, &host);
-	host.device_master_port = ipc_kobject_alloc(IKOT_DEVICE_MASTER, &host);
-	if (host.port == NULL || host.priv_port == NULL ||
-	    host.device_master_port == NULL)
+	the_host.port = ipc_kobject_alloc(IKOT_HOST, &the_host);
+	the_host.priv_port = ipc_kobject_alloc(IKOT_HOST_PRIV, &the_host);
+	the_host.device_master_port =
+	    ipc_kobject_alloc(IKOT_DEVICE_MASTER, &the_host);
+	if (the_host.port == NULL || the_host.priv_port == NULL ||
+	    the_host.device_master_port == NULL)
 		panic("no memory for the host ports");
 	time_offset = (int64_t)(clock_boot_epoch() * 1000000000U) -
 		      (int64_t)clock_uptime_ns();

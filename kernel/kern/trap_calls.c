@@ -37,7 +37,7 @@ trap_mach_task_self(void)
 uint64_t
 trap_mach_host_self(void)
 {
-	return name_for(host.port);
+	return name_for(the_host.port);
 }
 
 #define PRINT_MAX 256

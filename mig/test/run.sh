@@ -17,7 +17,7 @@ report() { # status, name, file with details
 	else
 		echo "not ok $count - $2"
 		failed=$((failed + 1))
-		[ -z "${3:-}" ] || tail -n 25 "$3" | sed 's/^/# /'
+		[ -z "${3:-}" ] || grep -m 8 -e error -e "^not ok" -e "^[<>+-]" "$3" | sed 's/^/# /'
 	fi
 }
 
@@ -45,7 +45,9 @@ compile() { # architecture, file
 	[ "$1" = x86_64 ] || cc=$1-linux-gnu-gcc
 	"$cc" $warnings -O2 -ffreestanding -nostdinc -c -o /dev/null \
 	    -isystem "$("$cc" -print-file-name=include)" -Iinclude \
-	    "-Iinclude/arch/$1" -Imig/test/good -Imig/test/kernel "$2"
+	    "-Iinclude/arch/$1" -Imig/test/good -Ikernel -Ikernel/lib \
+	    -Ikernel/arch/include "-Ikernel/arch/$1" \
+	    "-Ikernel/arch/$1/include" "$2"
 }
 
 check_one() { # .defs, options
@@ -71,7 +73,7 @@ check_one() { # .defs, options
 
 part_good() {
 	local file
-	for file in mig/test/good/*.defs include/mach/defs/*.defs \
+	for file in mig/test/good/*.defs include/mach/defs/*.defs include/device/*.defs \
 	    include/servers/*.defs; do
 		grep -q '^subsystem' "$file" || continue
 		check_one "$file"
@@ -133,7 +135,7 @@ part_golden() {
 	local kind
 	generate mig/test/golden/small.defs "$T/small"
 	for kind in user.c user.h server.c server.h; do
-		diff -u "mig/test/golden/small_$kind" "$T/small_$kind" \
+		diff -u "mig/test/golden/small_$kind.txt" "$T/small_$kind" \
 		    >"$T/log" 2>&1
 		report $? "golden small_$kind" "$T/log"
 	done

@@ -112,5 +112,7 @@ apic_timer_use_deadline(void)
 		return false;
 	apic_timer_start(0);
 	write_apic(APIC_TIMER, TIMER_DEADLINE | VECTOR_TIMER);
+	/* Or the first deadline may overtake the mode and be ignored. */
+	__asm__ volatile("mfence" : : : "memory");
 	return true;
 }

@@ -14,6 +14,7 @@
 #include <device/ns16550.h>
 #include <kern/printf.h>
 #include <kern/string.h>
+#include <lib/acpi.h>
 
 #define COM_COUNT    4
 #define SPEED_115200 1
@@ -40,6 +41,7 @@ static struct ns16550 uart = {
     .write = write_port,
 };
 static bool present;
+static bool chosen; /* by the command line */
 static uint8_t uart_irq;
 
 static void
@@ -74,29 +76,54 @@ hex_value(const char *s)
 	return value;
 }
 
+/* By its first port or its name; NULL: no such one. */
+static const struct com *
+find_com(const char *name)
+{
+	unsigned port = strncmp(name, "0x", 2) == 0 ? hex_value(name + 2) : 0;
+
+	for (unsigned i = 0; i < COM_COUNT; i++) {
+		if (port == coms[i].port)
+			return &coms[i];
+		if (strncmp(name, "com", 3) == 0 &&
+		    name[3] == (char)('1' + i) && name[4] == '\0')
+			return &coms[i];
+	}
+	return NULL;
+}
+
 void
 console_choose(void)
 {
+	const struct com *com;
 	char name[16];
-	unsigned port;
 
 	if (!boot_option("console", name, sizeof(name)))
 		return;
+	chosen = true;
 	if (strcmp(name, "none") == 0) {
 		present = false;
 		return;
 	}
-	port = strncmp(name, "0x", 2) == 0 ? hex_value(name + 2) : 0;
-	for (unsigned i = 0; i < COM_COUNT; i++) {
-		bool named = strncmp(name, "com", 3) == 0 &&
-			     name[3] == (char)('1' + i) && name[4] == '\0';
+	com = find_com(name);
+	if (com == NULL)
+		printf("console: no port %s\n", name);
+	else if (com->port != uart.base)
+		use(com);
+}
 
-		if ((named || port == coms[i].port) && i != 0)
+void
+console_ask_firmware(void)
+{
+	struct acpi_serial serial;
+
+	if (chosen || !acpi_serial(&serial) ||
+	    serial.base.space != ACPI_SPACE_IO)
+		return;
+	for (unsigned i = 0; i < COM_COUNT; i++)
+		if (serial.base.address == coms[i].port &&
+		    serial.base.address != uart.base)
 			use(&coms[i]);
-		if (named || port == coms[i].port)
-			return;
-	}
-	printf("console: no port %s\n", name);
 }
 
 void

@@ -78,6 +78,7 @@ head(uint32_t protocol, uint32_t info)
 	    image_pa(kernel_end), image_pa(boot_bss_end), BOOT_MEMORY_USABLE);
 	if (!acpi_init(bootinfo.acpi_rsdp, map_table))
 		printf("acpi: no tables\n");
+	console_ask_firmware();
 	tsc_first_sample();
 	kernel_main();
 }

@@ -14,4 +14,7 @@ extern void console_early_init(void);
  */
 extern void console_choose(void);
 
+/* Else the one that the firmware uses, once its tables are known. */
+extern void console_ask_firmware(void);
+
 #endif
