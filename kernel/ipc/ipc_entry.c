@@ -8,15 +8,6 @@
 #include <kern/slab.h>
 #include <kern/string.h>
 
-static struct slab_cache leaf_cache;
-
-void
-ipc_entry_init(void)
-{
-	slab_cache_init(
-	    &leaf_cache, "ipc_leaf", sizeof(struct ipc_leaf), VM_PAGE_SIZE);
-}
-
 /* The slot of an index, in use or not; NULL if there is no leaf for it. */
 static struct ipc_entry *
 slot_of(struct ipc_space *space, uint32_t index)
@@ -98,9 +89,10 @@ add_leaf(struct ipc_space *space, uint32_t index)
 
 	if (kr != KERN_SUCCESS)
 		return kr;
-	leaf = slab_alloc_zero(&leaf_cache);
+	leaf = kalloc_zero(sizeof(*leaf));
 	if (leaf == NULL)
 		return KERN_RESOURCE_SHORTAGE;
+	assert(((uintptr_t)leaf & VM_PAGE_MASK) == 0);
 	leaf->slots[0].header.space = space;
 	leaf->slots[0].header.base = index << IPC_LEAF_SHIFT;
 	for (uint32_t i = IPC_LEAF_SLOTS - 1; i > 0; i--) {
@@ -174,7 +166,7 @@ ipc_entry_release_leaves(struct ipc_space *space)
 {
 	for (uint32_t i = 0; i < space->leaf_count; i++)
 		if (space->leaves[i] != NULL)
-			slab_free(&leaf_cache, space->leaves[i]);
+			kfree(space->leaves[i], sizeof(struct ipc_leaf));
 	if (space->leaves != space->inline_leaves)
 		kfree(space->leaves,
 		    space->leaf_count * sizeof(struct ipc_leaf *));

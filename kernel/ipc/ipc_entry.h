@@ -108,8 +108,6 @@ extern void ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry);
 /* The whole table, at the end of the space. */
 extern void ipc_entry_release_leaves(struct ipc_space *space);
 
-extern void ipc_entry_init(void);
-
 /*
  * The reverse map, from (space, port) to the entry of a plain send right. The
  * name of a receive right is in the port. ipc_hash.c

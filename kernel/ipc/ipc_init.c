@@ -16,7 +16,6 @@ ipc_init(void)
 {
 	ipc_port_init();
 	ipc_pset_init();
-	ipc_entry_init();
 	ipc_hash_init();
 	ipc_space_init();
 	ipc_right_init();

@@ -7,6 +7,7 @@
 #include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_msg.h>
 #include <kern/string.h>
@@ -25,6 +26,12 @@ mig_strncpy(char *dest, const char *src, mach_msg_size_t len)
 		dest[i] = src[i];
 	dest[i] = '\0';
 	return i + 1;
+}
+
+void
+mig_release_right(mach_port_t name, mach_msg_type_name_t disposition)
+{
+	ipc_right_release(name, disposition);
 }
 
 /*
