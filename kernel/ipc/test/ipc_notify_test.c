@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Notifications, death of ports and spaces, and circles of receive rights.
+ */
+#include <mach/mig_errors.h>
+#include <mach/notify.h>
+
+#include "ipc_host.h"
+
+#define SPACE (current_task()->space)
+
+static mach_msg_header_t *header;
+
+/* The name or count in the notification received last. */
+static natural_t
+word(void)
+{
+	return ((natural_t *)host_buffer)[8];
+}
+
+static mach_port_t
+take(mach_port_name_t name, mach_msg_type_name_t disposition)
+{
+	mach_port_t handle = MACH_PORT_NULL;
+
+	(void)ipc_right_copyin_name(SPACE, name, disposition, &handle);
+	return handle;
+}
+
+static void
+test_no_senders(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t notify = host_port();
+
+	is_int(host_request(port, MACH_NOTIFY_NO_SENDERS, 1, notify),
+	    KERN_SUCCESS, "ask before there are senders");
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "not yet");
+	(void)host_give_send(port, current_task());
+	(void)host_give_send(port, current_task());
+	(void)mach_port_deallocate(SPACE, port);
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "one is left");
+	(void)mach_port_deallocate(SPACE, port);
+	is_int(host_receive(notify), MACH_NOTIFY_NO_SENDERS, "the last");
+	is_int(word(), 2, "after two were made");
+	is_int(header->msgh_size, 36, "a notification's size");
+	is_int(host_request(port, MACH_NOTIFY_NO_SENDERS, 2, notify),
+	    KERN_SUCCESS, "ask when there are none");
+	is_int(host_receive(notify), MACH_NOTIFY_NO_SENDERS, "at once");
+	is_int(host_request(port, MACH_NOTIFY_NO_SENDERS, 3, notify),
+	    KERN_SUCCESS, "ask for after the next");
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "not at once");
+	is_int(host_request(port, MACH_NOTIFY_NO_SENDERS, 0, MACH_PORT_NULL),
+	    KERN_SUCCESS, "take it back");
+	is_int(host_receive(notify), MACH_NOTIFY_SEND_ONCE,
+	    "the right was given back and released here");
+	(void)host_request(port, MACH_NOTIFY_NO_SENDERS, 9, notify);
+	(void)mach_port_destroy(SPACE, port);
+	is_int(host_receive(notify), MACH_NOTIFY_SEND_ONCE,
+	    "a request dies with the port");
+}
+
+static void
+test_dead_name(void)
+{
+	struct task *owner = current_task();
+	struct task *user = host_task();
+	mach_port_name_t port = host_port();
+	mach_port_name_t name = host_give_send(port, user);
+	mach_port_name_t notify;
+	mach_port_name_t deleted;
+
+	host_enter(user);
+	notify = host_port();
+	is_int(host_request(name, MACH_NOTIFY_DEAD_NAME, 0, notify),
+	    KERN_SUCCESS, "ask");
+	is_int(host_type(name), MACH_PORT_TYPE_SEND | MACH_PORT_TYPE_DNREQUEST,
+	    "the type says so");
+	host_enter(owner);
+	(void)mach_port_destroy(SPACE, port);
+	host_enter(user);
+	is_int(host_receive(notify), MACH_NOTIFY_DEAD_NAME, "told");
+	is_int(word(), name, "which");
+	is_int(host_refs(name, MACH_PORT_RIGHT_DEAD_NAME), 2,
+	    "one reference more");
+	is_int(host_request(name, MACH_NOTIFY_DEAD_NAME, 0, notify),
+	    KERN_INVALID_ARGUMENT, "dead already");
+	is_int(host_receive(notify), MACH_NOTIFY_SEND_ONCE, "(the refused)");
+	is_int(host_request(name, MACH_NOTIFY_DEAD_NAME, 1, notify),
+	    KERN_SUCCESS, "asked to be told at once");
+	is_int(host_receive(notify), MACH_NOTIFY_DEAD_NAME, "told at once");
+	is_int(host_refs(name, MACH_PORT_RIGHT_DEAD_NAME), 3, "with one more");
+
+	deleted = host_port();
+	(void)host_give_send(deleted, user);
+	(void)host_request(deleted, MACH_NOTIFY_DEAD_NAME, 0, notify);
+	(void)mach_port_deallocate(SPACE, deleted);
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "the name is there");
+	(void)mach_port_destroy(SPACE, deleted);
+	is_int(host_receive(notify), MACH_NOTIFY_PORT_DELETED, "it goes");
+	is_int(word(), deleted, "which");
+	is_int(host_request(notify, MACH_NOTIFY_PORT_DESTROYED, 1, notify),
+	    KERN_INVALID_VALUE, "sync means nothing there");
+	is_int(host_request(notify, MACH_NOTIFY_SEND_POSSIBLE, 0, notify),
+	    KERN_INVALID_VALUE, "no such notification");
+	host_enter(owner);
+	host_task_end(user);
+}
+
+static void
+test_port_destroyed(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t notify = host_port();
+	mach_msg_port_descriptor_t *right =
+	    (void *)((char *)host_buffer + sizeof(mach_msg_base_t));
+	mach_port_t handle;
+
+	(void)host_give_send(port, current_task());
+	is_int(host_request(port, MACH_NOTIFY_PORT_DESTROYED, 0, notify),
+	    KERN_SUCCESS, "ask");
+	(void)host_send(port, MACH_MSG_TYPE_COPY_SEND, 12);
+	(void)mach_port_mod_refs(SPACE, port, MACH_PORT_RIGHT_RECEIVE, -1);
+	is_int(host_type(port), MACH_PORT_TYPE_SEND, "it is on its way");
+	is_int(host_receive(notify), MACH_NOTIFY_PORT_DESTROYED, "here");
+	is_int(right->disposition, MACH_MSG_TYPE_PORT_RECEIVE, "the right");
+	is_int(right->name, port, "under its name");
+	is_int(host_receive(port), 12, "with its messages");
+	/* Its own port asked for: the right would be in its own queue. */
+	(void)host_request(port, MACH_NOTIFY_PORT_DESTROYED, 0, port);
+	(void)mach_port_mod_refs(SPACE, port, MACH_PORT_RIGHT_RECEIVE, -1);
+	ipc_reap();
+	is_int(
+	    host_type(port), MACH_PORT_TYPE_DEAD_NAME, "a circle is collected");
+	(void)mach_port_destroy(SPACE, port);
+	handle = take(notify, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	(void)mach_port_destroy(SPACE, notify);
+	ipc_right_release(handle, MACH_MSG_TYPE_PORT_SEND_ONCE);
+}
+
+/* A message to `dest` that carries the receive right of `port`. */
+static mach_msg_return_t
+send_receive_right(mach_port_name_t dest, mach_port_name_t port)
+{
+	struct {
+		mach_msg_base_t base;
+		mach_msg_port_descriptor_t right;
+	} *message = host_buffer;
+
+	memset(message, 0, sizeof(*message));
+	message->base.header.msgh_bits =
+	    MACH_MSGH_BITS_COMPLEX | MACH_MSG_TYPE_COPY_SEND;
+	message->base.header.msgh_remote_port = dest;
+	message->base.body.msgh_descriptor_count = 1;
+	message->right.name = port;
+	message->right.disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+	return host_msg(
+	    message, MACH_SEND_MSG, sizeof(*message), 0, MACH_PORT_NULL, 0);
+}
+
+static void
+test_circle(void)
+{
+	mach_port_name_t a = host_port();
+	mach_port_name_t b = host_port();
+	mach_port_name_t c = host_port();
+	mach_port_name_t notify = host_port();
+
+	(void)host_give_send(a, current_task());
+	(void)host_give_send(b, current_task());
+	(void)host_give_send(c, current_task());
+	(void)host_request(a, MACH_NOTIFY_DEAD_NAME, 0, notify);
+	is_int(send_receive_right(b, a), MACH_MSG_SUCCESS, "a in b");
+	is_int(send_receive_right(c, b), MACH_MSG_SUCCESS, "b in c");
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "all live");
+	is_int(send_receive_right(a, c), MACH_MSG_SUCCESS, "c in a");
+	is_int(host_receive(notify), MACH_NOTIFY_DEAD_NAME, "all dead");
+	ok(host_type(a) == MACH_PORT_TYPE_DEAD_NAME &&
+		host_type(b) == MACH_PORT_TYPE_DEAD_NAME &&
+		host_type(c) == MACH_PORT_TYPE_DEAD_NAME,
+	    "nothing is left of the circle");
+}
+
+/* A chain as long as it gets is taken down without recursion. */
+static void
+test_chain(void)
+{
+	mach_port_name_t first = host_port();
+	mach_port_name_t last = first;
+	size_t before = host_in_use();
+
+	(void)host_give_send(first, current_task());
+	for (unsigned i = 0; i < 20000; i++) {
+		mach_port_name_t next = host_port();
+
+		(void)host_give_send(next, current_task());
+		if (send_receive_right(next, last) != MACH_MSG_SUCCESS)
+			break;
+		(void)mach_port_mod_refs(SPACE, last, MACH_PORT_RIGHT_SEND, -1);
+		last = next;
+	}
+	ok(host_in_use() > before + 39000, "twenty thousand ports in a row");
+	(void)mach_port_destroy(SPACE, last);
+	ipc_reap();
+	ok(host_in_use() < before + 200, "fall in a row");
+}
+
+/* The end of a server: its clients learn it in each way there is. */
+static void
+test_space_death(void)
+{
+	struct task *client = current_task();
+	struct task *server = host_task();
+	mach_port_name_t reply = host_port();
+	mach_port_name_t notify = host_port();
+	mach_port_name_t service;
+	mach_port_name_t name;
+
+	host_enter(server);
+	service = host_port();
+	name = host_give_send(service, client);
+	host_enter(client);
+	(void)host_request(name, MACH_NOTIFY_DEAD_NAME, 0, notify);
+	*header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = name,
+	    .msgh_local_port = reply};
+	is_int(host_msg(header, MACH_SEND_MSG, 24, 0, 0, 0), MACH_MSG_SUCCESS,
+	    "a request waits");
+	host_task_end(server);
+	is_int(host_receive(reply), MACH_NOTIFY_SEND_ONCE, "no reply");
+	is_int(header->msgh_size, 24, "in a header");
+	is_int(host_receive(notify), MACH_NOTIFY_DEAD_NAME, "dead name");
+	is_int(host_type(name), MACH_PORT_TYPE_DEAD_NAME, "it is one");
+}
+
+static void
+run(void (*test)(void), const char *name)
+{
+	struct task *home = current_task();
+	size_t before = host_in_use();
+	struct task *task = host_task();
+
+	host_enter(task);
+	test();
+	host_enter(home);
+	host_task_end(task);
+	is_int(host_in_use(), before, name);
+}
+
+int
+main(void)
+{
+	host_init();
+	header = host_buffer;
+	run(test_no_senders, "no senders: nothing leaks");
+	run(test_dead_name, "dead names: nothing leaks");
+	run(test_port_destroyed, "port destroyed: nothing leaks");
+	run(test_circle, "circle: nothing leaks");
+	run(test_chain, "chain: nothing leaks");
+	run(test_space_death, "death of a space: nothing leaks");
+	return test_done();
+}

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The mach_msg trap: every error of send and receive that has no body, queue
+ * limits, time-outs, sets, interruption, trailers, order.
+ */
+#include <kern/traps.h>
+
+#include "../../arch/host/user.h"
+#include "ipc_host.h"
+
+#define SPACE (current_task()->space)
+
+#define POLL  (MACH_RCV_MSG | MACH_RCV_TIMEOUT)
+
+static mach_msg_header_t *
+head(mach_msg_bits_t bits, mach_port_name_t remote, mach_port_name_t local)
+{
+	mach_msg_header_t *header = host_buffer;
+
+	*header = (mach_msg_header_t){.msgh_bits = bits,
+	    .msgh_remote_port = remote,
+	    .msgh_local_port = local,
+	    .msgh_id = 5};
+	return header;
+}
+
+/* Send what head() made. */
+static mach_msg_return_t
+send(mach_msg_size_t size)
+{
+	return host_msg(
+	    host_buffer, MACH_SEND_MSG | MACH_SEND_TIMEOUT, size, 0, 0, 0);
+}
+
+static void
+test_send_errors(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t once;
+	mach_msg_type_name_t type;
+	mach_port_t handle;
+	mach_msg_bits_t make = MACH_MSG_TYPE_MAKE_SEND;
+
+	head(make, port, 0);
+	is_int(send(20), MACH_SEND_MSG_TOO_SMALL, "less than a header");
+	is_int(send(26), MACH_SEND_MSG_TOO_SMALL, "not a multiple of 4");
+	is_int(send(MACH_MSG_SIZE_MAX + 4), MACH_SEND_NO_BUFFER, "too much");
+	is_int(send(0xfffffffc), MACH_SEND_NO_BUFFER, "absurdly much");
+	is_int(host_msg((void *)64, MACH_SEND_MSG, 24, 0, 0, 0),
+	    MACH_SEND_INVALID_DATA, "from nowhere");
+	is_int(host_msg((void *)-32L, MACH_SEND_MSG, 24, 0, 0, 0),
+	    MACH_SEND_INVALID_DATA, "from the end of the address space");
+	head(make | 0x00800000, port, 0);
+	is_int(send(24), MACH_SEND_INVALID_HEADER, "unknown bits");
+	head(make | MACH_MSGH_BITS_CIRCULAR, port, 0);
+	is_int(send(24), MACH_SEND_INVALID_HEADER, "the kernel's bit");
+	head(MACH_MSG_TYPE_MOVE_RECEIVE, port, 0);
+	is_int(send(24), MACH_SEND_INVALID_HEADER, "no send disposition");
+	head(make, port, port);
+	is_int(send(24), MACH_SEND_INVALID_HEADER, "reply without type");
+	head(MACH_MSGH_BITS(make, MACH_MSG_TYPE_MOVE_RECEIVE), port, port);
+	is_int(send(24), MACH_SEND_INVALID_HEADER, "receive right as reply");
+	head(make, 0, 0);
+	is_int(send(24), MACH_SEND_INVALID_DEST, "to null");
+	head(make, MACH_PORT_DEAD, 0);
+	is_int(send(24), MACH_SEND_INVALID_DEST, "to dead");
+	head(make, 0x12345601, 0);
+	is_int(send(24), MACH_SEND_INVALID_DEST, "to no name");
+	head(MACH_MSG_TYPE_COPY_SEND, port, 0);
+	is_int(send(24), MACH_SEND_INVALID_DEST, "without a send right");
+	head(MACH_MSGH_BITS(make, MACH_MSG_TYPE_COPY_SEND), port, port);
+	is_int(send(24), MACH_SEND_INVALID_REPLY, "reply without right");
+	head(MACH_MSGH_BITS(make, MACH_MSG_TYPE_COPY_SEND), port, 0x7701);
+	is_int(send(24), MACH_SEND_INVALID_REPLY, "reply without name");
+	is_int(host_msg(
+		   host_buffer, MACH_SEND_MSG | MACH_SEND_NOTIFY, 24, 0, 0, 0),
+	    MACH_SEND_INVALID_NOTIFY, "send-possible is not offered");
+
+	(void)host_give_send(port, current_task());
+	head(MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND, MACH_MSG_TYPE_MOVE_SEND),
+	    port, port);
+	is_int(send(24), MACH_SEND_INVALID_REPLY, "one reference moved twice");
+	is_int(host_refs(port, MACH_PORT_RIGHT_SEND), 1, "nothing moved");
+	head(MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND, MACH_MSG_TYPE_COPY_SEND),
+	    port, port);
+	is_int(send(24), MACH_MSG_SUCCESS, "copied, then moved");
+	is_int(host_refs(port, MACH_PORT_RIGHT_SEND), 0, "it moved");
+	is_int(host_receive(port), 5, "it comes");
+	is_int(host_refs(port, MACH_PORT_RIGHT_SEND), 1, "the copy with it");
+	(void)mach_port_extract_right(
+	    SPACE, port, MACH_MSG_TYPE_MAKE_SEND_ONCE, &handle, &type);
+	(void)ipc_right_copyout(SPACE, handle, type, &once);
+	head(MACH_MSGH_BITS(
+		 MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_MSG_TYPE_MOVE_SEND_ONCE),
+	    once, once);
+	is_int(send(24), MACH_SEND_INVALID_REPLY, "send-once twice");
+	(void)mach_port_destroy(SPACE, port);
+	head(MACH_MSG_TYPE_MOVE_SEND_ONCE, once, 0);
+	is_int(send(24), MACH_SEND_INVALID_DEST, "to a dead name");
+	is_int(host_type(once), MACH_PORT_TYPE_DEAD_NAME, "which it keeps");
+}
+
+static void
+test_receive_errors(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t set;
+	mach_msg_header_t *header = host_buffer;
+
+	is_int(host_receive(0), MACH_RCV_INVALID_NAME, "from null");
+	is_int(host_receive(port + 1), MACH_RCV_INVALID_NAME, "stale name");
+	is_int(host_receive(port), MACH_RCV_TIMED_OUT, "nothing there");
+	is_int(host_msg(host_buffer, POLL | MACH_RCV_NOTIFY, 0, 100, port, 0),
+	    MACH_RCV_INVALID_NOTIFY, "notify is not offered");
+	is_int(
+	    host_msg(host_buffer, POLL | MACH_RCV_OVERWRITE, 0, 100, port, 0),
+	    MACH_RCV_INVALID_DATA, "nor overwrite");
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 9);
+	is_int(host_msg(host_buffer, POLL | MACH_RCV_LARGE, 0, 23, port, 0),
+	    MACH_RCV_TOO_LARGE, "too large, and kept");
+	is_int(header->msgh_size, 24, "the size it needs");
+	is_int(host_msg((void *)8, POLL | MACH_RCV_LARGE, 0, 23, port, 0),
+	    MACH_RCV_INVALID_DATA, "the size has nowhere to go");
+	is_int(host_msg(host_buffer, POLL, 0, 0, port, 0), MACH_RCV_TOO_LARGE,
+	    "too large, and lost");
+	is_int(host_receive(port), MACH_RCV_TIMED_OUT, "it is gone");
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 9);
+	is_int(host_msg((void *)8, POLL, 0, 100, port, 0),
+	    MACH_RCV_INVALID_DATA, "nowhere to put it");
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &set);
+	(void)mach_port_move_member(SPACE, port, set);
+	is_int(host_receive(port), MACH_RCV_IN_SET, "it is in a set");
+	is_int(host_receive(set), MACH_RCV_TIMED_OUT, "an empty set");
+}
+
+/* A reply right that cannot be written to the receiver is taken back. */
+static void
+test_undo(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t reply = host_port();
+
+	head(MACH_MSGH_BITS(
+		 MACH_MSG_TYPE_MAKE_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    port, reply);
+	is_int(send(24), MACH_MSG_SUCCESS, "with a reply right");
+	is_int(host_msg((void *)8, POLL, 0, 100, port, 0),
+	    MACH_RCV_INVALID_DATA, "which is not received");
+	is_int(host_receive(reply), 71, "but not lost in silence");
+}
+
+static void
+test_queue_limit(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_status_t status;
+
+	for (int i = 0; i < 5; i++)
+		is_int(host_send(port, MACH_MSG_TYPE_MAKE_SEND, i),
+		    MACH_MSG_SUCCESS, "room for five");
+	is_int(host_send(port, MACH_MSG_TYPE_MAKE_SEND, 5), MACH_SEND_TIMED_OUT,
+	    "the sixth does not wait");
+	is_int(host_type(port), MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_SEND,
+	    "the right it made is the sender's now");
+	is_int(host_send(port, MACH_MSG_TYPE_MAKE_SEND_ONCE, 6),
+	    MACH_MSG_SUCCESS, "send-once rights pass");
+	(void)mach_port_get_receive_status(SPACE, port, &status);
+	is_int(status.mps_msgcount, 6, "six are queued");
+	for (int i = 0; i < 5; i++)
+		is_int(host_receive(port), i, "in order");
+	is_int(host_receive(port), 6, "and the last");
+}
+
+struct exchange {
+	mach_port_name_t port;
+	mach_msg_option_t option;
+	mach_msg_size_t size;
+	mach_msg_timeout_t timeout;
+	void *buffer;
+	mach_msg_return_t result;
+};
+
+static void
+receiver(void *argument)
+{
+	struct exchange *x = argument;
+
+	x->result = host_msg(x->buffer, MACH_RCV_MSG | x->option, 0, x->size,
+	    x->port, x->timeout);
+}
+
+static void
+sender(void *argument)
+{
+	struct exchange *x = argument;
+
+	x->result = host_msg(
+	    x->buffer, MACH_SEND_MSG | x->option, 24, 0, 0, x->timeout);
+}
+
+static struct exchange *
+exchange(struct exchange *x, mach_port_name_t port, mach_msg_size_t size)
+{
+	*x = (struct exchange){.port = port,
+	    .size = size,
+	    .buffer = host_user_alloc(4096),
+	    .result = -1};
+	return x;
+}
+
+static int
+id_of(const struct exchange *x)
+{
+	return ((const mach_msg_header_t *)x->buffer)->msgh_id;
+}
+
+static void
+test_wait_receive(void)
+{
+	mach_port_name_t port = host_port();
+	struct exchange a, b;
+	struct host_thread *first, *second;
+
+	first = host_spawn(current_task(), receiver, exchange(&a, port, 100));
+	second = host_spawn(current_task(), receiver, exchange(&b, port, 100));
+	host_run();
+	ok(!host_done(first) && !host_done(second), "both wait");
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 1);
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 2);
+	is_int(a.result, -1, "they get it when they run");
+	host_run();
+	ok(host_done(first) && host_done(second), "both are served");
+	ok(id_of(&a) == 1 && id_of(&b) == 2, "first come, first served");
+	host_join(first);
+	host_join(second);
+
+	exchange(&a, port, 20)->option = MACH_RCV_LARGE;
+	first = host_spawn(current_task(), receiver, &a);
+	second = host_spawn(current_task(), receiver, exchange(&b, port, 100));
+	host_run();
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 3);
+	host_run();
+	is_int(a.result, MACH_RCV_TOO_LARGE, "the small one is told");
+	is_int(b.result, MACH_MSG_SUCCESS, "the next one gets it");
+	host_join(first);
+	host_join(second);
+
+	first = host_spawn(current_task(), receiver, exchange(&a, port, 20));
+	host_run();
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 4);
+	host_run();
+	is_int(a.result, MACH_RCV_TOO_LARGE, "without LARGE");
+	is_int(host_receive(port), MACH_RCV_TIMED_OUT, "the message is lost");
+	host_join(first);
+}
+
+static void
+test_wait_ends(void)
+{
+	mach_port_name_t port = host_port();
+	mach_port_name_t set;
+	struct exchange x;
+	struct host_thread *thread;
+
+	exchange(&x, port, 100)->option = MACH_RCV_TIMEOUT;
+	x.timeout = 10;
+	thread = host_spawn(current_task(), receiver, &x);
+	host_run();
+	host_advance(9);
+	ok(!host_done(thread), "9 ms are not 10");
+	host_advance(1);
+	is_int(x.result, MACH_RCV_TIMED_OUT, "timed out");
+	host_join(thread);
+
+	thread = host_spawn(current_task(), receiver, exchange(&x, port, 100));
+	host_run();
+	host_abort(thread);
+	is_int(x.result, MACH_RCV_INTERRUPTED, "interrupted");
+	host_join(thread);
+
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &set);
+	thread = host_spawn(current_task(), receiver, exchange(&x, port, 100));
+	host_run();
+	(void)mach_port_move_member(SPACE, port, set);
+	host_run();
+	is_int(x.result, MACH_RCV_PORT_CHANGED, "moved into a set");
+	host_join(thread);
+
+	thread = host_spawn(current_task(), receiver, exchange(&x, set, 100));
+	host_run();
+	(void)mach_port_destroy(SPACE, set);
+	host_run();
+	is_int(x.result, MACH_RCV_PORT_DIED, "the set died");
+	host_join(thread);
+
+	thread = host_spawn(current_task(), receiver, exchange(&x, port, 100));
+	host_run();
+	(void)mach_port_destroy(SPACE, port);
+	host_run();
+	is_int(x.result, MACH_RCV_PORT_DIED, "the port died");
+	host_join(thread);
+}
+
+static void
+test_wait_send(void)
+{
+	mach_port_name_t port = host_port();
+	struct exchange x[3];
+	struct host_thread *thread[3];
+
+	(void)host_give_send(port, current_task());
+	(void)mach_port_set_qlimit(SPACE, port, 1);
+	(void)host_send(port, MACH_MSG_TYPE_COPY_SEND, 0);
+	for (int i = 0; i < 3; i++) {
+		mach_msg_header_t *header;
+
+		header = exchange(&x[i], port, 0)->buffer;
+		*header =
+		    (mach_msg_header_t){.msgh_bits = MACH_MSG_TYPE_COPY_SEND,
+			.msgh_remote_port = port,
+			.msgh_id = i + 1};
+		if (i == 1) {
+			x[i].option = MACH_SEND_TIMEOUT;
+			x[i].timeout = 5;
+		}
+		thread[i] = host_spawn(current_task(), sender, &x[i]);
+		host_run();
+		ok(!host_done(thread[i]), "a full queue holds senders up");
+	}
+	host_advance(5);
+	is_int(x[1].result, MACH_SEND_TIMED_OUT, "one does not want to wait");
+	is_int(host_receive(port), 0, "room");
+	host_run();
+	is_int(x[0].result, MACH_MSG_SUCCESS, "lets the first in");
+	ok(!host_done(thread[2]), "only that");
+	host_abort(thread[2]);
+	is_int(x[2].result, MACH_SEND_INTERRUPTED, "interrupted");
+	is_int(host_receive(port), 1, "its message was there");
+	is_int(host_receive(port), MACH_RCV_TIMED_OUT, "no other was");
+	is_int(host_refs(port, MACH_PORT_RIGHT_SEND), 3,
+	    "who did not get in got the right back");
+	for (int i = 0; i < 3; i++)
+		host_join(thread[i]);
+
+	(void)host_send(port, MACH_MSG_TYPE_COPY_SEND, 0);
+	x[0].result = -1;
+	thread[0] = host_spawn(current_task(), sender, &x[0]);
+	host_run();
+	(void)mach_port_mod_refs(SPACE, port, MACH_PORT_RIGHT_RECEIVE, -1);
+	ipc_reap();
+	host_run();
+	is_int(x[0].result, MACH_MSG_SUCCESS, "to a port that dies: sent");
+	host_join(thread[0]);
+}
+
+static void
+test_set(void)
+{
+	mach_port_name_t set;
+	mach_port_name_t port[3];
+	mach_msg_header_t *header = host_buffer;
+	struct exchange x;
+	struct host_thread *thread;
+
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &set);
+	for (int i = 0; i < 3; i++)
+		port[i] = host_port();
+	(void)host_send(port[0], MACH_MSG_TYPE_MAKE_SEND, 10);
+	for (int i = 0; i < 3; i++)
+		(void)mach_port_move_member(SPACE, port[i], set);
+	(void)host_send(port[0], MACH_MSG_TYPE_MAKE_SEND, 11);
+	(void)host_send(port[2], MACH_MSG_TYPE_MAKE_SEND, 12);
+	is_int(host_receive(set), 10, "queued before it joined");
+	is_int(header->msgh_local_port, port[0], "says which port");
+	is_int(host_receive(set), 12, "members take turns");
+	is_int(host_receive(set), 11, "then the first again");
+	is_int(host_receive(set), MACH_RCV_TIMED_OUT, "all");
+	thread = host_spawn(current_task(), receiver, exchange(&x, set, 100));
+	host_run();
+	(void)host_send(port[1], MACH_MSG_TYPE_MAKE_SEND, 13);
+	host_run();
+	is_int(id_of(&x), 13, "a waiting receiver");
+	host_join(thread);
+	thread = host_spawn(current_task(), receiver, exchange(&x, set, 100));
+	(void)mach_port_move_member(SPACE, port[1], MACH_PORT_NULL);
+	(void)host_send(port[1], MACH_MSG_TYPE_MAKE_SEND, 14);
+	host_run();
+	(void)mach_port_move_member(SPACE, port[1], set);
+	host_run();
+	is_int(id_of(&x), 14, "joining with a message serves it");
+	host_join(thread);
+	(void)host_send(port[1], MACH_MSG_TYPE_MAKE_SEND, 15);
+	(void)mach_port_move_member(SPACE, port[1], MACH_PORT_NULL);
+	is_int(host_receive(set), MACH_RCV_TIMED_OUT, "taken along");
+	is_int(host_receive(port[1]), 15, "by the port that left");
+}
+
+static void
+test_trailer(void)
+{
+	mach_port_name_t port = host_port();
+	mach_msg_header_t *header = host_buffer;
+	mach_msg_max_trailer_t *trailer = (void *)(header + 1);
+	mach_msg_option_t want =
+	    POLL | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
+
+	(void)mach_port_set_seqno(SPACE, port, 77);
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 1);
+	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 1);
+	is_int(host_msg(header, want | MACH_RCV_LARGE, 0, 40, port, 0),
+	    MACH_RCV_TOO_LARGE, "the trailer needs room too");
+	is_int(host_msg(header, want, 0, 44, port, 0), MACH_MSG_SUCCESS,
+	    "just enough");
+	ok(trailer->msgh_trailer_type == 0 && trailer->msgh_trailer_size == 20,
+	    "trailer of the size asked for");
+	is_int(trailer->msgh_seqno, 77, "sequence number");
+	ok(trailer->msgh_sender.val[0] == 1000 &&
+		trailer->msgh_sender.val[1] == 100,
+	    "the sender's token");
+	(void)host_msg(header, want, 0, 44, port, 0);
+	is_int(trailer->msgh_seqno, 78, "counts");
+}
+
+/* Client and server, request and reply in one trap each. */
+static mach_port_name_t service;
+
+static void
+server(void *argument)
+{
+	mach_msg_header_t *header = host_user_alloc(4096);
+	mach_port_name_t name = *(mach_port_name_t *)argument;
+	mach_msg_return_t mr;
+
+	mr = host_msg(header, MACH_RCV_MSG, 0, 4096, name, 0);
+	for (int i = 0; i < 3 && mr == MACH_MSG_SUCCESS; i++) {
+		header->msgh_bits = MACH_MSGH_BITS_REMOTE(header->msgh_bits);
+		header->msgh_local_port = MACH_PORT_NULL;
+		header->msgh_id += 100;
+		mr = host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG,
+		    header->msgh_size, 4096, name, 0);
+	}
+}
+
+static void
+client(void *argument)
+{
+	uint32_t *words = host_user_alloc(4096);
+	mach_msg_header_t *header = (void *)words;
+	mach_port_name_t reply = (mach_port_name_t)trap_mach_reply_port();
+	int *good = argument;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		*header = (mach_msg_header_t){
+		    .msgh_bits = MACH_MSGH_BITS(
+			MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+		    .msgh_remote_port = service,
+		    .msgh_local_port = reply,
+		    .msgh_id = 3};
+		words[6] = i;
+		words[7] = ~i;
+		if (host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG, 32, 4096,
+			reply, 0) == MACH_MSG_SUCCESS &&
+		    header->msgh_id == 103 && words[6] == i && words[7] == ~i &&
+		    header->msgh_size == 32 &&
+		    header->msgh_local_port == reply &&
+		    header->msgh_remote_port == MACH_PORT_NULL &&
+		    header->msgh_bits ==
+			MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE))
+			++*good;
+	}
+	(void)mach_port_destroy(current_task()->space, reply);
+}
+
+static void
+test_rpc(void)
+{
+	struct task *other = host_task();
+	mach_port_name_t port = host_port();
+	struct host_thread *server_thread;
+	struct host_thread *client_thread;
+	int good = 0;
+
+	service = host_give_send(port, other);
+	server_thread = host_spawn(current_task(), server, &port);
+	host_run();
+	client_thread = host_spawn(other, client, &good);
+	host_run();
+	is_int(good, 3, "three round trips");
+	ok(host_done(client_thread) && !host_done(server_thread),
+	    "the server waits for more");
+	is_int(SPACE->names, 1, "and keeps no reply right");
+	host_task_end(other);
+	(void)mach_port_destroy(SPACE, port);
+	host_run();
+	host_join(client_thread);
+	host_join(server_thread);
+}
+
+static void
+run(void (*test)(void), const char *name)
+{
+	struct task *home = current_task();
+	size_t before = host_in_use();
+	struct task *task = host_task();
+
+	host_enter(task);
+	test();
+	host_enter(home);
+	host_task_end(task);
+	is_int(host_in_use(), before, name);
+}
+
+int
+main(void)
+{
+	host_init();
+	run(test_send_errors, "send errors: nothing leaks");
+	run(test_receive_errors, "receive errors: nothing leaks");
+	run(test_undo, "undone receive: nothing leaks");
+	run(test_queue_limit, "queue limit: nothing leaks");
+	run(test_wait_receive, "waiting receivers: nothing leaks");
+	run(test_wait_ends, "ends of waits: nothing leaks");
+	run(test_wait_send, "waiting senders: nothing leaks");
+	run(test_set, "sets: nothing leaks");
+	run(test_trailer, "trailer: nothing leaks");
+	run(test_rpc, "round trips: nothing leaks");
+	return test_done();
+}
