@@ -2,8 +2,8 @@
 /*
  * From the port handle in a message to the object it stands for, for the
  * kernel's stubs. NULL (and so an error from the routine's stub or its
- * implementation) for a port of another type or a dead object. Tasks and
- * threads come with a reference, which the stub releases.
+ * implementation) for a port of another type or a dead object. Tasks,
+ * threads and maps come with a reference, which the stub releases.
  */
 #ifndef KERN_CONVERT_H
 #define KERN_CONVERT_H
@@ -12,6 +12,7 @@
 
 #include <kern/task.h>
 #include <kern/thread.h>
+#include <vm/vm_kernel.h>
 
 struct device;
 struct host;

@@ -40,6 +40,12 @@ extern struct vm_map *vm_map_create(void);
 /* Everything in it goes, and the task's reference; may run long. */
 extern void vm_map_destroy(struct vm_map *map);
 
+/*
+ * Drop a reference (convert_port_to_map() made one). The map is empty when the
+ * last one goes. NULL is allowed. Does not block.
+ */
+extern void vm_map_release(struct vm_map *map);
+
 /* A child's map by inheritance. NULL: no memory. */
 extern struct vm_map *vm_map_fork(struct vm_map *parent);
 

@@ -70,9 +70,6 @@ vm_map_reference(struct vm_map *map)
 	map->references++;
 }
 
-/* The map is empty when the last reference goes. NULL is allowed. */
-extern void vm_map_release(struct vm_map *map);
-
 /* The entry that contains `address`; NULL: none. */
 extern struct vm_map_entry *vm_map_lookup(
     struct vm_map *map, vm_address_t address);

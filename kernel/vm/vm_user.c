@@ -206,12 +206,3 @@ vm_machine_attribute(struct vm_map *map, vm_address_t address, vm_size_t size,
 	}
 	return KERN_SUCCESS;
 }
-
-kern_return_t
-vm_statistics(struct vm_map *map, vm_statistics_data_t *vm_stats)
-{
-	if (map == NULL)
-		return KERN_INVALID_ARGUMENT;
-	vm_statistics_get(vm_stats);
-	return KERN_SUCCESS;
-}
