@@ -18,7 +18,7 @@ typedef struct {
 
 #define EOF          (-1)
 #define BUFSIZ       4096
-#define FILENAME_MAX 4096
+#define FILENAME_MAX 1024
 #define FOPEN_MAX    1000
 #define L_tmpnam     32
 #define TMP_MAX      10000

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The C library: linked into every program.
+LIBRARIES += libc
+libc_SUMMARY := the C library
+libc_LIBS := libmach
+libc_CRT := $(d)/arch/$(ARCH)/crt0.S
+libc_MIG_USER := $(addprefix include/servers/,io.defs fs.defs process.defs \
+	term.defs pipe.defs bootstrap.defs)
+# A loop of memset() must not become a call of memset().
+libc_CFLAGS := -ffreestanding -fno-tree-loop-distribute-patterns
+libc_CPPFLAGS := -I$(d)/internal

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The table of file descriptors. Descriptors made by dup() share the name of a
+ * right; the right is given back with the last of them.
+ */
+#ifndef INTERNAL_DESCRIPTOR_H
+#define INTERNAL_DESCRIPTOR_H
+
+#include <mach/mach_types.h>
+
+#include <servers/process_types.h>
+#include <stdbool.h>
+
+struct descriptor {
+	mach_port_t port; /* null: free */
+	int flags;        /* O_* it was opened with; O_CLOEXEC is FD_CLOEXEC */
+};
+
+extern struct descriptor __descriptors[PROC_FD_MAX];
+extern int __descriptors_end; /* all from here on are free */
+
+/* The port of a descriptor; null with EBADF. */
+mach_port_t __descriptor_port(int fd);
+
+/* Enter at the first free place from `least` on; -1 with EMFILE. */
+int __descriptor_add(mach_port_t port, int flags, int least);
+
+/* Enter at a place that is free. */
+void __descriptor_set(int fd, mach_port_t port, int flags);
+
+/* The directory that relative paths start from; null with EBADF. */
+mach_port_t __directory_port(int fd);
+
+/* dup() to the first free place from `least` on. */
+int __dup_from(int fd, int least, int flags);
+
+/* Around fork(). */
+void __descriptors_lock(void);
+void __descriptors_unlock(void);
+
+#endif

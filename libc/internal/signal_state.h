@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Signals inside of the process. */
+#ifndef INTERNAL_SIGNAL_STATE_H
+#define INTERNAL_SIGNAL_STATE_H
+
+#include <servers/process_types.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Counts handlers that ran; waiters for signals wait for it to change. */
+extern uint32_t __signal_count;
+
+/* Where the process server starts a handler, in signal_entry.S. */
+void __signal_trampoline(struct signal_frame *frame);
+
+/*
+ * Called from there: run the handler and restore the mask; the trampoline
+ * then restores the registers that the frame holds.
+ */
+void __signal_deliver(struct signal_frame *frame);
+
+/* Replace the mask, and let in what it held back. */
+void __signal_set_mask(uint64_t mask);
+
+/* Wait until a handler has run since `seen` was __signal_count. */
+void __signal_wait(uint32_t seen);
+
+#endif

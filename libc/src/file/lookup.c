@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Path resolution. A server walks a path as far as it can in one message; the
+ * answer may send us on to another server, to our root, or to our terminal.
+ */
+#include "lookup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <servers/fs_user.h>
+#include <servers/process_user.h>
+#include <string.h>
+
+#include "descriptor.h"
+#include "process.h"
+
+#define RETRIES_MAX 40
+
+/* A path on its way: the port to ask, and whether the right is ours. */
+struct walk {
+	mach_port_t directory;
+	bool own;
+	const char *path;
+	char space[2][IO_PATH_MAX]; /* answers, used in turn */
+	int turn;
+};
+
+static const char *
+skip_slashes(const char *path)
+{
+	while (*path == '/')
+		path++;
+	return path;
+}
+
+static int
+start(struct walk *walk, int at, const char *path)
+{
+	if (*path == '\0') {
+		errno = ENOENT;
+		return -1;
+	}
+	if (strnlen(path, PATH_MAX) == PATH_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	walk->own = false;
+	walk->turn = 0;
+	walk->path = skip_slashes(path);
+	if (*path == '/')
+		walk->directory = __process.root;
+	else
+		walk->directory = __directory_port(at);
+	if (walk->directory != MACH_PORT_NULL)
+		return 0;
+	if (*path == '/' || at == AT_FDCWD)
+		errno = ENOSYS;
+	return -1;
+}
+
+static void
+leave(struct walk *walk)
+{
+	if (walk->own)
+		__port_release(walk->directory);
+	walk->own = false;
+}
+
+/*
+ * Follow one answer. Returns 1 to ask again, 0 when *port is the file, -1 on
+ * errors.
+ */
+static int
+follow(struct walk *walk, int retry, const char *rest, mach_port_t *port)
+{
+	leave(walk);
+	switch (retry) {
+	case FS_RETRY_NONE:
+		return 0;
+	case FS_RETRY_PORT:
+		walk->directory = *port;
+		walk->own = true;
+		walk->path = rest;
+		return 1;
+	case FS_RETRY_ROOT:
+		__port_release(*port);
+		walk->directory = __process.root;
+		walk->path = skip_slashes(rest);
+		return 1;
+	case FS_RETRY_MAGIC:
+		__port_release(*port);
+		if (strcmp(rest, "tty") != 0) {
+			errno = ENXIO;
+			return -1;
+		}
+		return __result(proc_get_terminal(__process.proc, port));
+	default:
+		__port_release(*port);
+		errno = EIO;
+		return -1;
+	}
+}
+
+int
+__lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
+{
+	struct walk walk;
+	int tries;
+
+	if (start(&walk, at, path) != 0)
+		return -1;
+	for (tries = 0; tries < RETRIES_MAX; tries++) {
+		char *rest = walk.space[walk.turn];
+		int retry;
+		int next;
+
+		if (__result(dir_lookup(walk.directory, walk.path, flags, mode,
+			&retry, rest, port)) != 0) {
+			leave(&walk);
+			return -1;
+		}
+		next = follow(&walk, retry, rest, port);
+		if (next <= 0)
+			return next;
+		walk.turn ^= 1;
+	}
+	leave(&walk);
+	errno = ELOOP;
+	return -1;
+}
+
+int
+__lookup_handle(int at, const char *path, bool follow_links, mach_port_t *port)
+{
+	int flags = O_PATH;
+
+	if (!follow_links)
+		flags |= O_NOFOLLOW;
+	return __lookup(at, path, flags, 0, port);
+}
+
+int
+__lookup_parent(int at, const char *path, struct parent *parent)
+{
+	size_t end = strlen(path);
+	size_t length = end;
+	size_t start_of_name;
+	char prefix[PATH_MAX];
+
+	if (end == 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	start_of_name = length;
+	while (start_of_name > 0 && path[start_of_name - 1] != '/')
+		start_of_name--;
+	if (length - start_of_name >= IO_NAME_MAX ||
+	    start_of_name >= sizeof(prefix)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	parent->slash = end > length;
+	memcpy(parent->name, path + start_of_name, length - start_of_name);
+	parent->name[length - start_of_name] = '\0';
+	/* The root itself is "." in itself. */
+	if (length == 0)
+		strcpy(parent->name, ".");
+	if (start_of_name == 0 && *path != '/') {
+		parent->own = false;
+		parent->directory = __directory_port(at);
+		return parent->directory != MACH_PORT_NULL ? 0 : -1;
+	}
+	memcpy(prefix, path, start_of_name);
+	prefix[start_of_name] = '\0';
+	if (start_of_name == 0)
+		strcpy(prefix, "/");
+	parent->own = true;
+	return __lookup(
+	    at, prefix, O_PATH | O_DIRECTORY, 0, &parent->directory);
+}
+
+void
+__parent_release(struct parent *parent)
+{
+	if (parent->own)
+		__port_release(parent->directory);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * poll() and select(). Each descriptor is asked what it is ready for; if none
+ * is ready for anything wanted, all are asked again with a port to tell, which
+ * is then waited on, and destroyed, so that nobody tells it any more.
+ */
+#include <mach/mach_port_user.h>
+
+#include <errno.h>
+#include <libmach/mach.h>
+#include <poll.h>
+#include <servers/io_user.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/select.h>
+
+#include "descriptor.h"
+#include "process.h"
+
+#define SECOND 1000000000UL
+#define ALWAYS (IO_POLL_ERR | IO_POLL_HUP)
+
+_Static_assert(POLLIN == IO_POLL_IN && POLLPRI == IO_POLL_PRI &&
+		   POLLOUT == IO_POLL_OUT && POLLERR == IO_POLL_ERR &&
+		   POLLHUP == IO_POLL_HUP,
+    "the server's numbers are ours");
+
+static short
+ask(const struct pollfd *entry, mach_port_t notify)
+{
+	int events = entry->events & (POLLIN | POLLPRI | POLLOUT);
+	mach_port_t port = MACH_PORT_NULL;
+	int ready = 0;
+	short result;
+	kern_return_t code;
+
+	if (entry->fd < __descriptors_end)
+		port = __descriptors[entry->fd].port;
+	if (port == MACH_PORT_NULL)
+		return POLLNVAL;
+	if (entry->events & POLLRDNORM)
+		events |= IO_POLL_IN;
+	if (entry->events & POLLWRNORM)
+		events |= IO_POLL_OUT;
+	code = io_poll(port, events | ALWAYS, notify, &ready);
+	/* Whoever knows no waiting is always ready. */
+	if (code == MIG_BAD_ID || code == SERVER_ERROR(EOPNOTSUPP))
+		ready = events;
+	else if (code != KERN_SUCCESS)
+		return POLLERR;
+	result = (short)(ready & (entry->events | ALWAYS));
+	if (ready & IO_POLL_IN)
+		result |= entry->events & POLLRDNORM;
+	if (ready & IO_POLL_OUT)
+		result |= entry->events & POLLWRNORM;
+	return result;
+}
+
+static int
+ask_all(struct pollfd entries[], nfds_t count, mach_port_t notify)
+{
+	int ready = 0;
+	nfds_t i;
+
+	for (i = 0; i < count; i++) {
+		entries[i].revents = 0;
+		if (entries[i].fd >= 0)
+			entries[i].revents = ask(&entries[i], notify);
+		ready += entries[i].revents != 0;
+	}
+	return ready;
+}
+
+/* Wait for one to tell, or for the deadline (0: none). */
+static mach_msg_return_t
+wait_told(mach_port_t port, uint64_t deadline)
+{
+	struct {
+		mach_msg_header_t header;
+		mach_msg_max_trailer_t trailer;
+	} message;
+	mach_msg_option_t option = MACH_RCV_MSG | MACH_RCV_INTERRUPT;
+	mach_msg_timeout_t timeout = 0;
+	uint64_t now;
+
+	if (deadline != 0) {
+		now = clock_get_time(0);
+		if (now >= deadline)
+			return MACH_RCV_TIMED_OUT;
+		option |= MACH_RCV_TIMEOUT;
+		now = (deadline - now + 999999) / 1000000;
+		timeout = now > INT32_MAX ? INT32_MAX : (uint32_t)now;
+	}
+	return mach_msg(&message.header, option, 0, sizeof(message), port,
+	    timeout, MACH_PORT_NULL);
+}
+
+static int
+wait_ready(
+    struct pollfd entries[], nfds_t count, mach_port_t port, uint64_t deadline)
+{
+	int ready = ask_all(entries, count, port);
+
+	while (ready == 0) {
+		mach_msg_return_t code = wait_told(port, deadline);
+
+		if (code == MACH_RCV_TIMED_OUT)
+			return 0;
+		if (code != MACH_MSG_SUCCESS)
+			return __result(code);
+		ready = ask_all(entries, count, port);
+	}
+	return ready;
+}
+
+static int
+poll_until(struct pollfd entries[], nfds_t count, uint64_t deadline)
+{
+	mach_port_t port;
+	int ready;
+
+	if (__result(syscall_mach_port_allocate(
+		mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &port)) != 0)
+		return -1;
+	ready = wait_ready(entries, count, port, deadline);
+	mach_port_mod_refs(mach_task_self(), port, MACH_PORT_RIGHT_RECEIVE, -1);
+	return ready;
+}
+
+int
+ppoll(struct pollfd entries[], nfds_t count, const struct timespec *timeout,
+    const sigset_t *mask)
+{
+	uint64_t deadline = 0;
+	sigset_t old;
+	int ready;
+
+	if (count > PROC_FD_MAX * 4UL ||
+	    (timeout != NULL && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 ||
+				    timeout->tv_nsec >= (long)SECOND))) {
+		errno = EINVAL;
+		return -1;
+	}
+	ready = ask_all(entries, count, MACH_PORT_NULL);
+	if (ready != 0 ||
+	    (timeout != NULL && timeout->tv_sec == 0 && timeout->tv_nsec == 0))
+		return ready;
+	if (timeout != NULL)
+		deadline = clock_get_time(0) +
+			   (uint64_t)timeout->tv_sec * SECOND +
+			   (uint64_t)timeout->tv_nsec;
+	if (mask != NULL)
+		sigprocmask(SIG_SETMASK, mask, &old);
+	ready = poll_until(entries, count, deadline);
+	if (mask != NULL) {
+		int saved = errno;
+
+		sigprocmask(SIG_SETMASK, &old, NULL);
+		errno = saved;
+	}
+	return ready;
+}
+
+int
+poll(struct pollfd entries[], nfds_t count, int milliseconds)
+{
+	struct timespec timeout = {
+	    .tv_sec = milliseconds / 1000,
+	    .tv_nsec = milliseconds % 1000 * 1000000L,
+	};
+
+	return ppoll(entries, count, milliseconds < 0 ? NULL : &timeout, NULL);
+}
+
+static bool
+is_in(const fd_set *set, int fd)
+{
+	return set != NULL && FD_ISSET(fd, set);
+}
+
+static nfds_t
+from_sets(struct pollfd entries[], int limit, const fd_set *in,
+    const fd_set *out, const fd_set *except)
+{
+	nfds_t count = 0;
+	int fd;
+
+	for (fd = 0; fd < limit; fd++) {
+		short events = 0;
+
+		if (is_in(in, fd))
+			events |= POLLIN;
+		if (is_in(out, fd))
+			events |= POLLOUT;
+		if (is_in(except, fd))
+			events |= POLLPRI;
+		if (events != 0)
+			entries[count++] =
+			    (struct pollfd){.fd = fd, .events = events};
+	}
+	return count;
+}
+
+static int
+keep(fd_set *set, const struct pollfd *entry, int wanted, int events)
+{
+	if (set == NULL || !(entry->events & wanted))
+		return 0;
+	if (entry->revents & events)
+		return 1;
+	FD_CLR(entry->fd, set);
+	return 0;
+}
+
+int
+pselect(int limit, fd_set *restrict in, fd_set *restrict out,
+    fd_set *restrict except, const struct timespec *restrict timeout,
+    const sigset_t *restrict mask)
+{
+	struct pollfd entries[PROC_FD_MAX];
+	nfds_t count;
+	nfds_t i;
+	int ready = 0;
+
+	if (limit < 0 || limit > FD_SETSIZE) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (limit > PROC_FD_MAX)
+		limit = PROC_FD_MAX;
+	count = from_sets(entries, limit, in, out, except);
+	if (ppoll(entries, count, timeout, mask) < 0)
+		return -1;
+	for (i = 0; i < count; i++) {
+		const struct pollfd *entry = &entries[i];
+
+		if (entry->revents & POLLNVAL) {
+			errno = EBADF;
+			return -1;
+		}
+		ready += keep(in, entry, POLLIN, POLLIN | POLLHUP | POLLERR);
+		ready += keep(out, entry, POLLOUT, POLLOUT | POLLERR);
+		ready += keep(except, entry, POLLPRI, POLLPRI);
+	}
+	return ready;
+}
+
+int
+select(int limit, fd_set *restrict in, fd_set *restrict out,
+    fd_set *restrict except, struct timeval *restrict timeout)
+{
+	struct timespec exact;
+
+	if (timeout == NULL)
+		return pselect(limit, in, out, except, NULL, NULL);
+	exact.tv_sec = timeout->tv_sec + timeout->tv_usec / 1000000;
+	exact.tv_nsec = timeout->tv_usec % 1000000 * 1000;
+	return pselect(limit, in, out, except, &exact, NULL);
+}

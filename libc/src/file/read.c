@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reading, writing and positions. Data travel in the message, IO_DATA_MAX bytes
+ * at a time; a signal between two messages leaves a short count.
+ */
+#include <mach/mig_errors.h>
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <servers/io_user.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "descriptor.h"
+#include "process.h"
+
+static kern_return_t
+read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
+{
+	mach_msg_type_number_t count = (mach_msg_type_number_t)size;
+	kern_return_t code;
+	unsigned interrupts;
+	char block[IO_DATA_MAX];
+
+	do {
+		interrupts = __signal_interrupts;
+		if (size == IO_DATA_MAX) {
+			code = io_read(port, offset, count, to, &count);
+		} else {
+			code = io_read(
+			    port, offset, (uint32_t)size, block, &count);
+		}
+	} while (__restart(code, interrupts));
+	*done = 0;
+	if (code != KERN_SUCCESS)
+		return code;
+	if (count > size)
+		return KERN_FAILURE;
+	if (size != IO_DATA_MAX)
+		memcpy(to, block, count);
+	*done = count;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
+    size_t *done)
+{
+	kern_return_t code;
+	unsigned interrupts;
+	uint32_t count = 0;
+
+	do {
+		interrupts = __signal_interrupts;
+		code = io_write(
+		    port, offset, from, (mach_msg_type_number_t)size, &count);
+	} while (__restart(code, interrupts));
+	*done = count;
+	if (code == KERN_SUCCESS && count > size)
+		return KERN_FAILURE;
+	return code;
+}
+
+static ssize_t
+read_at(int fd, void *to, size_t size, int64_t offset)
+{
+	mach_port_t port = __descriptor_port(fd);
+	char *at = to;
+	size_t left = size > SSIZE_MAX ? SSIZE_MAX : size;
+
+	if (port == MACH_PORT_NULL)
+		return -1;
+	if (size == 0)
+		return 0;
+	do {
+		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
+		size_t done;
+		kern_return_t code = read_once(port, at, part, offset, &done);
+
+		if (code != KERN_SUCCESS && at == (char *)to)
+			return __result(code);
+		at += done;
+		left -= done;
+		if (offset >= 0)
+			offset += (int64_t)done;
+		if (code != KERN_SUCCESS || done < part)
+			break;
+	} while (left > 0);
+	return at - (char *)to;
+}
+
+/* What a program without descriptors says goes to the kernel's console. */
+static ssize_t
+write_console(const char *from, size_t size)
+{
+	char text[256];
+	size_t left = size;
+
+	while (left > 0) {
+		size_t part = left < sizeof(text) - 1 ? left : sizeof(text) - 1;
+
+		memcpy(text, from, part);
+		text[part] = '\0';
+		mach_print(text);
+		from += part;
+		left -= part;
+	}
+	return (ssize_t)size;
+}
+
+static ssize_t
+write_at(int fd, const void *from, size_t size, int64_t offset)
+{
+	mach_port_t port;
+	const char *at = from;
+	size_t left = size > SSIZE_MAX ? SSIZE_MAX : size;
+
+	if (__process.proc == MACH_PORT_NULL && (fd == 1 || fd == 2) &&
+	    __descriptors[fd].port == MACH_PORT_NULL)
+		return write_console(from, size);
+	port = __descriptor_port(fd);
+	if (port == MACH_PORT_NULL)
+		return -1;
+	do {
+		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
+		size_t done;
+		kern_return_t code = write_once(port, at, part, offset, &done);
+
+		if (code != KERN_SUCCESS && at == (const char *)from)
+			return __result(code);
+		at += done;
+		left -= done;
+		if (offset >= 0)
+			offset += (int64_t)done;
+		if (code != KERN_SUCCESS || done < part)
+			break;
+	} while (left > 0);
+	return at - (const char *)from;
+}
+
+ssize_t
+read(int fd, void *to, size_t size)
+{
+	return read_at(fd, to, size, IO_OFFSET_CURRENT);
+}
+
+ssize_t
+write(int fd, const void *from, size_t size)
+{
+	return write_at(fd, from, size, IO_OFFSET_CURRENT);
+}
+
+ssize_t
+pread(int fd, void *to, size_t size, off_t offset)
+{
+	if (offset < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	return read_at(fd, to, size, offset);
+}
+
+ssize_t
+pwrite(int fd, const void *from, size_t size, off_t offset)
+{
+	if (offset < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	return write_at(fd, from, size, offset);
+}
+
+off_t
+lseek(int fd, off_t offset, int whence)
+{
+	mach_port_t port = __descriptor_port(fd);
+	int64_t result;
+	kern_return_t code;
+
+	if (port == MACH_PORT_NULL)
+		return -1;
+	code = io_seek(port, offset, whence, &result);
+	if (code == MIG_BAD_ID) {
+		errno = ESPIPE;
+		return -1;
+	}
+	return __result(code) == 0 ? result : -1;
+}
+
+static bool
+valid_vector(const struct iovec *vector, int count)
+{
+	size_t total = 0;
+	int i;
+
+	if (count <= 0 || count > IOV_MAX) {
+		errno = EINVAL;
+		return false;
+	}
+	for (i = 0; i < count; i++) {
+		if (__builtin_add_overflow(total, vector[i].iov_len, &total) ||
+		    total > SSIZE_MAX) {
+			errno = EINVAL;
+			return false;
+		}
+	}
+	return true;
+}
+
+ssize_t
+readv(int fd, const struct iovec *vector, int count)
+{
+	ssize_t total = 0;
+	int i;
+
+	if (!valid_vector(vector, count))
+		return -1;
+	for (i = 0; i < count; i++) {
+		ssize_t done;
+
+		if (vector[i].iov_len == 0)
+			continue;
+		done = read(fd, vector[i].iov_base, vector[i].iov_len);
+		if (done < 0)
+			return total > 0 ? total : -1;
+		total += done;
+		if ((size_t)done < vector[i].iov_len)
+			break;
+	}
+	return total;
+}
+
+ssize_t
+writev(int fd, const struct iovec *vector, int count)
+{
+	ssize_t total = 0;
+	int i;
+
+	if (!valid_vector(vector, count))
+		return -1;
+	for (i = 0; i < count; i++) {
+		ssize_t done;
+
+		if (vector[i].iov_len == 0)
+			continue;
+		done = write(fd, vector[i].iov_base, vector[i].iov_len);
+		if (done < 0)
+			return total > 0 ? total : -1;
+		total += done;
+		if ((size_t)done < vector[i].iov_len)
+			break;
+	}
+	return total;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Replacing the program. On success the process server does not answer. */
+#include <errno.h>
+#include <limits.h>
+#include <servers/process_user.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exec.h"
+#include "process.h"
+#include "vm.h"
+#include "word.h"
+
+int
+execve(const char *path, char *const arguments[], char *const environment[])
+{
+	size_t size =
+	    (sizeof(struct exec_image) + VM_PAGE - 1) & ~(VM_PAGE - 1);
+	struct exec_image *image = __vm_pages(size);
+	int error;
+
+	if (image == NULL) {
+		errno = ENOMEM;
+		return -1;
+	}
+	error = __exec_prepare(image, path, arguments, environment);
+	if (error == 0) {
+		const char *strings = image->strings;
+
+		__exec_descriptors(image, __descriptors, __descriptors_end);
+		error = __error_number(proc_exec(__process.proc, image->file,
+		    image->path, (vm_offset_t)strings,
+		    (mach_msg_type_number_t)image->arguments_size,
+		    (vm_offset_t)(strings + image->arguments_size),
+		    (mach_msg_type_number_t)image->environment_size,
+		    (vm_offset_t)image->table,
+		    (mach_msg_type_number_t)(image->descriptors *
+					     sizeof(image->table[0])),
+		    image->ports, (mach_msg_type_number_t)image->port_count,
+		    __process.umask));
+		__exec_release(image);
+	}
+	__vm_release(image, size);
+	errno = error;
+	return -1;
+}
+
+int
+execv(const char *path, char *const arguments[])
+{
+	return execve(path, arguments, environ);
+}
+
+/* What the kernel cannot run, the shell may. */
+static void
+run_by_shell(
+    const char *path, char *const arguments[], char *const environment[])
+{
+	size_t count = 0;
+	char **list;
+
+	while (arguments[count] != NULL)
+		count++;
+	list = calloc(count + 3, sizeof(*list));
+	if (list == NULL)
+		return;
+	list[0] = UNCONST(char *, "sh");
+	list[1] = UNCONST(char *, path);
+	if (count > 1)
+		memcpy(list + 2, arguments + 1, (count - 1) * sizeof(*list));
+	execve("/bin/sh", list, environment);
+	free(list);
+}
+
+static void
+try_program(
+    const char *path, char *const arguments[], char *const environment[])
+{
+	execve(path, arguments, environment);
+	if (errno == ENOEXEC)
+		run_by_shell(path, arguments, environment);
+}
+
+int
+execvpe(const char *name, char *const arguments[], char *const environment[])
+{
+	const char *path = getenv("PATH");
+	char program[PATH_MAX];
+	int error = ENOENT;
+
+	if (*name == '\0' || strchr(name, '/') != NULL) {
+		try_program(name, arguments, environment);
+		return -1;
+	}
+	if (path == NULL)
+		path = "/bin:/usr/bin";
+	for (;;) {
+		size_t length = strcspn(path, ":");
+
+		if (length + strlen(name) + 2 <= sizeof(program)) {
+			memcpy(program, path, length);
+			if (length > 0)
+				program[length++] = '/';
+			strcpy(program + length, name);
+			try_program(program, arguments, environment);
+			if (errno == EACCES)
+				error = EACCES;
+			else if (errno != ENOENT && errno != ENOTDIR)
+				return -1;
+		}
+		path += strcspn(path, ":");
+		if (*path == '\0')
+			break;
+		path++;
+	}
+	errno = error;
+	return -1;
+}
+
+int
+execvp(const char *name, char *const arguments[])
+{
+	return execvpe(name, arguments, environ);
+}
+
+int
+fexecve(int fd, char *const arguments[], char *const environment[])
+{
+	(void)arguments;
+	(void)environment;
+	if (__descriptor_port(fd) != MACH_PORT_NULL)
+		errno = ENOSYS;
+	return -1;
+}

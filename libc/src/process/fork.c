@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fork(). The process server copies the task while this thread waits for the
+ * answer; the child starts on a small stack in its copy and jumps back to where
+ * its parent was.
+ */
+#include "fork.h"
+
+#include <libmach/mach.h>
+#include <libmach/tcb.h>
+#include <servers/process_user.h>
+#include <setjmp.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "descriptor.h"
+#include "file.h"
+#include "malloc.h"
+#include "process.h"
+
+static unsigned char child_stack[1024] __attribute__((__aligned__(16)));
+static jmp_buf back;
+
+static void
+lock_library(void)
+{
+	__stdio_lock_all();
+	__malloc_lock();
+	__descriptors_lock();
+}
+
+static void
+unlock_library(bool child)
+{
+	__descriptors_unlock();
+	__malloc_unlock(child);
+	__stdio_unlock_all(child);
+}
+
+/* The child's first step, from fork_entry.S. */
+void
+__fork_child(void)
+{
+	longjmp(back, 1);
+}
+
+/* All of it but this process's ports and memory belongs to the parent. */
+static void
+become_child(void)
+{
+	mach_init_forked();
+	__process.pid = 0;
+	unlock_library(true);
+	__threaded = 0;
+}
+
+pid_t
+fork(void)
+{
+	struct mach_tcb *tcb = mach_tcb_self();
+	kern_return_t code;
+	int pid;
+
+	lock_library();
+	if (setjmp(back) != 0) {
+		become_child();
+		return 0;
+	}
+	code = proc_fork(__process.proc, __process.proc,
+	    (vm_address_t)__fork_entry,
+	    (vm_address_t)(child_stack + sizeof(child_stack)),
+	    mach_tcb_base(tcb, sizeof(*tcb)), 0, &pid);
+	unlock_library(false);
+	return __result(code) == 0 ? pid : -1;
+}
+
+/* The child shares nothing with its parent, as POSIX let vfork() do. */
+pid_t
+vfork(void)
+{
+	return fork();
+}

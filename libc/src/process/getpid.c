@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Who a process is. The pid never changes and is kept; the rest is asked for,
+ * as others can change it.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <servers/process_user.h>
+#include <unistd.h>
+
+#include "process.h"
+
+static struct proc_ids
+get_ids(void)
+{
+	struct proc_ids ids;
+
+	if (proc_get_ids(__process.proc, &ids) != KERN_SUCCESS)
+		ids = (struct proc_ids){.pid = 1};
+	return ids;
+}
+
+pid_t
+getpid(void)
+{
+	if (__process.pid == 0)
+		__process.pid = get_ids().pid;
+	return __process.pid;
+}
+
+pid_t
+getppid(void)
+{
+	return get_ids().ppid;
+}
+
+uid_t
+getuid(void)
+{
+	return get_ids().uid;
+}
+
+uid_t
+geteuid(void)
+{
+	return get_ids().euid;
+}
+
+gid_t
+getgid(void)
+{
+	return get_ids().gid;
+}
+
+gid_t
+getegid(void)
+{
+	return get_ids().egid;
+}
+
+pid_t
+getpgrp(void)
+{
+	return get_ids().pgid;
+}
+
+pid_t
+getpgid(pid_t pid)
+{
+	int group;
+	int session;
+
+	if (__result(proc_getpgid(__process.proc, pid, &group, &session)) != 0)
+		return -1;
+	return group;
+}
+
+pid_t
+getsid(pid_t pid)
+{
+	int group;
+	int session;
+
+	if (__result(proc_getpgid(__process.proc, pid, &group, &session)) != 0)
+		return -1;
+	return session;
+}
+
+int
+setpgid(pid_t pid, pid_t group)
+{
+	if (pid < 0 || group < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	return __result(proc_setpgid(__process.proc, pid, group));
+}
+
+int
+setpgrp(void)
+{
+	return setpgid(0, 0);
+}
+
+pid_t
+setsid(void)
+{
+	int session;
+
+	if (__result(proc_setsid(__process.proc, &session)) != 0)
+		return -1;
+	return session;
+}
+
+#define KEEP 0xffffffffU
+
+static int
+set_id(int which, unsigned real, unsigned effective)
+{
+	return __result(proc_setid(__process.proc, which, real, effective));
+}
+
+int
+setuid(uid_t uid)
+{
+	return set_id(PROC_ID_UID, geteuid() == 0 ? uid : KEEP, uid);
+}
+
+int
+setgid(gid_t gid)
+{
+	return set_id(PROC_ID_GID, geteuid() == 0 ? gid : KEEP, gid);
+}
+
+int
+seteuid(uid_t uid)
+{
+	return set_id(PROC_ID_UID, KEEP, uid);
+}
+
+int
+setegid(gid_t gid)
+{
+	return set_id(PROC_ID_GID, KEEP, gid);
+}
+
+int
+setreuid(uid_t real, uid_t effective)
+{
+	return set_id(PROC_ID_UID, real, effective);
+}
+
+int
+setregid(gid_t real, gid_t effective)
+{
+	return set_id(PROC_ID_GID, real, effective);
+}
+
+/* There is no saved id beside the real one. */
+int
+setresuid(uid_t real, uid_t effective, uid_t saved)
+{
+	(void)saved;
+	return set_id(PROC_ID_UID, real, effective);
+}
+
+int
+setresgid(gid_t real, gid_t effective, gid_t saved)
+{
+	(void)saved;
+	return set_id(PROC_ID_GID, real, effective);
+}
+
+/* A process is in its own group only. */
+int
+getgroups(int size, gid_t groups[])
+{
+	if (size == 0)
+		return 1;
+	if (size < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	groups[0] = getgid();
+	return 1;
+}
+
+int
+setgroups(size_t count, const gid_t groups[])
+{
+	if (geteuid() != 0) {
+		errno = EPERM;
+		return -1;
+	}
+	if (count == 0 || (count == 1 && groups[0] == getegid()))
+		return 0;
+	errno = EINVAL;
+	return -1;
+}
+
+int
+initgroups(const char *name, gid_t group)
+{
+	(void)name;
+	return setgroups(1, &group);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * posix_spawn(): the file actions are carried out on a copy of the table of
+ * descriptors, here; the process server makes the child from the result,
+ * without copying this process.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <servers/process_user.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exec.h"
+#include "lookup.h"
+#include "process.h"
+#include "spawn_actions.h"
+#include "vm.h"
+
+struct spawn {
+	struct exec_image image;
+	struct descriptor table[PROC_FD_MAX];
+	mach_port_t opened[PROC_FD_MAX]; /* rights to give back */
+	int opened_count;
+};
+
+static int
+do_open(struct spawn *spawn, const struct __spawn_action *action)
+{
+	mach_port_t port;
+	mode_t mode = action->mode & ~__process.umask & 07777;
+
+	if (spawn->opened_count == PROC_FD_MAX)
+		return EMFILE;
+	if (__lookup(AT_FDCWD, action->path, action->flags & ~O_CLOEXEC, mode,
+		&port) != 0)
+		return errno;
+	spawn->opened[spawn->opened_count++] = port;
+	spawn->table[action->fd] =
+	    (struct descriptor){.port = port, .flags = action->flags};
+	return 0;
+}
+
+static int
+do_action(struct spawn *spawn, const struct __spawn_action *action)
+{
+	struct descriptor *target = &spawn->table[action->fd];
+
+	switch (action->kind) {
+	case SPAWN_CLOSE:
+		target->port = MACH_PORT_NULL;
+		return 0;
+	case SPAWN_DUP2:
+		if (spawn->table[action->source].port == MACH_PORT_NULL)
+			return EBADF;
+		*target = spawn->table[action->source];
+		target->flags &= ~O_CLOEXEC;
+		return 0;
+	case SPAWN_OPEN:
+		return do_open(spawn, action);
+	}
+	return EINVAL;
+}
+
+static int
+do_actions(struct spawn *spawn, const posix_spawn_file_actions_t *actions)
+{
+	const struct __spawn_action *action;
+	int error = 0;
+
+	memcpy(spawn->table, __descriptors, sizeof(spawn->table));
+	if (actions == NULL)
+		return 0;
+	for (action = actions->__first; action != NULL && error == 0;
+	     action = action->next)
+		error = do_action(spawn, action);
+	return error;
+}
+
+static int
+server_flags(const posix_spawnattr_t *attributes)
+{
+	int flags = 0;
+
+	if (attributes->__flags & POSIX_SPAWN_SETPGROUP)
+		flags |= PROC_SPAWN_SETPGROUP;
+	if (attributes->__flags & POSIX_SPAWN_SETSIGMASK)
+		flags |= PROC_SPAWN_SETSIGMASK;
+	if (attributes->__flags & POSIX_SPAWN_SETSIGDEF)
+		flags |= PROC_SPAWN_SETSIGDEF;
+	return flags;
+}
+
+static int
+start(struct spawn *spawn, const posix_spawnattr_t *attributes, pid_t *pid)
+{
+	static const posix_spawnattr_t none;
+	struct exec_image *image = &spawn->image;
+	const char *strings = image->strings;
+	kern_return_t code;
+	int child;
+
+	if (attributes == NULL)
+		attributes = &none;
+	__exec_descriptors(image, spawn->table, PROC_FD_MAX);
+	code = proc_spawn(__process.proc, image->file, image->path,
+	    (vm_offset_t)strings, (mach_msg_type_number_t)image->arguments_size,
+	    (vm_offset_t)(strings + image->arguments_size),
+	    (mach_msg_type_number_t)image->environment_size,
+	    (vm_offset_t)image->table,
+	    (mach_msg_type_number_t)(image->descriptors *
+				     sizeof(image->table[0])),
+	    image->ports, (mach_msg_type_number_t)image->port_count,
+	    __process.umask, server_flags(attributes), attributes->__pgroup,
+	    attributes->__mask, attributes->__default, &child);
+	if (code != KERN_SUCCESS)
+		return __error_number(code);
+	if (pid != NULL)
+		*pid = child;
+	return 0;
+}
+
+int
+posix_spawn(pid_t *restrict pid, const char *restrict path,
+    const posix_spawn_file_actions_t *actions,
+    const posix_spawnattr_t *restrict attributes, char *const arguments[],
+    char *const environment[])
+{
+	size_t size = (sizeof(struct spawn) + VM_PAGE - 1) & ~(VM_PAGE - 1);
+	struct spawn *spawn = __vm_pages(size);
+	int saved = errno;
+	int error;
+
+	if (spawn == NULL)
+		return ENOMEM;
+	error = do_actions(spawn, actions);
+	if (error == 0)
+		error =
+		    __exec_prepare(&spawn->image, path, arguments, environment);
+	if (error == 0) {
+		error = start(spawn, attributes, pid);
+		__exec_release(&spawn->image);
+	}
+	while (spawn->opened_count > 0)
+		__port_release(spawn->opened[--spawn->opened_count]);
+	__vm_release(spawn, size);
+	errno = saved;
+	return error;
+}
+
+int
+posix_spawnp(pid_t *restrict pid, const char *restrict name,
+    const posix_spawn_file_actions_t *actions,
+    const posix_spawnattr_t *restrict attributes, char *const arguments[],
+    char *const environment[])
+{
+	const char *path = getenv("PATH");
+	char program[PATH_MAX];
+	int error = ENOENT;
+
+	if (strchr(name, '/') != NULL)
+		return posix_spawn(
+		    pid, name, actions, attributes, arguments, environment);
+	if (path == NULL)
+		path = "/bin:/usr/bin";
+	for (; path != NULL; path = strchr(path, ':')) {
+		size_t length;
+
+		path += *path == ':';
+		length = strcspn(path, ":");
+		if (length + strlen(name) + 2 > sizeof(program))
+			continue;
+		memcpy(program, path, length);
+		if (length > 0)
+			program[length++] = '/';
+		strcpy(program + length, name);
+		error = posix_spawn(
+		    pid, program, actions, attributes, arguments, environment);
+		if (error != ENOENT && error != ENOTDIR)
+			return error;
+	}
+	return error;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What happens between the process server and a handler. The frame holds the
+ * registers to go back to; the trampoline restores them with one trap.
+ */
+#include <errno.h>
+#include <libmach/mach.h>
+#include <libmach/tcb.h>
+#include <servers/process_user.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "process.h"
+#include "signal_state.h"
+
+_Static_assert(offsetof(struct signal_frame, state) == 64,
+    "signal_entry.S knows the offset");
+
+uint32_t __signal_count;
+unsigned __signal_interrupts;
+
+static void
+fill_information(siginfo_t *information, const struct signal_frame *frame)
+{
+	memset(information, 0, sizeof(*information));
+	information->si_signo = (int)frame->signal;
+	information->si_code = (int)(int64_t)frame->code;
+	information->si_pid = (pid_t)frame->pid;
+	information->si_uid = (uid_t)frame->uid;
+	information->si_status = (int)frame->value;
+	information->si_addr = (void *)frame->address;
+	information->si_value.sival_ptr = (void *)frame->value;
+}
+
+/* The handler may change the context; it is what is gone back to. */
+static void
+call_with_information(struct signal_frame *frame, uint64_t handler)
+{
+	void (*function)(int, siginfo_t *, void *) =
+	    (void (*)(int, siginfo_t *, void *))handler;
+	siginfo_t information;
+	ucontext_t context;
+
+	fill_information(&information, frame);
+	memset(&context, 0, sizeof(context));
+	context.uc_sigmask = frame->blocked;
+	context.uc_stack.ss_sp = (void *)__process.signals->stack_base;
+	context.uc_stack.ss_size = __process.signals->stack_size;
+	memcpy(
+	    &context.uc_mcontext, &frame->state, sizeof(context.uc_mcontext));
+	function((int)frame->signal, &information, &context);
+	memcpy(
+	    &frame->state, &context.uc_mcontext, sizeof(context.uc_mcontext));
+	frame->blocked = context.uc_sigmask;
+}
+
+void
+__signal_deliver(struct signal_frame *frame)
+{
+	struct signal_action *action =
+	    &__process.signals->action[frame->signal];
+	struct mach_tcb *tcb = mach_tcb_self();
+	mach_port_t reply_port = tcb->reply_port;
+	uint64_t handler = action->handler;
+	uint64_t flags = action->flags;
+	int saved = errno;
+
+	/* The interrupted code may be waiting on the reply port. */
+	tcb->reply_port = MACH_PORT_NULL;
+	if ((flags & SA_RESTART) == 0 &&
+	    (frame->flags & SIGNAL_FRAME_INTERRUPTED) != 0)
+		__signal_interrupts++;
+	__signal_count++;
+	if (flags & SA_RESETHAND) {
+		action->handler = 0;
+		action->flags &= ~(uint64_t)SA_SIGINFO;
+	}
+	if (flags & SA_SIGINFO)
+		call_with_information(frame, handler);
+	else if (handler > 1)
+		((void (*)(int))handler)((int)frame->signal);
+	__signal_set_mask(frame->blocked);
+	if (tcb->reply_port != MACH_PORT_NULL)
+		mig_dealloc_reply_port(tcb->reply_port);
+	tcb->reply_port = reply_port;
+	errno = saved;
+}
+
+void
+__signal_set_mask(uint64_t mask)
+{
+	struct signal_page *page = __process.signals;
+
+	mask &= ~(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1));
+	__atomic_store_n(&page->blocked, mask, __ATOMIC_SEQ_CST);
+	if ((__atomic_load_n(&page->pending, __ATOMIC_SEQ_CST) & ~mask) != 0)
+		proc_signal_check(__process.proc);
+}
+
+/*
+ * A handler that runs before the wait starts changes the word, and the wait
+ * returns at once; one that runs later cuts it short.
+ */
+void
+__signal_wait(uint32_t seen)
+{
+	while (__atomic_load_n(&__signal_count, __ATOMIC_SEQ_CST) == seen)
+		ulock_wait(&__signal_count, seen, 0, 0);
+}
+
+void
+__signal_init(void)
+{
+	__process.signals->trampoline = (uint64_t)__signal_trampoline;
+}

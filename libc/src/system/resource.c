@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Resource usage, limits and priorities. */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <sched.h>
+#include <servers/process_user.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "process.h"
+
+static struct timeval
+to_timeval(uint64_t nanoseconds)
+{
+	return (struct timeval){
+	    .tv_sec = (time_t)(nanoseconds / 1000000000UL),
+	    .tv_usec = (suseconds_t)(nanoseconds % 1000000000UL / 1000),
+	};
+}
+
+int
+getrusage(int who, struct rusage *to)
+{
+	struct proc_usage usage[2];
+	const struct proc_usage *from;
+
+	if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (__result(proc_usage(__process.proc, &usage[0], &usage[1])) != 0)
+		return -1;
+	from = &usage[who == RUSAGE_CHILDREN];
+	memset(to, 0, sizeof(*to));
+	to->ru_utime = to_timeval(from->user_ns);
+	to->ru_stime = to_timeval(from->system_ns);
+	to->ru_maxrss = (long)(from->max_rss / 1024);
+	return 0;
+}
+
+/* Only the number of descriptors has a limit. */
+int
+getrlimit(int which, struct rlimit *to)
+{
+	if (which < RLIMIT_CPU || which > RLIMIT_AS) {
+		errno = EINVAL;
+		return -1;
+	}
+	to->rlim_cur = to->rlim_max = RLIM_INFINITY;
+	if (which == RLIMIT_NOFILE)
+		to->rlim_cur = to->rlim_max = PROC_FD_MAX;
+	return 0;
+}
+
+int
+setrlimit(int which, const struct rlimit *from)
+{
+	struct rlimit now;
+
+	if (getrlimit(which, &now) != 0)
+		return -1;
+	if (from->rlim_cur > from->rlim_max) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (from->rlim_cur == now.rlim_cur && from->rlim_max == now.rlim_max)
+		return 0;
+	errno = EPERM;
+	return -1;
+}
+
+/* Every process has the same priority so far. */
+int
+getpriority(int which, id_t who)
+{
+	(void)who;
+	if (which >= PRIO_PROCESS && which <= PRIO_USER)
+		return 0;
+	errno = EINVAL;
+	return -1;
+}
+
+int
+setpriority(int which, id_t who, int value)
+{
+	if (getpriority(which, who) != 0)
+		return -1;
+	if (value == 0)
+		return 0;
+	errno = EPERM;
+	return -1;
+}
+
+int
+nice(int by)
+{
+	return by == 0 ? 0 : setpriority(PRIO_PROCESS, 0, by);
+}
+
+int
+sched_yield(void)
+{
+	swtch_pri(0);
+	return 0;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The names of terminals: the file in /dev with the same device number. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+find(const struct stat *wanted, char *to, size_t size)
+{
+	DIR *directory = opendir("/dev");
+	const struct dirent *entry;
+	int error = ENODEV;
+
+	if (directory == NULL)
+		return errno;
+	while (error == ENODEV && (entry = readdir(directory)) != NULL) {
+		char path[300];
+		struct stat status;
+
+		snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+		if (strcmp(path, "/dev/tty") == 0 ||
+		    lstat(path, &status) != 0 || !S_ISCHR(status.st_mode) ||
+		    status.st_rdev != wanted->st_rdev)
+			continue;
+		error = strlcpy(to, path, size) < size ? 0 : ERANGE;
+	}
+	closedir(directory);
+	return error;
+}
+
+int
+ttyname_r(int fd, char *to, size_t size)
+{
+	struct stat status;
+	int saved = errno;
+	int error;
+
+	if (!isatty(fd) || fstat(fd, &status) != 0) {
+		error = errno;
+		errno = saved;
+		return error;
+	}
+	error = find(&status, to, size);
+	errno = saved;
+	return error;
+}
+
+char *
+ttyname(int fd)
+{
+	static char name[64];
+	int error = ttyname_r(fd, name, sizeof(name));
+
+	if (error == 0)
+		return name;
+	errno = error;
+	return NULL;
+}
+
+char *
+ctermid(char *to)
+{
+	static char name[L_ctermid];
+
+	return strcpy(to != NULL ? to : name, "/dev/tty");
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Clocks. */
+#include <errno.h>
+#include <libmach/mach.h>
+#include <servers/process_user.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "process.h"
+
+#define SECOND 1000000000UL
+
+/* The numbers of clock_get_time(). */
+#define UPTIME   0
+#define CALENDAR 1
+
+static struct timespec
+to_timespec(uint64_t nanoseconds)
+{
+	return (struct timespec){
+	    .tv_sec = (time_t)(nanoseconds / SECOND),
+	    .tv_nsec = (long)(nanoseconds % SECOND),
+	};
+}
+
+/* User and system time of this process, ns. */
+static int
+own_usage(uint64_t *user, uint64_t *system)
+{
+	struct proc_usage self;
+	struct proc_usage children;
+
+	if (__result(proc_usage(__process.proc, &self, &children)) != 0)
+		return -1;
+	*user = self.user_ns;
+	*system = self.system_ns;
+	return 0;
+}
+
+int
+clock_gettime(clockid_t clock_id, struct timespec *to)
+{
+	uint64_t user;
+	uint64_t system;
+
+	switch (clock_id) {
+	case CLOCK_REALTIME:
+		*to = to_timespec(clock_get_time(CALENDAR));
+		return 0;
+	case CLOCK_MONOTONIC:
+		*to = to_timespec(clock_get_time(UPTIME));
+		return 0;
+	case CLOCK_PROCESS_CPUTIME_ID:
+	case CLOCK_THREAD_CPUTIME_ID:
+		if (own_usage(&user, &system) != 0)
+			return -1;
+		*to = to_timespec(user + system);
+		return 0;
+	default:
+		errno = EINVAL;
+		return -1;
+	}
+}
+
+int
+clock_getres(clockid_t clock_id, struct timespec *to)
+{
+	if (clock_id < CLOCK_REALTIME || clock_id > CLOCK_THREAD_CPUTIME_ID) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (to != NULL)
+		*to = to_timespec(1);
+	return 0;
+}
+
+int
+clock_settime(clockid_t clock_id, const struct timespec *from)
+{
+	(void)from;
+	errno = clock_id == CLOCK_REALTIME ? EPERM : EINVAL;
+	return -1;
+}
+
+int
+settimeofday(const struct timeval *time_of_day, const void *zone)
+{
+	(void)time_of_day;
+	(void)zone;
+	errno = EPERM;
+	return -1;
+}
+
+int
+gettimeofday(struct timeval *restrict to, void *restrict zone)
+{
+	uint64_t now = clock_get_time(CALENDAR);
+
+	(void)zone;
+	to->tv_sec = (time_t)(now / SECOND);
+	to->tv_usec = (suseconds_t)(now % SECOND / 1000);
+	return 0;
+}
+
+time_t
+time(time_t *to)
+{
+	time_t now = (time_t)(clock_get_time(CALENDAR) / SECOND);
+
+	if (to != NULL)
+		*to = now;
+	return now;
+}
+
+int
+timespec_get(struct timespec *to, int base)
+{
+	if (base != TIME_UTC)
+		return 0;
+	*to = to_timespec(clock_get_time(CALENDAR));
+	return base;
+}
+
+clock_t
+clock(void)
+{
+	uint64_t user;
+	uint64_t system;
+
+	if (own_usage(&user, &system) != 0)
+		return -1;
+	return (clock_t)((user + system) / 1000);
+}
+
+/* In hundredths of a second, as sysconf(_SC_CLK_TCK) says. */
+#define TICK 10000000UL
+
+clock_t
+times(struct tms *to)
+{
+	struct proc_usage self;
+	struct proc_usage children;
+
+	if (__result(proc_usage(__process.proc, &self, &children)) != 0)
+		return -1;
+	to->tms_utime = (clock_t)(self.user_ns / TICK);
+	to->tms_stime = (clock_t)(self.system_ns / TICK);
+	to->tms_cutime = (clock_t)(children.user_ns / TICK);
+	to->tms_cstime = (clock_t)(children.system_ns / TICK);
+	return (clock_t)(clock_get_time(UPTIME) / TICK);
+}
