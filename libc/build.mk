@@ -7,5 +7,6 @@ libc_CRT := $(d)/arch/$(ARCH)/crt0.S
 libc_MIG_USER := $(addprefix include/servers/,io.defs fs.defs process.defs \
 	term.defs pipe.defs bootstrap.defs)
 # A loop of memset() must not become a call of memset().
-libc_CFLAGS := -ffreestanding -fno-tree-loop-distribute-patterns
+libc_CFLAGS := -ffreestanding -fno-tree-loop-distribute-patterns \
+	-ffunction-sections -fdata-sections
 libc_CPPFLAGS := -I$(d)/internal

@@ -5,7 +5,8 @@ libmach_SUMMARY := traps, messages and threads
 libmach_MIG_USER := $(addprefix include/mach/defs/,mach_port.defs task.defs \
 	thread_act.defs host.defs) $(wildcard include/mach/defs/vm_map.defs)
 libmach_EXPORT_CPPFLAGS := -I$(d)/arch/$(ARCH)/include
-libmach_CFLAGS := -ffreestanding
+libmach_CFLAGS := -ffreestanding -fno-tree-loop-distribute-patterns \
+	-ffunction-sections -fdata-sections
 libmach_GEN := $(O)/build/libmach/gen/mach
 libmach_GEN_HEADERS := $(libmach_GEN)/traps.h $(libmach_GEN)/trap_stubs.h
 libmach_CPPFLAGS := -I$(O)/build/libmach/gen

@@ -27,9 +27,11 @@ __signal_trampoline:
 	stp	q30, q31, [sp, #480]
 	mrs	x1, fpsr
 	mrs	x2, fpcr
-	stp	x1, x2, [sp, #512]
+	str	x1, [sp, #512]
+	str	x2, [sp, #520]
 	bl	__signal_deliver
-	ldp	x1, x2, [sp, #512]
+	ldr	x1, [sp, #512]
+	ldr	x2, [sp, #520]
 	msr	fpsr, x1
 	msr	fpcr, x2
 	ldp	q0, q1, [sp]
