@@ -235,7 +235,9 @@ vm_pager_alive(struct vm_object *object, uint64_t index, uint64_t since)
 	}
 	if (clock_uptime_ns() - since < vm_pager_timeout)
 		return true;
-	vm_pager_fail_range(object, index, index + 1);
+	/* The other pages that were asked for with this one, too. */
+	vm_pager_fail_range(
+	    object, index < CLUSTER ? 0 : index - CLUSTER + 1, index + CLUSTER);
 	return false;
 }
 

@@ -24,3 +24,7 @@ HOST_TESTS += vm_map_test
 vm_map_test_SRCS := kernel/vm/test/vm_map_test.c $(VM_TEST_ALL)
 vm_map_test_CPPFLAGS := $(VM_TEST_CPPFLAGS) -Ikernel/vm/test/stubs \
 	-DCONFIG_CHECKED
+
+HOST_TESTS += vm_pager_test
+vm_pager_test_SRCS := kernel/vm/test/vm_pager_test.c $(VM_TEST_ALL)
+vm_pager_test_CPPFLAGS := $(vm_map_test_CPPFLAGS)
