@@ -8,30 +8,6 @@
 #include <kern/slab.h>
 #include <kern/string.h>
 
-/* The slot of an index, in use or not; NULL if there is no leaf for it. */
-static struct ipc_entry *
-slot_of(struct ipc_space *space, uint32_t index)
-{
-	uint32_t leaf = index >> IPC_LEAF_SHIFT;
-	uint32_t slot = index % IPC_LEAF_SLOTS;
-
-	if (leaf >= space->leaf_count || space->leaves[leaf] == NULL ||
-	    slot == 0)
-		return NULL;
-	return &space->leaves[leaf]->slots[slot].entry;
-}
-
-struct ipc_entry *
-ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
-{
-	struct ipc_entry *entry = slot_of(space, MACH_PORT_INDEX(name));
-
-	if (entry == NULL || ipc_entry_type(entry) == MACH_PORT_TYPE_NONE ||
-	    (entry->bits & IPC_ENTRY_GEN_MASK) != MACH_PORT_GEN(name))
-		return NULL;
-	return entry;
-}
-
 static void
 free_push(struct ipc_space *space, struct ipc_entry *entry)
 {
@@ -42,6 +18,7 @@ free_push(struct ipc_space *space, struct ipc_entry *entry)
 	space->free = entry;
 }
 
+/* Take a free entry into use. */
 static void
 free_remove(struct ipc_space *space, struct ipc_entry *entry)
 {
@@ -135,12 +112,12 @@ ipc_entry_alloc_name(
 		return KERN_INVALID_TASK;
 	if (!MACH_PORT_VALID(name) || index % IPC_LEAF_SLOTS == 0)
 		return KERN_INVALID_VALUE;
-	entry = slot_of(space, index);
+	entry = ipc_entry_slot(space, index);
 	if (entry == NULL) {
 		kr = add_leaf(space, index >> IPC_LEAF_SHIFT);
 		if (kr != KERN_SUCCESS)
 			return kr;
-		entry = slot_of(space, index);
+		entry = ipc_entry_slot(space, index);
 	}
 	if (entry == NULL || ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
 		return KERN_NAME_EXISTS;

@@ -88,10 +88,6 @@ ipc_entry_name(const struct ipc_entry *entry)
 	    entry->bits & IPC_ENTRY_GEN_MASK);
 }
 
-/* The entry of a name in use; NULL. */
-extern struct ipc_entry *ipc_entry_lookup(
-    struct ipc_space *space, mach_port_name_t name);
-
 /*
  * A fresh entry, or the one of a given name: type and object are for the caller
  * to fill in. KERN_NO_SPACE: the name space is full. KERN_RESOURCE_SHORTAGE.

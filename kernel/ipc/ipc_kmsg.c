@@ -16,7 +16,12 @@
 #define KMSG_HEAD  offsetof(struct ipc_kmsg, header)
 #define KMSG_SMALL (IPC_KMSG_SMALL_SIZE - KMSG_HEAD)
 
+/* Freed small buffers kept at hand for the next messages. */
+#define KMSG_SPARES 8U
+
 static struct slab_cache kmsg_cache;
+static struct list spares = LIST_INITIALIZER(spares);
+static unsigned spare_count;
 static struct list dead_messages = LIST_INITIALIZER(dead_messages);
 static bool reaping;
 
@@ -24,6 +29,41 @@ void
 ipc_kmsg_init(void)
 {
 	slab_cache_init(&kmsg_cache, "ipc_kmsg", IPC_KMSG_SMALL_SIZE, 64);
+}
+
+void
+ipc_kmsg_drain(void)
+{
+	struct list *first;
+
+	while ((first = list_first(&spares)) != NULL) {
+		list_remove(first);
+		slab_free(&kmsg_cache, ipc_kmsg_entry(first));
+	}
+	spare_count = 0;
+}
+
+static struct ipc_kmsg *
+alloc_small(void)
+{
+	struct list *first = list_first(&spares);
+
+	if (first == NULL)
+		return slab_alloc(&kmsg_cache);
+	list_remove(first);
+	spare_count--;
+	return ipc_kmsg_entry(first);
+}
+
+static void
+free_small(struct ipc_kmsg *kmsg)
+{
+	if (spare_count == KMSG_SPARES) {
+		slab_free(&kmsg_cache, kmsg);
+		return;
+	}
+	list_prepend(&spares, &kmsg->link);
+	spare_count++;
 }
 
 struct ipc_kmsg *
@@ -36,7 +76,7 @@ ipc_kmsg_alloc(mach_msg_size_t size)
 		return NULL;
 	if (capacity <= KMSG_SMALL) {
 		capacity = KMSG_SMALL;
-		kmsg = slab_alloc(&kmsg_cache);
+		kmsg = alloc_small();
 	} else {
 		kmsg = kalloc(KMSG_HEAD + capacity);
 	}
@@ -54,7 +94,7 @@ void
 ipc_kmsg_free(struct ipc_kmsg *kmsg)
 {
 	if (kmsg->capacity == KMSG_SMALL)
-		slab_free(&kmsg_cache, kmsg);
+		free_small(kmsg);
 	else
 		kfree(kmsg, KMSG_HEAD + kmsg->capacity);
 }

@@ -150,4 +150,7 @@ ipc_copyout_error(kern_return_t kr)
 
 extern void ipc_kmsg_init(void);
 
+/* Give the freed buffers kept at hand back to the allocator. */
+extern void ipc_kmsg_drain(void);
+
 #endif

@@ -208,9 +208,8 @@ ipc_mqueue_lookup(
 	return MACH_MSG_SUCCESS;
 }
 
-/* The port that has the next message of an object; NULL if there is none. */
-static struct ipc_port *
-ready_port(struct ipc_object *object)
+struct ipc_port *
+ipc_mqueue_ready(struct ipc_object *object)
 {
 	struct ipc_port *port = ipc_object_port(object);
 	struct list *first;
@@ -226,7 +225,7 @@ mach_msg_return_t
 ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_option_t option,
     mach_msg_size_t rcv_size, mach_msg_size_t *size, struct ipc_kmsg **result)
 {
-	struct ipc_port *port = ready_port(object);
+	struct ipc_port *port = ipc_mqueue_ready(object);
 	struct ipc_kmsg *kmsg;
 	bool fit;
 
@@ -257,6 +256,7 @@ ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline)
 	ipc_object_reference(object);
 	ipc->object = object;
 	ipc->kmsg = NULL;
+	ipc->translated = false;
 	ipc->state = MACH_RCV_IN_PROGRESS;
 	thread_wait(&object->receivers, WAIT_INTERRUPTIBLE, deadline);
 }

@@ -42,6 +42,9 @@ extern struct thread *ipc_mqueue_receiver(const struct ipc_port *port);
 extern mach_msg_return_t ipc_mqueue_lookup(
     struct ipc_space *space, mach_port_name_t name, struct ipc_object **object);
 
+/* The port that has the next message of an object; NULL if there is none. */
+extern struct ipc_port *ipc_mqueue_ready(struct ipc_object *object);
+
 /*
  * The first message, if it fits in rcv_size (with its trailer), without
  * waiting; *kmsg NULL when there is none. MACH_RCV_TOO_LARGE: with

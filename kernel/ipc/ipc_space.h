@@ -32,6 +32,31 @@ ipc_space_reference(struct ipc_space *space)
 
 extern void ipc_space_release(struct ipc_space *space);
 
+/* The slot of an index, in use or not; NULL if there is no leaf for it. */
+static inline struct ipc_entry *
+ipc_entry_slot(struct ipc_space *space, uint32_t index)
+{
+	uint32_t leaf = index >> IPC_LEAF_SHIFT;
+	uint32_t slot = index % IPC_LEAF_SLOTS;
+
+	if (leaf >= space->leaf_count || space->leaves[leaf] == NULL ||
+	    slot == 0)
+		return NULL;
+	return &space->leaves[leaf]->slots[slot].entry;
+}
+
+/* The entry of a name in use; NULL. */
+static inline struct ipc_entry *
+ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry = ipc_entry_slot(space, MACH_PORT_INDEX(name));
+
+	if (entry == NULL || ipc_entry_type(entry) == MACH_PORT_TYPE_NONE ||
+	    (entry->bits & IPC_ENTRY_GEN_MASK) != MACH_PORT_GEN(name))
+		return NULL;
+	return entry;
+}
+
 /* The next entry in use at or after *index, which moves on; NULL at the end. */
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);

@@ -7,6 +7,8 @@
 
 #include <mach/message.h>
 
+#include <stdbool.h>
+
 struct ipc_kmsg;
 struct ipc_object;
 
@@ -17,8 +19,8 @@ struct ipc_thread {
 	vm_address_t buffer;       /* the user's receive buffer */
 	mach_msg_size_t rcv_size;
 	mach_msg_option_t option;
+	bool translated; /* kmsg is in the receiver's names already */
 	mach_msg_size_t large_size; /* what MACH_RCV_TOO_LARGE needs */
-	mach_port_name_t notify;    /* of MACH_RCV_NOTIFY */
 	mach_port_t reply_port;     /* reply port of kernel RPCs, a handle */
 };
 

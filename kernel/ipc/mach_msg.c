@@ -4,7 +4,7 @@
  * rights, to the queue or the kernel object. Receive: from the queue,
  * rights to names, buffer to user memory. A thread that waits to receive keeps
  * no stack: what it needs is in thread->ipc, and it goes on in
- * receive_continue().
+ * mach_msg_receive_continue().
  *
  * What is re-validated after each wait: a send that waits in copyin holds the
  * rights it has; nothing else. A send that waits for room is told what became
@@ -21,15 +21,6 @@
 #include <kern/task.h>
 #include <kern/thread.h>
 #include <kern/traps.h>
-
-struct mach_msg_call {
-	vm_address_t buffer;
-	mach_msg_option_t option;
-	mach_msg_size_t send_size;
-	mach_msg_size_t rcv_size;
-	mach_port_name_t rcv_name;
-	mach_msg_timeout_t timeout;
-};
 
 /*
  * The reply of a kernel object. A plain send right may meet a full queue:
@@ -88,6 +79,8 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	mr = ipc_kmsg_get(call->buffer, call->send_size, &kmsg);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
+	if (call->option == (MACH_SEND_MSG | MACH_RCV_MSG))
+		mach_msg_fastpath(kmsg, call);
 	mr = ipc_kmsg_copyin_header(kmsg, task->space);
 	if (mr != MACH_MSG_SUCCESS) {
 		ipc_kmsg_free(kmsg);
@@ -116,14 +109,15 @@ send_message(const struct mach_msg_call *call)
 
 /* A message the current thread has received, to its buffer. */
 static mach_msg_return_t
-put_message(
-    struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_option_t option)
+put_message(struct ipc_kmsg *kmsg, vm_address_t buffer,
+    mach_msg_option_t option, bool translated)
 {
 	struct task *task = current_task();
-	mach_msg_return_t mr;
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 	mach_msg_return_t put;
 
-	mr = ipc_kmsg_copyout_header(kmsg, task->space);
+	if (!translated)
+		mr = ipc_kmsg_copyout_header(kmsg, task->space);
 	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) {
 		mach_msg_return_t body =
 		    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
@@ -143,13 +137,14 @@ put_message(
 /* What a receive came to, with or without a wait, in the user's buffer. */
 static mach_msg_return_t
 finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg,
-    mach_msg_size_t size, const struct ipc_thread *ipc)
+    mach_msg_size_t size, bool translated)
 {
+	const struct ipc_thread *ipc = &current_thread()->ipc;
 	vm_address_t buffer = ipc->buffer;
 	mach_msg_option_t option = ipc->option;
 
 	if (mr == MACH_MSG_SUCCESS)
-		return put_message(kmsg, buffer, option);
+		return put_message(kmsg, buffer, option, translated);
 	if (mr == MACH_RCV_TOO_LARGE && (option & MACH_RCV_LARGE) &&
 	    !copyout(&size, buffer + offsetof(mach_msg_header_t, msgh_size),
 		sizeof(size)))
@@ -157,14 +152,15 @@ finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg,
 	return mr;
 }
 
-static void
-receive_continue(void)
+void
+mach_msg_receive_continue(void)
 {
 	struct thread *self = current_thread();
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
 
-	mr = finish_receive(mr, kmsg, self->ipc.large_size, &self->ipc);
+	mr = finish_receive(
+	    mr, kmsg, self->ipc.large_size, self->ipc.translated);
 	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
 	ipc_reap();
 	thread_return();
@@ -194,14 +190,14 @@ receive_message(const struct mach_msg_call *call)
 	mr = ipc_mqueue_dequeue(
 	    object, call->option, call->rcv_size, &size, &kmsg);
 	if (kmsg != NULL || mr != MACH_MSG_SUCCESS)
-		return finish_receive(mr, kmsg, size, &self->ipc);
+		return finish_receive(mr, kmsg, size, false);
 	if (call->option & MACH_RCV_TIMEOUT) {
 		if (call->timeout == 0)
 			return MACH_RCV_TIMED_OUT;
 		deadline = ipc_deadline(call->timeout);
 	}
 	ipc_mqueue_wait(object, deadline);
-	thread_block(receive_continue);
+	thread_block(mach_msg_receive_continue);
 	return MACH_RCV_IN_PROGRESS;
 }
 

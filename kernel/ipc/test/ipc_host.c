@@ -36,6 +36,13 @@ static struct host_thread test_thread;
 static struct list run_queue = LIST_INITIALIZER(run_queue);
 static pthread_mutex_t processor = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t uptime = 1000000000;
+static unsigned handoffs;
+
+unsigned
+host_handoffs(void)
+{
+	return handoffs;
+}
 
 uint64_t
 clock_uptime_ns(void)
@@ -116,6 +123,7 @@ thread_handoff(continuation_t continuation, struct thread *next)
 {
 	struct thread *self = host_cpu.thread;
 
+	handoffs++;
 	thread_unwait(next, WAIT_AWAKENED);
 	if (self->state == THREAD_WAITING && self != &test_thread.thread)
 		return wait_for_turn(next, continuation);

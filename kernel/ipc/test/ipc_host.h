@@ -47,6 +47,9 @@ extern struct host_thread *host_spawn(
 /* Run the others until all of them wait or are done. */
 extern void host_run(void);
 
+/* How often a thread was handed the processor. */
+extern unsigned host_handoffs(void);
+
 /* Time passes; deadlines fire, then host_run(). */
 extern void host_advance(uint64_t ms);
 

@@ -46,12 +46,14 @@ panic(const char *format, ...)
 size_t
 host_in_use(void)
 {
+	ipc_kmsg_drain();
 	return in_use;
 }
 
 void
 host_fail_allocation(unsigned n)
 {
+	ipc_kmsg_drain();
 	fail_in = n;
 	failed = false;
 }

@@ -478,6 +478,7 @@ test_rpc(void)
 	mach_port_name_t port = host_port();
 	struct host_thread *server_thread;
 	struct host_thread *client_thread;
+	unsigned before = host_handoffs();
 	int good = 0;
 
 	service = host_give_send(port, other);
@@ -486,6 +487,7 @@ test_rpc(void)
 	client_thread = host_spawn(other, client, &good);
 	host_run();
 	is_int(good, 3, "three round trips");
+	is_int(host_handoffs() - before, 6, "each way the short way");
 	ok(host_done(client_thread) && !host_done(server_thread),
 	    "the server waits for more");
 	is_int(SPACE->names, 1, "and keeps no reply right");
@@ -494,6 +496,61 @@ test_rpc(void)
 	host_run();
 	host_join(client_thread);
 	host_join(server_thread);
+}
+
+/* A client that calls once and says what came of it. */
+static mach_port_name_t client_reply;
+
+static void
+one_call(void *argument)
+{
+	mach_msg_header_t *header = host_user_alloc(4096);
+	struct exchange *x = argument;
+
+	*header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = service,
+	    .msgh_local_port = client_reply,
+	    .msgh_id = 3};
+	x->buffer = header;
+	x->result = host_msg(
+	    header, MACH_SEND_MSG | MACH_RCV_MSG, 64, 100, client_reply, 0);
+}
+
+/* The short way to a server that has asked for too little, or nowhere. */
+static void
+test_short_way_errors(void)
+{
+	mach_port_name_t port = host_port();
+	struct host_thread *server_thread;
+	struct host_thread *client_thread;
+	struct exchange s, c;
+
+	service = host_give_send(port, current_task());
+	client_reply = host_port();
+	exchange(&s, port, 4096)->buffer = (void *)64;
+	exchange(&c, port, 0);
+	server_thread = host_spawn(current_task(), receiver, &s);
+	host_run();
+	client_thread = host_spawn(current_task(), one_call, &c);
+	host_run();
+	is_int(s.result, MACH_RCV_INVALID_DATA, "a server without a buffer");
+	is_int(c.result, MACH_MSG_SUCCESS, "its client hears of it");
+	is_int(id_of(&c), 71, "by a send-once notification");
+	host_join(server_thread);
+	host_join(client_thread);
+
+	exchange(&s, port, 83)->option =
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
+	server_thread = host_spawn(current_task(), receiver, &s);
+	host_run();
+	client_thread = host_spawn(current_task(), one_call, &c);
+	host_run();
+	is_int(s.result, MACH_RCV_TOO_LARGE, "a server with too small a one");
+	is_int(id_of(&c), 71, "its client hears of it too");
+	host_join(server_thread);
+	host_join(client_thread);
 }
 
 static void
@@ -524,5 +581,6 @@ main(void)
 	run(test_set, "sets: nothing leaks");
 	run(test_trailer, "trailer: nothing leaks");
 	run(test_rpc, "round trips: nothing leaks");
+	run(test_short_way_errors, "short way's errors: nothing leaks");
 	return test_done();
 }
