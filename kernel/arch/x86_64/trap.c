@@ -19,7 +19,7 @@
 #include <kern/thread.h>
 
 /* Called from entry.S. */
-extern void trap_from_user(const struct trap_frame *frame);
+extern void trap_from_user(struct trap_frame *frame);
 extern void trap_from_kernel(struct trap_frame *frame);
 extern _Noreturn void trap_fatal(const struct trap_frame *frame);
 extern _Noreturn void trap_unknown(int64_t number);
@@ -93,6 +93,18 @@ user_first_float(void)
 }
 
 /*
+ * Where a jump leads nowhere some processors report the target, which IRETQ
+ * would refuse in the kernel if it is not canonical. The end of user space is
+ * no better for the user and can be returned to.
+ */
+static void
+make_returnable(struct trap_frame *frame)
+{
+	if ((uint64_t)((int64_t)(frame->rip << 16) >> 16) != frame->rip)
+		frame->rip = VM_MAX_ADDRESS;
+}
+
+/*
  * What the processor itself objects to. A general protection fault is an
  * address that is not canonical or a privileged instruction; the processor
  * does not say which, and gives no address.
@@ -123,16 +135,18 @@ user_exception(unsigned vector)
 }
 
 void
-trap_from_user(const struct trap_frame *frame)
+trap_from_user(struct trap_frame *frame)
 {
-	if (frame->vector >= VECTOR_IRQ)
+	if (frame->vector >= VECTOR_IRQ) {
 		irq_vector((unsigned)frame->vector);
-	else if (frame->vector == TRAP_PAGE_FAULT)
+	} else if (frame->vector == TRAP_PAGE_FAULT) {
 		user_page_fault(frame);
-	else if (frame->vector == TRAP_NO_FPU)
+	} else if (frame->vector == TRAP_NO_FPU) {
 		user_first_float();
-	else
+	} else {
+		make_returnable(frame);
 		user_exception((unsigned)frame->vector);
+	}
 }
 
 /* Where a user access at `rip` goes on when it fails; 0: it is none. */
