@@ -55,7 +55,7 @@ function memset
 	mov	x3, x0
 	and	x1, x1, #255
 	cbnz	x1, 1f
-	cmp	x2, #512
+	cmp	x2, #1024
 	b.hs	memset_zero
 1:	orr	x1, x1, x1, lsl #8
 	orr	x1, x1, x1, lsl #16
@@ -86,33 +86,31 @@ memset_rest:
 end_function memset
 
 /*
- * At least 512 zero bytes at x3, x2 of them, x1 is 0. Blocks of DC ZVA of up to
- * 128 bytes, from the first boundary on; what is left goes the ordinary way.
+ * At least 1 KiB of zero bytes at x3, x2 of them, x1 is 0. Up to the first
+ * boundary and what is left at the end go the ordinary way. Blocks of other
+ * sizes than 64 bytes are rare and not worth their code.
  */
 memset_zero:
 	mrs	x4, dczid_el0
-	cmp	x4, #5			/* 4 << 5 bytes; 16: not permitted */
-	b.hi	memset_rest
-	mov	x5, #4
-	lsl	x5, x5, x4		/* block size */
-	sub	x6, x5, #1
-1:	tst	x3, x6
-	b.eq	2f
-	strb	wzr, [x3], #1
-	sub	x2, x2, #1
-	b	1b
-2:	lsl	x7, x5, #2
-	subs	x2, x2, x7
-	b.lo	4f
-3:	dc	zva, x3
-	add	x3, x3, x5
+	cmp	x4, #4			/* 4 << 4 bytes, and permitted */
+	b.ne	memset_rest
+	tst	x3, #63
+	b.eq	1f
+	stp	xzr, xzr, [x3]
+	stp	xzr, xzr, [x3, #16]
+	stp	xzr, xzr, [x3, #32]
+	stp	xzr, xzr, [x3, #48]
+	add	x2, x2, x3
+	add	x3, x3, #64
+	and	x3, x3, #~63
+	sub	x2, x2, x3
+1:	subs	x2, x2, #512
+	b.lo	3f
+2:	.rept	8
 	dc	zva, x3
-	add	x3, x3, x5
-	dc	zva, x3
-	add	x3, x3, x5
-	dc	zva, x3
-	add	x3, x3, x5
-	subs	x2, x2, x7
-	b.hs	3b
-4:	add	x2, x2, x7
+	add	x3, x3, #64
+	.endr
+	subs	x2, x2, #512
+	b.hs	2b
+3:	add	x2, x2, #512
 	b	memset_rest

@@ -39,16 +39,13 @@ enum esr_class {
 	ESR_BRK = 0x3c,
 };
 
-/* Fault status codes: groups of four, one a level, and single ones. */
-#define STATUS_GROUP(status)  ((status) >> 2)
-#define STATUS_ADDRESS_SIZE   0U
-#define STATUS_TRANSLATION    1U
-#define STATUS_ACCESS_FLAG    2U
-#define STATUS_PERMISSION     3U
-#define STATUS_EXTERNAL       0x10U
-#define STATUS_EXTERNAL_GROUP 5U
-#define STATUS_ALIGNMENT      0x21U
-#define STATUS_TLB_CONFLICT   0x30U
+/* Fault status codes: groups of four, one a level (1 to 3: no or not that
+ * access), and single ones. */
+#define STATUS_GROUP(status) ((status) >> 2)
+#define STATUS_ADDRESS_SIZE  0U
+#define STATUS_TRANSLATION   1U
+#define STATUS_PERMISSION    3U
+#define STATUS_ALIGNMENT     0x21U
 
 extern void copy_fail(void);
 
@@ -70,21 +67,14 @@ static kern_return_t
 resolve(uint64_t esr, uint64_t far, bool from_kernel)
 {
 	unsigned status = ESR_STATUS(esr);
+	unsigned group = STATUS_GROUP(status);
 
-	switch (STATUS_GROUP(status)) {
-	case STATUS_TRANSLATION:
-	case STATUS_ACCESS_FLAG:
-	case STATUS_PERMISSION:
-		if (far >= VM_MAX_ADDRESS)
-			return KERN_INVALID_ADDRESS;
-		return vm_fault_user(far, access_of(esr), from_kernel);
-	case STATUS_ADDRESS_SIZE:
+	if (group >= STATUS_TRANSLATION && group <= STATUS_PERMISSION)
+		return far < VM_MAX_ADDRESS
+			   ? vm_fault_user(far, access_of(esr), from_kernel)
+			   : KERN_INVALID_ADDRESS;
+	if (group == STATUS_ADDRESS_SIZE)
 		return KERN_INVALID_ADDRESS;
-	case STATUS_EXTERNAL_GROUP:
-		return KERN_MEMORY_ERROR;
-	default:
-		break;
-	}
 	if (status == STATUS_ALIGNMENT)
 		return KERN_INVALID_ARGUMENT;
 	return KERN_MEMORY_ERROR;
@@ -99,16 +89,13 @@ user_abort(uint64_t esr, uint64_t far)
 		exception_user(EXC_BAD_ACCESS, kr, (int64_t)far);
 }
 
-void
-trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
+/* Does not return unless the instruction is to be run again. */
+static __attribute__((noinline)) void
+user_other(struct trap_frame *frame, uint64_t esr, uint64_t far)
 {
 	int64_t pc = (int64_t)frame->pc;
 
 	switch (ESR_CLASS(esr)) {
-	case ESR_DATA_ABORT:
-	case ESR_INSTRUCTION_ABORT:
-		user_abort(esr, far);
-		return;
 	case ESR_FPU_ACCESS:
 		if (!fpu_trap())
 			exception_user(
@@ -117,10 +104,10 @@ trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
 	case ESR_SVC:
 		trap_unknown(frame);
 	case ESR_PC_ALIGNMENT:
+		exception_user(EXC_BAD_ACCESS, KERN_INVALID_ARGUMENT, pc);
 	case ESR_SP_ALIGNMENT:
-		exception_user(EXC_BAD_ACCESS, KERN_INVALID_ARGUMENT,
-		    ESR_CLASS(esr) == ESR_SP_ALIGNMENT ? (int64_t)frame->sp
-						       : pc);
+		exception_user(
+		    EXC_BAD_ACCESS, KERN_INVALID_ARGUMENT, (int64_t)frame->sp);
 	case ESR_FPU_EXCEPTION:
 		exception_user(EXC_ARITHMETIC, EXC_CODE_FPU, pc);
 	case ESR_STEP:
@@ -133,6 +120,17 @@ trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
 	default:
 		exception_user(EXC_BAD_INSTRUCTION, (int64_t)esr, pc);
 	}
+}
+
+void
+trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
+{
+	unsigned class = ESR_CLASS(esr);
+
+	if (class == ESR_DATA_ABORT || class == ESR_INSTRUCTION_ABORT)
+		user_abort(esr, far);
+	else
+		user_other(frame, esr, far);
 }
 
 void
