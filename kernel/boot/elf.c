@@ -71,7 +71,10 @@ check_header(const struct elf_header *header, size_t size)
 static const char *
 check_segment(const struct elf_segment *segment, size_t size)
 {
-	if (segment->offset > size || segment->filesz > size - segment->offset)
+	/* Linkers give a segment without bytes any offset. */
+	if (segment->filesz > 0 &&
+	    (segment->offset > size ||
+		segment->filesz > size - segment->offset))
 		return "a segment lies outside the file";
 	if (segment->filesz > segment->memsz ||
 	    segment->vaddr < VM_MIN_ADDRESS ||
