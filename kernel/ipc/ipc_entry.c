@@ -8,6 +8,8 @@
 #include <kern/slab.h>
 #include <kern/string.h>
 
+#define ROOT_SLOT sizeof(void *)
+
 static void
 free_push(struct ipc_space *space, struct ipc_entry *entry)
 {
@@ -46,12 +48,12 @@ grow_root(struct ipc_space *space, uint32_t count)
 		return KERN_SUCCESS;
 	while (size < count)
 		size *= 2;
-	leaves = kalloc_zero(size * sizeof(*leaves));
+	leaves = kalloc_zero(size * ROOT_SLOT);
 	if (leaves == NULL)
 		return KERN_RESOURCE_SHORTAGE;
-	memcpy(leaves, space->leaves, space->leaf_count * sizeof(*leaves));
+	memcpy(leaves, space->leaves, space->leaf_count * ROOT_SLOT);
 	if (space->leaves != space->inline_leaves)
-		kfree(space->leaves, space->leaf_count * sizeof(*leaves));
+		kfree(space->leaves, space->leaf_count * ROOT_SLOT);
 	space->leaves = leaves;
 	space->leaf_count = size;
 	return KERN_SUCCESS;
@@ -145,6 +147,5 @@ ipc_entry_release_leaves(struct ipc_space *space)
 		if (space->leaves[i] != NULL)
 			kfree(space->leaves[i], sizeof(struct ipc_leaf));
 	if (space->leaves != space->inline_leaves)
-		kfree(space->leaves,
-		    space->leaf_count * sizeof(struct ipc_leaf *));
+		kfree(space->leaves, space->leaf_count * ROOT_SLOT);
 }

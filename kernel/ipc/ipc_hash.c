@@ -25,7 +25,7 @@ ipc_hash_init(void)
 	while (hash_bits < HASH_BITS_MAX &&
 	       (16UL << hash_bits) < statistics.total_count)
 		hash_bits++;
-	buckets = kalloc_zero(sizeof(*buckets) << hash_bits);
+	buckets = kalloc_zero(sizeof(void *) << hash_bits);
 	if (buckets == NULL)
 		panic("no memory for the port hash");
 }

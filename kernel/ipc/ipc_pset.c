@@ -69,6 +69,7 @@ ipc_pset_remove(struct ipc_port *port)
 {
 	struct ipc_pset *pset = port->pset;
 
+	assert(pset != NULL);
 	list_remove(&port->pset_link);
 	list_remove(&port->ready_link);
 	port->pset = NULL;

@@ -201,6 +201,7 @@ receive_message(const struct mach_msg_call *call)
 	return MACH_RCV_IN_PROGRESS;
 }
 
+/* It has seven arguments. NOLINTBEGIN(readability-function-size) */
 uint64_t
 trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
     uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
@@ -226,3 +227,4 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	}
 	return (uint64_t)mr;
 }
+/* NOLINTEND(readability-function-size) */

@@ -31,6 +31,8 @@ list_names(struct ipc_space *space, natural_t *names, natural_t *types)
 	struct ipc_entry *entry;
 	uint32_t index = 0;
 
+	if (names == NULL || types == NULL)
+		return;
 	for (uint32_t i = 0; (entry = ipc_space_next(space, &index)) != NULL;
 	     i++) {
 		names[i] = ipc_entry_name(entry);
@@ -103,8 +105,10 @@ mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
 			return KERN_RESOURCE_SHORTAGE;
 	}
 	list_for_each (node, &pset->members)
-		words[i++] =
-		    list_entry(node, struct ipc_port, pset_link)->receiver_name;
+		if (words != NULL)
+			words[i++] =
+			    list_entry(node, struct ipc_port, pset_link)
+				->receiver_name;
 	kr = make_copy(words, i, &copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
