@@ -189,3 +189,22 @@ radix_next(const struct radix *tree, uint64_t *index)
 	}
 	return NULL;
 }
+
+/* Free a node and, `level` levels deep, those below it. */
+static void
+free_below(struct radix_node *node, unsigned level)
+{
+	for (unsigned i = 0; level > 0 && i < RADIX_SLOTS; i++)
+		if (node->slot[i] != NULL)
+			free_below(node->slot[i], level - 1);
+	slab_free(&node_cache, node);
+}
+
+void
+radix_clear(struct radix *tree)
+{
+	if (tree->height > 0 && tree->root != NULL)
+		free_below(tree->root, tree->height - 1);
+	tree->root = NULL;
+	tree->height = 0;
+}

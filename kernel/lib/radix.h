@@ -34,6 +34,9 @@ extern void radix_replace(struct radix *tree, uint64_t index, void *item);
 /* Take out and return the item; NULL if there is none. */
 extern void *radix_remove(struct radix *tree, uint64_t index);
 
+/* Empty the tree; the items are the caller's affair. */
+extern void radix_clear(struct radix *tree);
+
 /* The item at the lowest index >= *index, which is set to it; or NULL. */
 extern void *radix_next(const struct radix *tree, uint64_t *index);
 

@@ -158,6 +158,14 @@ flush_page(struct pmap *pmap, vaddr_t va)
 		pmap->generation = 0;
 }
 
+/* The addresses are not worth clearing. */
+static void
+flush_begin(struct flush *flush, struct pmap *pmap)
+{
+	flush->pmap = pmap;
+	flush->count = 0;
+}
+
 static void
 flush_add(struct flush *flush, vaddr_t va)
 {
@@ -314,12 +322,22 @@ collect(struct pmap *pmap)
 void
 pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 {
-	struct flush flush = {.pmap = pmap};
+	struct flush flush;
 	vaddr_t va = start;
 
+	flush_begin(&flush, pmap);
 	if (pmap->resident == 0)
 		return;
-	for (;;) {
+	if (end - start == VM_PAGE_SIZE) {
+		pte_t *slot = slot_find(pmap, va);
+
+		if (slot != NULL && pte_present(*slot)) {
+			slot_clear(pmap, slot, va);
+			flush_page(pmap, va);
+		}
+		va = end;
+	}
+	while (va < end) {
 		pte_t *slot = slot_next(pmap, &va, end);
 
 		if (slot == NULL)
@@ -341,13 +359,14 @@ pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 void
 pmap_protect(struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot)
 {
-	struct flush flush = {.pmap = pmap};
+	struct flush flush;
 	vaddr_t va = start;
 
 	if (prot == VM_PROT_NONE) {
 		pmap_remove(pmap, start, end);
 		return;
 	}
+	flush_begin(&flush, pmap);
 	for (;;) {
 		pte_t *slot = slot_next(pmap, &va, end);
 

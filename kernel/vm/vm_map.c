@@ -329,9 +329,12 @@ vm_map_remove(struct vm_map *map, vm_address_t address, vm_size_t size)
 		stop = entry->end < end ? entry->end : end;
 		if (entry->object != NULL && stop - start > REMOVE_CHUNK)
 			stop = start + REMOVE_CHUNK;
-		if (!vm_map_clip(map, start) || !vm_map_clip(map, stop))
-			return KERN_RESOURCE_SHORTAGE;
-		vm_map_entry_delete(map, vm_map_lookup(map, start));
+		if (entry->start != start || entry->end != stop) {
+			if (!vm_map_clip(map, start) || !vm_map_clip(map, stop))
+				return KERN_RESOURCE_SHORTAGE;
+			entry = vm_map_lookup(map, start);
+		}
+		vm_map_entry_delete(map, entry);
 		start = stop;
 		if (start < end)
 			preempt_point();

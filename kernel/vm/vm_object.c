@@ -84,16 +84,26 @@ vm_object_remove(struct vm_page *page)
 		vm_page_unqueue(page);
 }
 
-void
-vm_object_page_free(struct vm_page *page)
+/* Free a page that stays in its object's tree as a dangling pointer. */
+static void
+page_destroy(struct vm_page *page)
 {
 	pmap_page_remove(page);
-	vm_object_remove(page);
+	if (page->on_queue != VM_PAGE_QUEUE_NONE)
+		vm_page_unqueue(page);
 	if (page->wire_count != 0) {
 		page->wire_count = 0;
 		vm_counters.wired--;
 	}
+	page->object = NULL;
 	vm_page_free(page);
+}
+
+void
+vm_object_page_free(struct vm_page *page)
+{
+	vm_object_remove(page);
+	page_destroy(page);
 }
 
 void
@@ -111,7 +121,10 @@ vm_object_free_range(struct vm_object *object, uint64_t first, uint64_t end)
 	}
 }
 
-/* Free an object nobody can find; its pages in batches. Blocks. */
+/*
+ * Free an object nobody can find; its pages in batches, and only then the
+ * tree, so that what the page-out thread takes meanwhile is found in it.
+ */
 static void
 object_destroy(struct vm_object *object)
 {
@@ -121,12 +134,12 @@ object_destroy(struct vm_object *object)
 
 	while ((item = radix_next(&object->pages, &index)) != NULL) {
 		if (vm_item_is_page(item))
-			vm_object_page_free(item);
-		else
-			radix_remove(&object->pages, index);
+			page_destroy(item);
+		index++;
 		if (++batch % FREE_BATCH == 0)
 			preempt_point();
 	}
+	radix_clear(&object->pages);
 	assert(object->copy == NULL && list_empty(&object->wait.threads));
 	slab_free(&object_cache, object);
 }

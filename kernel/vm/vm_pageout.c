@@ -129,7 +129,8 @@ write_dirty(void)
 
 		if (page == NULL)
 			break;
-		if (page->object->pager->failed || !vm_pager_wants(page)) {
+		if (page->object->pager == NULL || /* being destroyed */
+		    page->object->pager->failed || !vm_pager_wants(page)) {
 			vm_object_page_free(page);
 		} else {
 			if (!vm_pager_return(
