@@ -135,8 +135,10 @@ match_one(const char *pattern, int c, int flags)
 			return NULL;
 		return result ? end : NULL;
 	case '\\':
-		if (!(flags & FNM_NOESCAPE) && pattern[1] != '\0')
-			pattern++;
+		if (flags & FNM_NOESCAPE)
+			break;
+		if (*++pattern == '\0')
+			return NULL;
 		break;
 	default:
 		break;

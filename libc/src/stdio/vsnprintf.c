@@ -21,7 +21,7 @@ vsnprintf(char *restrict to, size_t size, const char *restrict format,
 		if (room > UINTPTR_MAX - (uintptr_t)to)
 			room = UINTPTR_MAX - (uintptr_t)to;
 		sink.at = to;
-		sink.end = to + room;
+		sink.end = (char *)((uintptr_t)to + room);
 	}
 	result = __format(&sink, format, arguments);
 	if (size > 0)

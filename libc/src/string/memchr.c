@@ -8,11 +8,13 @@ WORD_READER void *
 memchr(const void *memory, int c, size_t size)
 {
 	const unsigned char *p = memory;
-	const unsigned char *end = p + size;
+	const unsigned char *end;
+	uintptr_t limit;
 	uint64_t pattern = word_repeat(c);
 
-	if (end < p)
-		end = (const unsigned char *)UINTPTR_MAX;
+	if (__builtin_add_overflow((uintptr_t)p, size, &limit))
+		limit = UINTPTR_MAX;
+	end = (const unsigned char *)limit;
 	for (; p < end && (uintptr_t)p % 8 != 0; p++)
 		if (*p == (unsigned char)c)
 			return UNCONST(void *, p);

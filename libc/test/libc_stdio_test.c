@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Streams over the host's files. */
+#include <errno.h>
+#include <fcntl.h>
+#include <libtest/test.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/libc_stdio_test.XXXXXX";
+
+/* Not ours: the host makes the file. */
+int host_mkstemp(char *) __asm__("mkstemp");
+
+static void
+test_write_read(void)
+{
+	FILE *file = fopen(path, "w");
+	char line[64];
+	int i;
+
+	ok(file != NULL, "fopen for writing");
+	for (i = 0; i < 3000; i++)
+		fprintf(file, "line %d\n", i);
+	is_int(ftell(file), 28890, "position while writing");
+	ok(fgetc(file) == EOF && ferror(file), "no reading");
+	is_int(fclose(file), 0, "fclose");
+	file = fopen(path, "r");
+	for (i = 0; i < 3000; i++) {
+		char wanted[32];
+
+		sprintf(wanted, "line %d\n", i);
+		if (fgets(line, sizeof(line), file) == NULL ||
+		    strcmp(line, wanted) != 0)
+			break;
+	}
+	is_int(i, 3000, "fgets sees every line");
+	ok(fgets(line, sizeof(line), file) == NULL && feof(file), "the end");
+	is_int(fseek(file, 7, SEEK_SET), 0, "fseek");
+	ok(!feof(file) && fgets(line, 6, file) != NULL, "read again");
+	is_str(line, "line ", "from there");
+	is_int(ftell(file), 12, "ftell behind it");
+	is_int(ungetc('X', file), 'X', "ungetc");
+	is_int(fgetc(file), 'X', "comes back");
+	fseek(file, -4, SEEK_END);
+	is_int((int)fread(line, 1, sizeof(line), file), 4, "fread at the end");
+	fclose(file);
+}
+
+static void
+test_update(void)
+{
+	FILE *file = fopen(path, "w+");
+	char text[16] = "";
+
+	fputs("hello world", file);
+	rewind(file);
+	is_int(fgetc(file), 'h', "read what was written");
+	fseek(file, 0, SEEK_CUR);
+	fputc('E', file);
+	fflush(file);
+	rewind(file);
+	ok(fgets(text, sizeof(text), file) != NULL, "read it all");
+	is_str(text, "hEllo world", "the change is there");
+	fclose(file);
+	file = fopen(path, "a");
+	fputs("!", file);
+	is_int(ftell(file), 12, "appending is at the end");
+	fclose(file);
+	file = fopen(path, "r");
+	freopen(path, "r", file);
+	fread(text, 1, 12, file);
+	ok(memcmp(text, "hEllo world!", 12) == 0, "appended");
+	fclose(file);
+	ok(fopen(path, "q") == NULL && errno == EINVAL, "a mode that is none");
+	ok(fopen(path, "wx") == NULL && errno == EEXIST, "exclusive");
+}
+
+static void
+test_lines(void)
+{
+	FILE *file = fopen(path, "w+");
+	char *line = NULL;
+	size_t capacity = 0;
+	int i;
+
+	for (i = 0; i < 10000; i++)
+		fputc('a' + i % 26, file);
+	fputs("\nshort\nlast", file);
+	rewind(file);
+	is_int(getline(&line, &capacity, file), 10001, "a long line");
+	is_int(getline(&line, &capacity, file), 6, "a short line");
+	is_str(line, "short\n", "its text");
+	is_int(getline(&line, &capacity, file), 4, "a line without an end");
+	is_int(getline(&line, &capacity, file), -1, "the end");
+	free(line);
+	fclose(file);
+}
+
+static void
+test_buffering(void)
+{
+	FILE *file = fopen(path, "w");
+	static char big[10000];
+	char seen[16] = "";
+	int fd = open(path, O_RDONLY);
+
+	setvbuf(file, NULL, _IOLBF, 0);
+	fputs("part", file);
+	is_int(read(fd, seen, 16), 0, "line buffered: nothing yet");
+	fputs(" line\n", file);
+	is_int(read(fd, seen, 16), 10, "line buffered: at the newline");
+	setvbuf(file, NULL, _IONBF, 0);
+	fputs("now", file);
+	is_int(read(fd, seen, 16), 3, "unbuffered: at once");
+	fprintf(file, "%d", 42);
+	is_int(read(fd, seen, 16), 2, "unbuffered: printf");
+	setvbuf(file, NULL, _IOFBF, 100);
+	memset(big, 'b', sizeof(big));
+	is_int(fwrite(big, 1, sizeof(big), file), sizeof(big), "a big write");
+	fclose(file);
+	is_int(lseek(fd, 0, SEEK_END), 10015, "all of it arrives");
+	close(fd);
+}
+
+static void
+test_memory(void)
+{
+	char *text = NULL;
+	size_t size = 0;
+	char space[16];
+	FILE *file = open_memstream(&text, &size);
+	int i;
+
+	for (i = 0; i < 1000; i++)
+		fprintf(file, "%d,", i);
+	fclose(file);
+	is_int(size, 3890, "open_memstream: size");
+	ok(strncmp(text, "0,1,2,", 6) == 0 && strlen(text) == size,
+	    "open_memstream: text");
+	free(text);
+	file = fmemopen(space, sizeof(space), "w+");
+	fputs("abc 12", file);
+	rewind(file);
+	is_int(fscanf(file, "abc %d", &i), 1, "fmemopen: read back");
+	is_int(i, 12, "fmemopen: value");
+	fclose(file);
+}
+
+static void
+test_scan_file(void)
+{
+	FILE *file = fopen(path, "w+");
+	double value = 0;
+	char word[8] = "";
+	int i;
+
+	/* A number that straddles the buffer, and fails late. */
+	for (i = 0; i < BUFSIZ - 2; i++)
+		fputc(' ', file);
+	fputs("12.5e+x", file);
+	rewind(file);
+	is_int(fscanf(file, "%lf%s", &value, word), 2, "across the buffer");
+	ok(value == 12.5, "the number");
+	is_str(word, "e+x", "and what is put back");
+	fclose(file);
+}
+
+int
+main(void)
+{
+	int fd = host_mkstemp(path);
+
+	ok(fd >= 0, "a file to work on");
+	test_write_read();
+	test_update();
+	test_lines();
+	test_buffering();
+	test_memory();
+	test_scan_file();
+	close(fd);
+	unlink(path);
+	return test_done();
+}
