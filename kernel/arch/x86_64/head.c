@@ -22,8 +22,25 @@
 
 extern char kernel_start[], kernel_end[], boot_bss_end[];
 
+/* What -fstack-protector compares with (kern/panic.c). */
+extern uintptr_t __stack_chk_guard;
+
 /* Called from start.S. */
 extern _Noreturn void head(uint32_t protocol, uint32_t info);
+
+/*
+ * A guess at randomness, better where the processor has some. The lowest byte
+ * is zero, so that no string function can write the guard.
+ */
+static void
+seed_stack_guard(void)
+{
+	uint64_t value = read_tsc() * 0x9e3779b97f4a7c15ULL;
+
+	if ((cpuid(1, 0).ecx & 1U << 30) != 0)
+		value ^= read_random();
+	__stack_chk_guard = (__stack_chk_guard ^ value) & ~0xffULL;
+}
 
 static paddr_t
 image_pa(const char *address)
@@ -66,6 +83,7 @@ map_table(paddr_t pa, size_t size)
 _Noreturn void
 head(uint32_t protocol, uint32_t info)
 {
+	seed_stack_guard();
 	install_early_cpu();
 	console_early_init();
 	idt_init();

@@ -95,6 +95,16 @@ read_tsc(void)
 	return (uint64_t)high << 32 | low;
 }
 
+/* Only where CPUID says so; the instruction may fail, then it gives zero. */
+static inline uint64_t
+read_random(void)
+{
+	uint64_t value;
+
+	__asm__ volatile("rdrand %0" : "=r"(value) : : "cc");
+	return value;
+}
+
 static inline uint64_t
 read_cr0(void)
 {
