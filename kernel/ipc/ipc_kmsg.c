@@ -16,13 +16,13 @@
 #define KMSG_HEAD  offsetof(struct ipc_kmsg, header)
 #define KMSG_SMALL (IPC_KMSG_SMALL_SIZE - KMSG_HEAD)
 
-/* Freed small buffers kept at hand for the next messages. */
+/* Freed small buffers kept at hand, linked by their link.next. */
 #define KMSG_SPARES 8U
 
 static struct slab_cache kmsg_cache;
-static struct list spares = LIST_INITIALIZER(spares);
+static struct list *spares;
 static unsigned spare_count;
-static struct list dead_messages = LIST_INITIALIZER(dead_messages);
+struct list ipc_dead_messages = LIST_INITIALIZER(ipc_dead_messages);
 static bool reaping;
 
 void
@@ -31,26 +31,14 @@ ipc_kmsg_init(void)
 	slab_cache_init(&kmsg_cache, "ipc_kmsg", IPC_KMSG_SMALL_SIZE, 64);
 }
 
-void
-ipc_kmsg_drain(void)
-{
-	struct list *first;
-
-	while ((first = list_first(&spares)) != NULL) {
-		list_remove(first);
-		slab_free(&kmsg_cache, ipc_kmsg_entry(first));
-	}
-	spare_count = 0;
-}
-
 static struct ipc_kmsg *
 alloc_small(void)
 {
-	struct list *first = list_first(&spares);
+	struct list *first = spares;
 
 	if (first == NULL)
 		return slab_alloc(&kmsg_cache);
-	list_remove(first);
+	spares = first->next;
 	spare_count--;
 	return ipc_kmsg_entry(first);
 }
@@ -62,8 +50,16 @@ free_small(struct ipc_kmsg *kmsg)
 		slab_free(&kmsg_cache, kmsg);
 		return;
 	}
-	list_prepend(&spares, &kmsg->link);
+	kmsg->link.next = spares;
+	spares = &kmsg->link;
 	spare_count++;
+}
+
+void
+ipc_kmsg_drain(void)
+{
+	while (spare_count > 0)
+		slab_free(&kmsg_cache, alloc_small());
 }
 
 struct ipc_kmsg *
@@ -110,7 +106,7 @@ ipc_kmsg_destroy(struct ipc_kmsg *kmsg)
 		ipc_kmsg_free(kmsg);
 		return;
 	}
-	list_append(&dead_messages, &kmsg->link);
+	list_append(&ipc_dead_messages, &kmsg->link);
 }
 
 /*
@@ -130,14 +126,14 @@ clean(mach_msg_header_t *header)
 }
 
 void
-ipc_reap(void)
+ipc_reap_all(void)
 {
 	struct list *first;
 
 	if (reaping)
 		return;
 	reaping = true;
-	while ((first = list_first(&dead_messages)) != NULL) {
+	while ((first = list_first(&ipc_dead_messages)) != NULL) {
 		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
 
 		list_remove(first);
@@ -175,7 +171,7 @@ ipc_kmsg_get(vm_address_t user, mach_msg_size_t size, struct ipc_kmsg **result)
 }
 
 mach_msg_size_t
-ipc_trailer_size(mach_msg_option_t option)
+ipc_trailer_size_of(mach_msg_option_t option)
 {
 	static const mach_msg_size_t sizes[] = {
 	    [MACH_RCV_TRAILER_NULL] = 0,

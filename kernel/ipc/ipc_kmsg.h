@@ -63,7 +63,15 @@ extern void ipc_kmsg_free(struct ipc_kmsg *kmsg);
 extern void ipc_kmsg_destroy(struct ipc_kmsg *kmsg);
 
 /* Destroy what waits for it. May block: nothing may be held across it. */
-extern void ipc_reap(void);
+extern struct list ipc_dead_messages;
+extern void ipc_reap_all(void);
+
+static inline void
+ipc_reap(void)
+{
+	if (!list_empty(&ipc_dead_messages))
+		ipc_reap_all();
+}
 
 /*
  * The current task's message into a buffer, unchanged. May block.
@@ -79,7 +87,14 @@ extern mach_msg_return_t ipc_kmsg_get(
 extern mach_msg_return_t ipc_kmsg_put(
     struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option);
 
-extern mach_msg_size_t ipc_trailer_size(mach_msg_option_t option);
+/* What a receive with `option` wants behind the message. */
+extern mach_msg_size_t ipc_trailer_size_of(mach_msg_option_t option);
+
+static inline mach_msg_size_t
+ipc_trailer_size(mach_msg_option_t option)
+{
+	return option & MACH_RCV_TRAILER_MASK ? ipc_trailer_size_of(option) : 0;
+}
 
 /*
  * Header, ipc_header.c: names to rights, which fails without effect, and back.

@@ -20,16 +20,6 @@ ipc_deadline(mach_msg_timeout_t timeout)
 	return clock_uptime_ns() + timeout * 1000000UL;
 }
 
-struct thread *
-ipc_mqueue_receiver(const struct ipc_port *port)
-{
-	struct thread *thread = wait_queue_first(&port->object.receivers);
-
-	if (thread == NULL && port->pset != NULL)
-		thread = wait_queue_first(&port->pset->object.receivers);
-	return thread;
-}
-
 /* Does the message fit what the receiver has room for? */
 static bool
 fits(const struct ipc_kmsg *kmsg, mach_msg_option_t option,
@@ -270,7 +260,7 @@ ipc_mqueue_wait_done(struct ipc_kmsg **kmsg)
 	*kmsg = self->ipc.kmsg;
 	self->ipc.kmsg = NULL;
 	self->ipc.object = NULL;
-	ipc_object_release(object);
+	ipc_object_drop(object);
 	switch (self->wait_result) {
 	case WAIT_AWAKENED:
 		return self->ipc.state;
@@ -318,6 +308,7 @@ ipc_thread_destroy(struct thread *thread)
 	struct ipc_object *object = ipc->object;
 	struct ipc_port *reply = ipc_port_from_handle(ipc->reply_port);
 
+	assert(!ipc->translated || ipc->kmsg == NULL);
 	if (ipc->kmsg != NULL)
 		ipc_kmsg_destroy(ipc->kmsg);
 	ipc->kmsg = NULL;

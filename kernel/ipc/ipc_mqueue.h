@@ -13,12 +13,12 @@
 
 #include <mach/message.h>
 
-#include <ipc/ipc_object.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_pset.h>
+#include <kern/thread.h>
 
 struct ipc_kmsg;
-struct ipc_port;
 struct ipc_space;
-struct thread;
 
 /*
  * Deliver or queue. Blocks while the queue is full, for at most timeout with
@@ -33,7 +33,17 @@ extern mach_msg_return_t ipc_mqueue_send(struct ipc_kmsg *kmsg,
 extern void ipc_mqueue_send_always(struct ipc_kmsg *kmsg);
 
 /* A receiver waiting for a message to the port, or NULL. */
-extern struct thread *ipc_mqueue_receiver(const struct ipc_port *port);
+static inline struct thread *
+ipc_mqueue_receiver(const struct ipc_port *port)
+{
+	const struct list *queue = &port->object.receivers.threads;
+
+	if (list_empty(queue) && port->pset != NULL)
+		queue = &port->pset->object.receivers.threads;
+	return list_empty(queue)
+		   ? NULL
+		   : list_entry(queue->next, struct thread, wait_link);
+}
 
 /*
  * The port or set of a name to receive from. MACH_RCV_INVALID_NAME,

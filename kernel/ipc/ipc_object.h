@@ -30,4 +30,14 @@ ipc_object_reference(struct ipc_object *object)
 /* Drops a reference; frees the object if nothing keeps it. ipc_port.c */
 extern void ipc_object_release(struct ipc_object *object);
 
+/* The same, in line for an object that lives. */
+static inline void
+ipc_object_drop(struct ipc_object *object)
+{
+	if (object->active)
+		object->references--;
+	else
+		ipc_object_release(object);
+}
+
 #endif

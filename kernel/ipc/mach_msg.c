@@ -23,13 +23,17 @@
 #include <kern/traps.h>
 
 /*
- * The reply of a kernel object. A plain send right may meet a full queue:
- * then the reply is lost, for the kernel does not wait for its clients.
+ * The reply of a kernel object. A plain send right may meet a full queue: then
+ * the reply is lost, for the kernel does not wait for its clients. A reply to a
+ * kernel object is nonsense, and would have no end.
  */
 static void
 send_reply(struct ipc_kmsg *reply)
 {
-	if (mach_msg_send_kmsg(reply, MACH_SEND_TIMEOUT, 0) != MACH_MSG_SUCCESS)
+	const struct ipc_port *port = ipc_kmsg_remote(reply);
+
+	if (port == NULL || ipc_port_is_kobject(port) ||
+	    ipc_mqueue_send(reply, MACH_SEND_TIMEOUT, 0) != MACH_MSG_SUCCESS)
 		ipc_kmsg_destroy(reply);
 }
 
@@ -43,13 +47,7 @@ mach_msg_send_kmsg(
 	if (port == NULL || !ipc_port_is_kobject(port))
 		return ipc_mqueue_send(kmsg, option, timeout);
 	reply = ipc_kobject_call(kmsg);
-	/* A reply to a kernel object is nonsense, and would have no end. */
-	if (reply == NULL)
-		return MACH_MSG_SUCCESS;
-	port = ipc_kmsg_remote(reply);
-	if (port == NULL || ipc_port_is_kobject(port))
-		ipc_kmsg_destroy(reply);
-	else
+	if (reply != NULL)
 		send_reply(reply);
 	return MACH_MSG_SUCCESS;
 }
@@ -92,21 +90,6 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	return mr;
 }
 
-static mach_msg_return_t
-send_message(const struct mach_msg_call *call)
-{
-	struct ipc_kmsg *kmsg;
-	mach_msg_return_t mr = get_message(call, &kmsg);
-
-	if (mr != MACH_MSG_SUCCESS)
-		return mr;
-	mr = mach_msg_send_kmsg(
-	    kmsg, call->option & ~MACH_SEND_ALWAYS, call->timeout);
-	if (mr != MACH_MSG_SUCCESS)
-		mr = send_back(kmsg, call->buffer, mr);
-	return mr;
-}
-
 /* A message the current thread has received, to its buffer. */
 static mach_msg_return_t
 put_message(struct ipc_kmsg *kmsg, vm_address_t buffer,
@@ -131,6 +114,68 @@ put_message(struct ipc_kmsg *kmsg, vm_address_t buffer,
 		mr = put;
 	}
 	ipc_kmsg_free(kmsg);
+	return mr;
+}
+
+/*
+ * Is the reply for the port the caller is about to receive from, and would it
+ * be the next message there? Then it is as good as taken from the queue.
+ */
+static bool
+take_awaited(struct ipc_kmsg *reply, const struct mach_msg_call *call)
+{
+	struct ipc_port *port = ipc_kmsg_remote(reply);
+	mach_msg_size_t extra = ipc_trailer_size(call->option);
+
+	if (!(call->option & MACH_RCV_MSG) ||
+	    (call->option & (MACH_RCV_NOTIFY | MACH_RCV_OVERWRITE)) ||
+	    port == NULL || port->receiver != current_task()->space ||
+	    port->receiver_name != call->rcv_name || port->pset != NULL ||
+	    port->msgcount != 0 || ipc_mqueue_receiver(port) != NULL ||
+	    call->rcv_size < extra ||
+	    reply->header.msgh_size > call->rcv_size - extra)
+		return false;
+	reply->seqno = port->seqno++;
+	return true;
+}
+
+/*
+ * A call of a kernel object. When the caller waits for the reply it gets it
+ * here (*done), past the queue.
+ */
+static mach_msg_return_t
+call_kobject(
+    struct ipc_kmsg *kmsg, const struct mach_msg_call *call, bool *done)
+{
+	struct ipc_kmsg *reply = ipc_kobject_call(kmsg);
+
+	if (reply == NULL)
+		return MACH_MSG_SUCCESS;
+	if (!take_awaited(reply, call)) {
+		send_reply(reply);
+		return MACH_MSG_SUCCESS;
+	}
+	*done = true;
+	return put_message(reply, call->buffer, call->option, false);
+}
+
+/* *done: the receive is over too. */
+static mach_msg_return_t
+send_message(const struct mach_msg_call *call, bool *done)
+{
+	const struct ipc_port *port;
+	struct ipc_kmsg *kmsg;
+	mach_msg_return_t mr = get_message(call, &kmsg);
+
+	if (mr != MACH_MSG_SUCCESS)
+		return mr;
+	port = ipc_kmsg_remote(kmsg);
+	if (port != NULL && ipc_port_is_kobject(port))
+		return call_kobject(kmsg, call, done);
+	mr = mach_msg_send_kmsg(
+	    kmsg, call->option & ~MACH_SEND_ALWAYS, call->timeout);
+	if (mr != MACH_MSG_SUCCESS)
+		mr = send_back(kmsg, call->buffer, mr);
 	return mr;
 }
 
@@ -159,8 +204,13 @@ mach_msg_receive_continue(void)
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
 
-	mr = finish_receive(
-	    mr, kmsg, self->ipc.large_size, self->ipc.translated);
+	if (mr == MACH_MSG_SUCCESS && self->ipc.translated &&
+	    ipc_trailer_size(self->ipc.option) == 0 &&
+	    copyout(&kmsg->header, self->ipc.buffer, kmsg->header.msgh_size))
+		ipc_kmsg_free(kmsg);
+	else
+		mr = finish_receive(
+		    mr, kmsg, self->ipc.large_size, self->ipc.translated);
 	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
 	ipc_reap();
 	thread_return();
@@ -215,13 +265,14 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	    .timeout = (mach_msg_timeout_t)timeout,
 	};
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+	bool done = false;
 
 	(void)notify;
 	if (call.option & MACH_SEND_MSG) {
-		mr = send_message(&call);
+		mr = send_message(&call, &done);
 		ipc_reap();
 	}
-	if (mr == MACH_MSG_SUCCESS && (call.option & MACH_RCV_MSG)) {
+	if (mr == MACH_MSG_SUCCESS && (call.option & MACH_RCV_MSG) && !done) {
 		mr = receive_message(&call);
 		ipc_reap();
 	}
