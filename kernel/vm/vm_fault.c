@@ -29,6 +29,9 @@
 /* Resident neighbours of a page with a pager mapped along, each way. */
 #define AROUND 8U
 
+/* Pages behind one that follows a mapped one: somebody reads in order. */
+#define AHEAD 15U
+
 struct fault {
 	struct vm_map *map;
 	vm_address_t va;
@@ -43,6 +46,7 @@ struct fault {
 	/* Set by find(), changed by own(). */
 	struct vm_page *page;
 	vm_prot_t prot;
+	bool made; /* the page is new: no sense in looking around */
 };
 
 /* No page to be had: FAULT_AGAIN when waiting has helped. Blocks. */
@@ -138,6 +142,7 @@ zero_fill(struct fault *fault)
 		return shortage();
 	page->dirty = true;
 	fault->page = page;
+	fault->made = true;
 	return KERN_SUCCESS;
 }
 
@@ -213,6 +218,7 @@ copy_up(struct fault *fault)
 	if (fault->first->shared)
 		pmap_page_remove(fault->page); /* for those who share first */
 	fault->page = page;
+	fault->made = true;
 	vm_object_collapse(fault->first);
 	return KERN_SUCCESS;
 }
@@ -307,6 +313,35 @@ enter_around(const struct fault *fault)
 	}
 }
 
+/*
+ * Temporary memory in order, as out-of-line data are read: map the pages that
+ * follow in the first object, with the same rights, up to the first that is
+ * mapped or missing.
+ */
+static void
+enter_ahead(const struct fault *fault)
+{
+	struct pmap *pmap = fault->map->pmap;
+	vm_address_t va = fault->va;
+	vm_prot_t prot = fault->prot;
+
+	if (pmap_extract(pmap, va - VM_PAGE_SIZE) == 0)
+		return;
+	if (fault->first->copy != NULL)
+		prot &= ~VM_PROT_WRITE; /* only this page was pushed */
+	for (uint64_t i = 1; i <= AHEAD; i++) {
+		struct vm_page *page;
+
+		va += VM_PAGE_SIZE;
+		if (va >= fault->entry->end || pmap_extract(pmap, va) != 0)
+			return;
+		page = vm_object_page(fault->first, fault->first_index + i);
+		if (page == NULL || pmap_enter(pmap, va, vm_page_pa(page), prot,
+					VM_CACHE_NORMAL) != KERN_SUCCESS)
+			return;
+	}
+}
+
 static kern_return_t
 enter_physical(const struct fault *fault)
 {
@@ -320,16 +355,22 @@ enter_physical(const struct fault *fault)
 static kern_return_t
 enter(const struct fault *fault)
 {
+	struct pmap *pmap = fault->map->pmap;
+	uint64_t resident = pmap->resident;
 	kern_return_t kr;
 
 	if (fault->first->physical)
 		return enter_physical(fault);
-	kr = pmap_enter(fault->map->pmap, fault->va, vm_page_pa(fault->page),
-	    fault->prot, VM_CACHE_NORMAL);
-	if (kr == KERN_SUCCESS && fault->page->object->pager != NULL &&
-	    fault->page->object == fault->first)
+	kr = pmap_enter(pmap, fault->va, vm_page_pa(fault->page), fault->prot,
+	    VM_CACHE_NORMAL);
+	if (kr != KERN_SUCCESS || fault->made ||
+	    fault->page->object != fault->first || pmap->resident == resident)
+		return kr; /* no neighbours to a copy, or to a mapped page */
+	if (fault->first->pager != NULL)
 		enter_around(fault);
-	return kr;
+	else
+		enter_ahead(fault);
+	return KERN_SUCCESS;
 }
 
 kern_return_t

@@ -5,9 +5,9 @@
  */
 #include <arch/copy.h>
 
-#include <ipc/ipc_kobject.h>
-#include <kern/task.h>
-#include <kern/thread.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
+#include <kern/convert.h>
 #include <kern/traps.h>
 #include <vm/vm_map.h>
 
@@ -15,20 +15,13 @@
 static struct vm_map *
 map_of(uint64_t name)
 {
-	struct task *self = current_task(), *task;
-	struct ipc_port *port;
-	struct vm_map *map = NULL;
+	const struct ipc_entry *entry =
+	    ipc_right_lookup(current_task()->space, (mach_port_name_t)name);
 
-	if (ipc_port_copyin_send(self->space, (mach_port_name_t)name, &port) !=
-	    KERN_SUCCESS)
+	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
 		return NULL;
-	task = ipc_kobject_get(port, IKOT_TASK);
-	if (task != NULL && task->map != NULL) {
-		map = task->map;
-		vm_map_reference(map);
-	}
-	ipc_port_release_send(port);
-	return map;
+	return convert_port_to_map(
+	    ipc_port_to_handle(ipc_object_port(entry->object)));
 }
 
 uint64_t
