@@ -7,6 +7,9 @@
 #ifndef MACHINE_ASM_H
 #define MACHINE_ASM_H
 
+/* The formatter takes it for C. */
+/* clang-format off */
+
 #define FUNCTION(name)    \
 	.globl name;      \
 	.balign 16;       \

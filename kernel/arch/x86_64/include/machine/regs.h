@@ -47,56 +47,56 @@
  * Selectors. SYSRET wants user data before user code, and both 8 and 16
  * above the base that the STAR register holds.
  */
-#define SEL_KERNEL_CODE     0x08
-#define SEL_KERNEL_DATA     0x10
-#define SEL_SYSRET_BASE     0x1b
-#define SEL_USER_DATA       0x23
-#define SEL_USER_CODE       0x2b
-#define SEL_TSS             0x30
+#define SEL_KERNEL_CODE    0x08
+#define SEL_KERNEL_DATA    0x10
+#define SEL_SYSRET_BASE    0x1b
+#define SEL_USER_DATA      0x23
+#define SEL_USER_CODE      0x2b
+#define SEL_TSS            0x30
 
-#define MSR_APIC_BASE       0x0000001b
-#define MSR_TSC_DEADLINE    0x000006e0
-#define MSR_PAT             0x00000277
-#define MSR_X2APIC          0x00000800
-#define MSR_EFER            0xc0000080
-#define MSR_STAR            0xc0000081
-#define MSR_LSTAR           0xc0000082
-#define MSR_FMASK           0xc0000084
-#define MSR_FS_BASE         0xc0000100
-#define MSR_GS_BASE         0xc0000101
-#define MSR_KERNEL_GS_BASE  0xc0000102
+#define MSR_APIC_BASE      0x0000001b
+#define MSR_TSC_DEADLINE   0x000006e0
+#define MSR_PAT            0x00000277
+#define MSR_X2APIC         0x00000800
+#define MSR_EFER           0xc0000080
+#define MSR_STAR           0xc0000081
+#define MSR_LSTAR          0xc0000082
+#define MSR_FMASK          0xc0000084
+#define MSR_FS_BASE        0xc0000100
+#define MSR_GS_BASE        0xc0000101
+#define MSR_KERNEL_GS_BASE 0xc0000102
 
-#define TRAP_DIVIDE         0
-#define TRAP_DEBUG          1
-#define TRAP_NMI            2
-#define TRAP_BREAKPOINT     3
-#define TRAP_OVERFLOW       4
-#define TRAP_BOUND          5
-#define TRAP_OPCODE         6
-#define TRAP_NO_FPU         7
-#define TRAP_DOUBLE_FAULT   8
-#define TRAP_TSS            10
-#define TRAP_SEGMENT        11
-#define TRAP_STACK          12
-#define TRAP_PROTECTION     13
-#define TRAP_PAGE_FAULT     14
-#define TRAP_FPU            16
-#define TRAP_ALIGNMENT      17
-#define TRAP_MACHINE_CHECK  18
-#define TRAP_SIMD           19
+#define TRAP_DIVIDE        0
+#define TRAP_DEBUG         1
+#define TRAP_NMI           2
+#define TRAP_BREAKPOINT    3
+#define TRAP_OVERFLOW      4
+#define TRAP_BOUND         5
+#define TRAP_OPCODE        6
+#define TRAP_NO_FPU        7
+#define TRAP_DOUBLE_FAULT  8
+#define TRAP_TSS           10
+#define TRAP_SEGMENT       11
+#define TRAP_STACK         12
+#define TRAP_PROTECTION    13
+#define TRAP_PAGE_FAULT    14
+#define TRAP_FPU           16
+#define TRAP_ALIGNMENT     17
+#define TRAP_MACHINE_CHECK 18
+#define TRAP_SIMD          19
 
 /* Vectors: interrupt lines from VECTOR_IRQ on, then the local APIC's own. */
-#define VECTOR_IRQ          0x20
-#define VECTOR_IRQ_END      0xf0
-#define VECTOR_TIMER        0xf0
-#define VECTOR_SPURIOUS     0xff
-#define VECTOR_COUNT        256
+#define VECTOR_IRQ      0x20
+#define VECTOR_IRQ_END  0xf0
+#define VECTOR_TIMER    0xf0
+#define VECTOR_SPURIOUS 0xff
+#define VECTOR_COUNT    256
 
 /* Page fault error code. */
-#define FAULT_PRESENT       0x01
-#define FAULT_WRITE         0x02
-#define FAULT_USER          0x04
-#define FAULT_RESERVED      0x08
-#define FAULT_FETCH         0x10
+#define FAULT_PRESENT  0x01
+#define FAULT_WRITE    0x02
+#define FAULT_USER     0x04
+#define FAULT_RESERVED 0x08
+#define FAULT_FETCH    0x10
 
 #endif
