@@ -19,12 +19,14 @@ struct list {
 	}
 #define list_entry(node, type, member) \
 	((type *)(void *)((char *)(node)-offsetof(type, member)))
+/* NOLINTBEGIN(bugprone-macro-parentheses): names being declared take none. */
 #define list_for_each(node, head)                              \
 	for (struct list *node = (head)->next; node != (head); \
 	     node = node->next)
 #define list_for_each_safe(node, after, head)                       \
 	for (struct list *node = (head)->next, *after = node->next; \
 	     node != (head); node = after, after = node->next)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static inline void
 list_init(struct list *head)
