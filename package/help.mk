@@ -59,10 +59,10 @@ host-packages:
 built = scripts/host-packages && $(MAKE) --no-print-directory O=$(O) all
 
 run:
-	$(Q)$(built) && exec scripts/run-qemu $(O) $(if $(DISPLAY_AS),-display $(DISPLAY_AS))
+	+$(Q)$(built) && exec scripts/run-qemu $(O)
 
 debug:
-	$(Q)$(built) && echo "gdb-multiarch $(O)/build/kernel/machr.elf -ex 'target remote :1234'" && \
+	+$(Q)$(built) && echo "gdb-multiarch $(O)/build/kernel/machr.elf -ex 'target remote :1234'" && \
 	    exec scripts/run-qemu --gdb $(O)
 
 check:

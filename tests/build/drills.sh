@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The builder's failure drills, on a toy system: what is wrong is named, what
 # is off leaves nothing behind, what did not change is not remade.
-. tests/build/lib.sh
+. tests/build/toy.inc
 
 toy "$work/toy"
 cd "$work/toy" || exit 1

@@ -3,7 +3,7 @@
 # The same sources give the same bytes: our own tree, built in two places of
 # different length, with different jobs and another user mask, must give equal
 # images, for both architectures.
-. tests/build/lib.sh
+. tests/build/toy.inc
 
 one=$work/one
 two=$work/a-rather-longer-path/two
