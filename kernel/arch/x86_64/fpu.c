@@ -58,16 +58,14 @@ load(const struct fpu_area *area)
 static void
 enable(struct cpu *cpu)
 {
-	if (!cpu->arch.fpu_enabled)
-		__asm__ volatile("clts");
+	__asm__ volatile("clts");
 	cpu->arch.fpu_enabled = true;
 }
 
 static void
 disable(struct cpu *cpu)
 {
-	if (cpu->arch.fpu_enabled)
-		write_cr0(read_cr0() | CR0_TS);
+	write_cr0(read_cr0() | CR0_TS);
 	cpu->arch.fpu_enabled = false;
 }
 
@@ -77,18 +75,24 @@ fpu_init(void)
 	slab_cache_init(&fpu_cache, "fpu", sizeof(struct fpu_area), 64);
 }
 
+/*
+ * Called when either has an area. The registers are on exactly if old has one:
+ * that is the invariant above.
+ */
 void
 fpu_switch(struct thread *old, struct thread *new)
 {
 	struct cpu *cpu = cpu_self();
 
-	if (old->arch.fpu != NULL && cpu->arch.fpu_enabled)
+	if (old->arch.fpu == NULL) {
+		enable(cpu);
+	} else {
 		save(old->arch.fpu);
-	if (new->arch.fpu == NULL) {
-		disable(cpu);
-		return;
+		if (new->arch.fpu == NULL) {
+			disable(cpu);
+			return;
+		}
 	}
-	enable(cpu);
 	if (cpu->arch.fpu_owner != new)
 		load(new->arch.fpu);
 	cpu->arch.fpu_owner = new;
