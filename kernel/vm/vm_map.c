@@ -11,8 +11,9 @@
 #include <vm/pmap.h>
 #include <vm/vm_map.h>
 
-/* Unmapped in one go without a look at preemption. */
+/* Unmapped in one go without a look at preemption; of large ranges a part. */
 #define REMOVE_CHUNK (4UL << 20)
+#define REMOVE_PART  64
 
 static struct slab_cache map_cache;
 static struct slab_cache entry_cache;
@@ -314,10 +315,13 @@ vm_map_entry_delete(struct vm_map *map, struct vm_map_entry *entry)
 kern_return_t
 vm_map_remove(struct vm_map *map, vm_address_t address, vm_size_t size)
 {
+	vm_size_t chunk = VM_ROUND_PAGE(size / REMOVE_PART);
 	vm_address_t start, end;
 
 	if (!vm_map_range(address, size, &start, &end))
 		return KERN_INVALID_ADDRESS;
+	if (chunk < REMOVE_CHUNK)
+		chunk = REMOVE_CHUNK;
 	while (start < end) {
 		struct vm_map_entry *entry = vm_map_first(map, start);
 		vm_address_t stop;
@@ -327,8 +331,8 @@ vm_map_remove(struct vm_map *map, vm_address_t address, vm_size_t size)
 		if (entry->start > start)
 			start = entry->start;
 		stop = entry->end < end ? entry->end : end;
-		if (entry->object != NULL && stop - start > REMOVE_CHUNK)
-			stop = start + REMOVE_CHUNK;
+		if (entry->object != NULL && stop - start > chunk)
+			stop = start + chunk;
 		if (entry->start != start || entry->end != stop) {
 			if (!vm_map_clip(map, start) || !vm_map_clip(map, stop))
 				return KERN_RESOURCE_SHORTAGE;

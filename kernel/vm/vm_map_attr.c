@@ -96,19 +96,36 @@ page_unwire(struct vm_page *page)
 		vm_page_activate(page);
 }
 
+/* Unwire the pages of one object of a chain that `entry` shows. */
+static void
+unwire_object(const struct vm_map_entry *entry, struct vm_object *object,
+    uint64_t shift, uint64_t first, uint64_t end)
+{
+	uint64_t index = first + shift;
+	void *item;
+
+	while ((item = radix_next(&object->pages, &index)) != NULL &&
+	       index < end + shift) {
+		if (vm_object_visible_page(entry->object, index - shift) ==
+		    item)
+			page_unwire(item);
+		index++;
+	}
+}
+
+/* A page that is only read may have been wired below the first object. */
 void
 vm_map_entry_unwire(struct vm_map_entry *entry)
 {
-	uint64_t index = entry->offset >> VM_PAGE_SHIFT;
-	uint64_t end = index + ((entry->end - entry->start) >> VM_PAGE_SHIFT);
+	uint64_t first = entry->offset >> VM_PAGE_SHIFT;
+	uint64_t end = first + ((entry->end - entry->start) >> VM_PAGE_SHIFT);
+	uint64_t shift = 0;
 
 	entry->wired = VM_WIRED_NOT;
-	for (; entry->object != NULL && index < end; index++) {
-		struct vm_page *page =
-		    vm_object_visible_page(entry->object, index);
-
-		if (page != NULL)
-			page_unwire(page);
+	for (struct vm_object *object = entry->object; object != NULL;
+	     object = object->shadow) {
+		unwire_object(entry, object, shift, first, end);
+		shift += object->shadow_offset >> VM_PAGE_SHIFT;
 	}
 }
 

@@ -14,6 +14,9 @@
 
 IPC_KOBJECT_SUBSYSTEM(vm_map);
 
+/* More than this in one vm_machine_attribute would take too long. */
+#define ATTRIBUTE_MAX (1UL << 30)
+
 kern_return_t
 vm_allocate(struct vm_map *map, vm_address_t *address, vm_size_t size,
     boolean_t anywhere)
@@ -192,7 +195,8 @@ vm_machine_attribute(struct vm_map *map, vm_address_t address, vm_size_t size,
 {
 	vm_address_t start, end;
 
-	if (map == NULL || !vm_map_range(address, size, &start, &end))
+	if (map == NULL || size > ATTRIBUTE_MAX ||
+	    !vm_map_range(address, size, &start, &end))
 		return KERN_INVALID_ARGUMENT;
 	if (attribute != MATTR_CACHE || (*value != MATTR_VAL_ICACHE_FLUSH &&
 					    *value != MATTR_VAL_CACHE_FLUSH))

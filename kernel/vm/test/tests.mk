@@ -28,3 +28,8 @@ vm_map_test_CPPFLAGS := $(VM_TEST_CPPFLAGS) -Ikernel/vm/test/stubs \
 HOST_TESTS += vm_pager_test
 vm_pager_test_SRCS := kernel/vm/test/vm_pager_test.c $(VM_TEST_ALL)
 vm_pager_test_CPPFLAGS := $(vm_map_test_CPPFLAGS)
+
+HOST_TESTS += vm_user_test
+vm_user_test_SRCS := kernel/vm/test/vm_user_test.c kernel/vm/vm_user.c \
+	kernel/vm/vm_user_map.c $(VM_TEST_ALL)
+vm_user_test_CPPFLAGS := $(vm_map_test_CPPFLAGS)
