@@ -38,6 +38,25 @@ port_with(const struct ipc_entry *entry, mach_port_type_t right)
 	return port;
 }
 
+/* What an entry receives from, if there is nothing to receive; else NULL. */
+static inline struct ipc_object *
+object_to_receive(const struct ipc_entry *entry)
+{
+	struct ipc_object *object;
+
+	if (entry == NULL ||
+	    !(entry->bits & (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)))
+		return NULL;
+	object = entry->object;
+	if (object->type == IPC_OBJECT_PSET)
+		return list_empty(&ipc_object_pset(object)->ready) ? object
+								   : NULL;
+	return ipc_object_port(object)->msgcount == 0 &&
+		       ipc_object_port(object)->pset == NULL
+		   ? object
+		   : NULL;
+}
+
 /* A thread that waits for the port's messages and has room for this one. */
 static inline struct thread *
 receiver_for(const struct ipc_port *port, const struct ipc_kmsg *kmsg)
@@ -88,11 +107,12 @@ request(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
 	    reply->pset != NULL || reply->msgcount != 0)
 		return;
 	receiver = receiver_for(port, kmsg);
-	if (receiver == NULL || port->receiver->free == NULL ||
-	    ipc_entry_alloc(port->receiver, &entry) != KERN_SUCCESS)
+	entry = port->receiver->free;
+	if (receiver == NULL || entry == NULL || !port->receiver->active)
 		return;
 
 	/* Nothing fails from here on. */
+	ipc_entry_take(port->receiver, entry);
 	entry->object = &reply->object;
 	entry->bits |= MACH_PORT_TYPE_SEND_ONCE;
 	entry->urefs = 1;
@@ -116,10 +136,8 @@ reply(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
 	struct ipc_port *port;
 	struct thread *receiver;
 
-	if (header->msgh_local_port != MACH_PORT_NULL ||
-	    ipc_mqueue_lookup(space, call->rcv_name, &object) !=
-		MACH_MSG_SUCCESS ||
-	    ipc_mqueue_ready(object) != NULL)
+	object = object_to_receive(ipc_entry_lookup(space, call->rcv_name));
+	if (header->msgh_local_port != MACH_PORT_NULL || object == NULL)
 		return;
 	entry = ipc_entry_lookup(space, header->msgh_remote_port);
 	port = port_with(entry, MACH_PORT_TYPE_SEND_ONCE);

@@ -20,21 +20,6 @@ free_push(struct ipc_space *space, struct ipc_entry *entry)
 	space->free = entry;
 }
 
-/* Take a free entry into use. */
-static void
-free_remove(struct ipc_space *space, struct ipc_entry *entry)
-{
-	if (entry->free_prev != NULL)
-		entry->free_prev->free_next = entry->free_next;
-	else
-		space->free = entry->free_next;
-	if (entry->free_next != NULL)
-		entry->free_next->free_prev = entry->free_prev;
-	entry->hash_next = NULL;
-	entry->request = NULL;
-	space->names++;
-}
-
 /* Make `leaves` at least `count` long. */
 static kern_return_t
 grow_root(struct ipc_space *space, uint32_t count)
@@ -98,7 +83,7 @@ ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **entry)
 			return kr;
 	}
 	*entry = space->free;
-	free_remove(space, *entry);
+	ipc_entry_take(space, *entry);
 	return KERN_SUCCESS;
 }
 
@@ -123,7 +108,7 @@ ipc_entry_alloc_name(
 	}
 	if (entry == NULL || ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
 		return KERN_NAME_EXISTS;
-	free_remove(space, entry);
+	ipc_entry_take(space, entry);
 	entry->bits = MACH_PORT_GEN(name);
 	*result = entry;
 	return KERN_SUCCESS;

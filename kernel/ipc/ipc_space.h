@@ -57,6 +57,21 @@ ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
 	return entry;
 }
 
+/* Take a free entry into use. */
+static inline void
+ipc_entry_take(struct ipc_space *space, struct ipc_entry *entry)
+{
+	if (entry->free_prev != NULL)
+		entry->free_prev->free_next = entry->free_next;
+	else
+		space->free = entry->free_next;
+	if (entry->free_next != NULL)
+		entry->free_next->free_prev = entry->free_prev;
+	entry->hash_next = NULL;
+	entry->request = NULL;
+	space->names++;
+}
+
 /* The next entry in use at or after *index, which moves on; NULL at the end. */
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);
