@@ -9,19 +9,27 @@
 
 #include <arch/types.h>
 
-#include <kern/cpu.h>
+#include <kern/thread.h>
+
+/* From this many traps on a thread is taken for a steady user (fpu.c). */
+#define FPU_STEADY 4
 
 /* Let user mode use the registers, or trap on it. */
 extern void fpu_permit(struct cpu *cpu, bool on);
 
+/* Load the registers of a steady user, who then need not trap. */
+extern void fpu_switch_steady(struct cpu *cpu, struct thread *new);
+
 /* `new` runs now: its registers are usable if the processor holds them. */
 static inline void
-fpu_switch(const struct thread *new)
+fpu_switch(struct thread *new)
 {
 	struct cpu *cpu = cpu_self();
 	bool on = cpu->arch.fpu_owner == new;
 
-	if (on != cpu->arch.fpu_on)
+	if (!on && new->arch.fpu_uses >= FPU_STEADY)
+		fpu_switch_steady(cpu, new);
+	else if (on != cpu->arch.fpu_on)
 		fpu_permit(cpu, on);
 }
 

@@ -27,6 +27,7 @@ static uint64_t frequency;
 static uint64_t base;
 static uint32_t mult;
 static uint32_t shift;
+static uint64_t mult_32;         /* mult with the shift made up to 32 */
 static uint64_t ticks_per_ns_32; /* times 2^32, rounded up */
 static unsigned line;
 
@@ -57,6 +58,7 @@ arch_timer_init(void)
 	while ((NS_PER_SECOND << shift) / frequency > UINT32_MAX)
 		shift--;
 	mult = (uint32_t)((NS_PER_SECOND << shift) / frequency);
+	mult_32 = (uint64_t)mult << (32 - shift);
 	ticks_per_ns_32 = (frequency << 32) / NS_PER_SECOND + 1;
 	base = counter();
 }
@@ -87,7 +89,7 @@ timer_frequency(void)
 static uint64_t
 to_ns(uint64_t ticks)
 {
-	return (uint64_t)((unsigned __int128)ticks * mult >> shift);
+	return (uint64_t)((unsigned __int128)ticks * mult_32 >> 32);
 }
 
 uint64_t

@@ -16,7 +16,7 @@ struct arch_thread {
 	uint64_t kernel_sp;      /* while switched out with a stack */
 	uint64_t tpidr_el0;      /* thread pointer, while switched out */
 	struct fpu_state *fpu;   /* NULL until first used */
-	uint64_t reserved;       /* keeps the size a multiple of 16 */
+	uint64_t fpu_uses;       /* how often, see fpu.c */
 };
 
 #endif
