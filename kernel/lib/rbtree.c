@@ -117,45 +117,63 @@ rb_insert(struct rb_tree *tree, struct rb_node *node, struct rb_node *parent,
 	set_black(tree->root);
 }
 
+/*
+ * The side of `parent` opposite to `left` holds a black peer with a red child:
+ * give its red to the side that lacks a black.
+ */
+static void
+borrow(struct rb_tree *tree, struct rb_node *parent, struct rb_node *peer,
+    bool left)
+{
+	struct rb_node *outer = left ? peer->right : peer->left;
+
+	if (!is_red(outer)) {
+		set_black(left ? peer->left : peer->right);
+		set_red(peer);
+		rotate(tree, peer, !left);
+		outer = peer;
+		peer = rb_parent(peer);
+	}
+	if (is_red(parent))
+		set_red(peer);
+	else
+		set_black(peer);
+	set_black(parent);
+	set_black(outer);
+	rotate(tree, parent, left);
+}
+
+/* The other child of `parent`: it has the black that `node` lacks. */
+static struct rb_node *
+peer_of(const struct rb_node *parent, bool left)
+{
+	struct rb_node *peer = left ? parent->right : parent->left;
+
+	assert(peer != NULL);
+	return peer;
+}
+
 /* Paths through `node` (a child of `parent`, maybe NULL) lack one black. */
 static void
 fix_removal(struct rb_tree *tree, struct rb_node *node, struct rb_node *parent)
 {
 	while (parent != NULL && !is_red(node)) {
 		bool left = parent->left == node;
-		struct rb_node *peer = left ? parent->right : parent->left;
-		struct rb_node *outer;
+		struct rb_node *peer = peer_of(parent, left);
 
-		assert(peer != NULL); /* it has the black that node lacks */
 		if (is_red(peer)) {
 			set_black(peer);
 			set_red(parent);
 			rotate(tree, parent, left);
-			peer = left ? parent->right : parent->left;
-			assert(peer != NULL);
+			peer = peer_of(parent, left);
 		}
-		if (!is_red(peer->left) && !is_red(peer->right)) {
-			set_red(peer);
-			node = parent;
-			parent = rb_parent(node);
-			continue;
+		if (is_red(peer->left) || is_red(peer->right)) {
+			borrow(tree, parent, peer, left);
+			return;
 		}
-		outer = left ? peer->right : peer->left;
-		if (!is_red(outer)) {
-			set_black(left ? peer->left : peer->right);
-			set_red(peer);
-			rotate(tree, peer, !left);
-			outer = peer;
-			peer = rb_parent(peer);
-		}
-		if (is_red(parent))
-			set_red(peer);
-		else
-			set_black(peer);
-		set_black(parent);
-		set_black(outer);
-		rotate(tree, parent, left);
-		return;
+		set_red(peer);
+		node = parent;
+		parent = rb_parent(node);
 	}
 	if (node != NULL)
 		set_black(node);

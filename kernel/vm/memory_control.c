@@ -123,6 +123,7 @@ supply_page(struct vm_object *object, uint64_t index, struct vm_page *page,
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 memory_object_data_supply(struct vm_object *object, vm_offset_t offset,
     vm_offset_t data, mach_msg_type_number_t size, vm_prot_t lock_value,
     boolean_t precious, mach_port_t reply_to)
@@ -228,6 +229,7 @@ lock_pages(
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 memory_object_lock_request(struct vm_object *object, vm_offset_t offset,
     vm_size_t size, natural_t should_return, boolean_t should_flush,
     vm_prot_t lock_value, mach_port_t reply_to)

@@ -114,10 +114,10 @@ vm_copy(struct vm_map *map, vm_address_t source_address, vm_size_t size,
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 vm_region(struct vm_map *map, vm_address_t *address, vm_size_t *size,
-    vm_prot_t *protection, vm_prot_t *max_protection, // NOLINT
-    vm_inherit_t *inheritance, boolean_t *is_shared, mach_port_t *object_name,
-    vm_offset_t *offset)
+    vm_prot_t *protection, vm_prot_t *max_protection, vm_inherit_t *inheritance,
+    boolean_t *is_shared, mach_port_t *object_name, vm_offset_t *offset)
 {
 	struct vm_map_entry *entry;
 	struct vm_object *object;

@@ -42,8 +42,8 @@ object_of(mach_port_t memory_object, struct vm_map_request *request)
 	return KERN_SUCCESS;
 }
 
-// NOLINTNEXTLINE(readability-function-size)
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 vm_map(struct vm_map *map, vm_address_t *address, vm_size_t size,
     vm_address_t mask, boolean_t anywhere, mach_port_t memory_object,
     vm_offset_t offset, boolean_t copy, vm_prot_t cur_protection,
@@ -186,8 +186,8 @@ common_protection(struct list *list, vm_prot_t *prot, vm_prot_t *max_prot)
 	}
 }
 
-// NOLINTNEXTLINE(readability-function-size)
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 vm_remap(struct vm_map *map, vm_address_t *address, vm_size_t size,
     vm_address_t mask, boolean_t anywhere, struct vm_map *source,
     vm_address_t source_address, boolean_t copy, vm_prot_t *cur_protection,
