@@ -15,6 +15,9 @@
 #define REMOVE_CHUNK (4UL << 20)
 #define REMOVE_PART  64
 
+/* Memory that may be anywhere starts here: a wild NULL + offset faults. */
+#define ANYWHERE_MIN 0x10000UL
+
 static struct slab_cache map_cache;
 static struct slab_cache entry_cache;
 
@@ -359,7 +362,7 @@ vm_map_create(void)
 		return NULL;
 	}
 	list_init(&map->entries);
-	map->free_hint = VM_MIN_ADDRESS;
+	map->free_hint = ANYWHERE_MIN;
 	map->references = 1;
 	return map;
 }
