@@ -6,6 +6,7 @@
 #include <libmach/mach.h>
 
 mach_msg_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has seven. */
 mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size, mach_port_t rcv_name,
     mach_msg_timeout_t timeout, mach_port_t notify)

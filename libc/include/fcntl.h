@@ -26,11 +26,11 @@ typedef __pid_t pid_t;
 #define O_CLOEXEC   02000000
 #define O_SYNC      04010000
 #define O_RSYNC     O_SYNC
-#define O_SEARCH 010000000
+#define O_SEARCH    010000000
 #define O_EXEC      O_SEARCH
 #define O_TTY_INIT  0
 #if __MACHR_VISIBLE
-#define O_PATH 0x10000000 /* FS_LOOKUP_PATH */
+#define O_PATH   0x10000000 /* FS_LOOKUP_PATH */
 #define O_NDELAY O_NONBLOCK
 #endif
 

@@ -47,8 +47,8 @@
 #define NL_SETMAX                           255
 #define NL_TEXTMAX                          2048
 #define NZERO                               20
-#define OPEN_MAX 256
-#define PATH_MAX 1024
+#define OPEN_MAX                            256
+#define PATH_MAX                            1024
 #define PIPE_BUF                            4096
 #define SYMLOOP_MAX                         40
 #define SYMLINK_MAX                         4095

@@ -18,7 +18,6 @@ typedef __INTPTR_TYPE__ intptr_t;
 
 #define _POSIX_VERSION               200809L
 #define _POSIX2_VERSION              200809L
-#define _XOPEN_VERSION               700
 #define _POSIX_ADVISORY_INFO         200809L
 #define _POSIX_CHOWN_RESTRICTED      1
 #define _POSIX_CLOCK_SELECTION       200809L
@@ -26,12 +25,10 @@ typedef __INTPTR_TYPE__ intptr_t;
 #define _POSIX_JOB_CONTROL           1
 #define _POSIX_MONOTONIC_CLOCK       200809L
 #define _POSIX_NO_TRUNC              1
-#define _POSIX_REGEXP                1
 #define _POSIX_SAVED_IDS             1
 #define _POSIX_SHELL                 1
 #define _POSIX_SPAWN                 200809L
 #define _POSIX_THREAD_SAFE_FUNCTIONS 200809L
-#define _POSIX_TIMEOUTS              200809L
 #define _POSIX_VDISABLE              0
 #define _POSIX2_C_BIND               200809L
 #define _POSIX_V7_LP64_OFF64         1

@@ -8,7 +8,7 @@
 
 #include <setjmp.h>
 
-_Static_assert(sizeof(jmp_buf) == 8 * (__SETJMP_REGISTERS + 2), "layout");
+_Static_assert(sizeof(jmp_buf) == 8UL * (__SETJMP_REGISTERS + 2), "layout");
 
 int __save_mask(sigjmp_buf env, int save);
 _Noreturn void __restore_registers(jmp_buf env, int value);

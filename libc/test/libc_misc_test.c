@@ -10,12 +10,15 @@
 #include <libgen.h>
 #include <libtest/test.h>
 #include <locale.h>
+#include <math.h>
+#include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
+#include <wctype.h>
 
 int host_fnmatch(const char *, const char *, int) __asm__("fnmatch");
 
@@ -200,7 +203,7 @@ test_dates(void)
 
 	for (i = 0; i < 5000; i++) {
 		time_t when = ((time_t)next() << 24 ^ next()) % 280000000000 -
-		    30000000000;
+			      30000000000;
 		struct tm mine;
 		struct tm its;
 		char a[512];
@@ -312,6 +315,118 @@ test_paths(void)
 	is_str(basename(d), "/", "basename of the root");
 }
 
+static int walked;
+static int last_key;
+static bool in_order = true;
+static int deepest;
+
+static void
+visit(const void *node, VISIT order, int depth)
+{
+	int key = **(const int *const *)node;
+
+	if (depth > deepest)
+		deepest = depth;
+	if (order != postorder && order != leaf)
+		return;
+	in_order &= walked == 0 || key > last_key;
+	last_key = key;
+	walked++;
+}
+
+static void
+ignore_key(void *key)
+{
+	(void)key;
+}
+
+static void
+test_tree(void)
+{
+	static int keys[4000];
+	void *root = NULL;
+	bool right = true;
+	int absent = -1;
+	int i;
+
+	for (i = 0; i < 4000; i++) {
+		keys[i] = i;
+		right &= **(int **)tsearch(&keys[i], &root, compare_ints) == i;
+	}
+	for (i = 0; i < 4000; i += 2)
+		right &= tdelete(&keys[i], &root, compare_ints) != NULL;
+	for (i = 0; i < 4000; i++)
+		right &= (tfind(&keys[i], &root, compare_ints) != NULL) ==
+			 (i % 2 == 1);
+	right &= tdelete(&absent, &root, compare_ints) == NULL;
+	twalk(root, visit);
+	ok(right, "tsearch, tfind, tdelete");
+	ok(walked == 2000 && in_order, "twalk in order");
+	ok(deepest < 50, "the tree stays flat");
+	tdestroy(root, ignore_key);
+}
+
+static void
+test_hash(void)
+{
+	static char names[500][8];
+	bool right = true;
+	ENTRY entry = {NULL, NULL};
+	int i;
+
+	ok(hcreate(10) != 0 && hcreate(10) == 0, "one table");
+	for (i = 0; i < 500; i++) {
+		sprintf(names[i], "k%d", i);
+		entry.key = names[i];
+		entry.data = names[i];
+		right &= hsearch(entry, ENTER) != NULL;
+	}
+	for (i = 0; i < 500; i++) {
+		entry.key = names[i];
+		right &= hsearch(entry, FIND)->data == names[i];
+	}
+	entry.key = (char *)"none";
+	ok(right && hsearch(entry, FIND) == NULL, "hsearch");
+	hdestroy();
+}
+
+double host_frexp(double, int *) __asm__("frexp");
+
+static void
+test_numbers(void)
+{
+	static const double values[] = {0, -0.0, 1, -3.75, 1e300, 5e-324,
+	    123456.789, 0.1, -1e-310, 4503599627370497.5};
+	bool right = true;
+	size_t i;
+	int k;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		int mine;
+		int its;
+		double part;
+		double fraction = modf(values[i], &part);
+
+		right &=
+		    frexp(values[i], &mine) == host_frexp(values[i], &its) &&
+		    mine == its;
+		right &=
+		    part + fraction == values[i] &&
+		    part == (double)(long double)__builtin_trunc(values[i]);
+		for (k = -2200; k < 2200; k += 37)
+			right &= ldexp(values[i], k) ==
+				 __builtin_scalbn(values[i], k);
+	}
+	ok(right, "frexp, modf, ldexp");
+	ok(iswalpha(0xe9) && !iswalpha(0x20ac) && iswprint(0x20ac) &&
+		!iswprint(0x85) && towupper(0xe9) == 0xc9 &&
+		towlower(0x416) == 0x436 && wcwidth(0x4e2d) == 2 &&
+		wcwidth(0x301) == 0 && iswctype('7', wctype("digit")),
+	    "wide classes");
+	ok(wcstol(L" -0x1fz", NULL, 0) == -31 && wcstod(L"1.5e3", NULL) == 1500,
+	    "numbers from wide strings");
+}
+
 int
 main(void)
 {
@@ -324,5 +439,8 @@ main(void)
 	test_parse_date();
 	test_multibyte();
 	test_paths();
+	test_tree();
+	test_hash();
+	test_numbers();
 	return test_done();
 }

@@ -14,7 +14,8 @@ LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
 	a64l.c drand48.c div.c) \
 	$(addprefix libc/src/misc/,fnmatch.c getopt.c libgen.c) \
 	$(addprefix libc/src/time/,date.c tz.c tzset.c localtime.c mktime.c \
-	asctime.c strftime.c strptime.c)
+	asctime.c strftime.c strptime.c) \
+	$(wildcard libc/src/search/*.c)
 LIBC_TESTS := libc_string_test libc_format_test libc_stdio_test \
 	libc_malloc_test libc_misc_test
 

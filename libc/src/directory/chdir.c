@@ -131,5 +131,5 @@ getcwd(char *to, size_t size)
 		errno = ERANGE;
 		return NULL;
 	}
-	return strcpy(to, path);
+	return memcpy(to, path, strlen(path) + 1);
 }

@@ -21,7 +21,7 @@ append(struct dirent ***list, size_t *count, const struct dirent *entry)
 	if (copy == NULL)
 		return false;
 	memcpy(copy, entry, entry->d_reclen);
-	grown = reallocarray(*list, *count + 1, sizeof(*grown));
+	grown = reallocarray(*list, *count + 1, sizeof(void *));
 	if (grown == NULL) {
 		free(copy);
 		return false;
@@ -39,8 +39,8 @@ compare_entries(const void *left, const void *right, void *cookie)
 	    cookie;
 	const struct dirent *entries[2];
 
-	memcpy(&entries[0], left, sizeof(entries[0]));
-	memcpy(&entries[1], right, sizeof(entries[1]));
+	memcpy(&entries[0], left, sizeof(void *));
+	memcpy(&entries[1], right, sizeof(void *));
 	return (*compare)(&entries[0], &entries[1]);
 }
 
@@ -75,7 +75,7 @@ scandir(const char *path, struct dirent ***result,
 		return -1;
 	}
 	if (compare != NULL)
-		qsort_r(list, count, sizeof(*list), compare_entries, &compare);
+		qsort_r(list, count, sizeof(void *), compare_entries, &compare);
 	*result = list;
 	return (int)count;
 }

@@ -167,7 +167,7 @@ __lookup_parent(int at, const char *path, struct parent *parent)
 	parent->name[length - start_of_name] = '\0';
 	/* The root itself is "." in itself. */
 	if (length == 0)
-		strcpy(parent->name, ".");
+		memcpy(parent->name, ".", 2);
 	if (start_of_name == 0 && *path != '/') {
 		parent->own = false;
 		parent->directory = __directory_port(at);
@@ -176,7 +176,7 @@ __lookup_parent(int at, const char *path, struct parent *parent)
 	memcpy(prefix, path, start_of_name);
 	prefix[start_of_name] = '\0';
 	if (start_of_name == 0)
-		strcpy(prefix, "/");
+		memcpy(prefix, "/", 2);
 	parent->own = true;
 	return __lookup(
 	    at, prefix, O_PATH | O_DIRECTORY, 0, &parent->directory);

@@ -36,7 +36,7 @@ create(int flags, mach_port_t *reader, mach_port_t *writer)
 int
 pipe2(int ends[2], int flags)
 {
-	mach_port_t ports[2];
+	mach_port_t ports[2] = {MACH_PORT_NULL, MACH_PORT_NULL};
 	int kept = flags & O_CLOEXEC;
 
 	if (flags & ~(O_CLOEXEC | O_NONBLOCK)) {

@@ -157,6 +157,15 @@ leading_period(const char *at, const char *start, int flags)
 	return at == start || ((flags & FNM_PATHNAME) && at[-1] == '/');
 }
 
+/* Is there an element other than a star, and does it take what is here? */
+static bool
+may_match(const char *pattern, bool period)
+{
+	if (*pattern == '\0' || *pattern == '*')
+		return false;
+	return !period || (*pattern != '?' && *pattern != '[');
+}
+
 int
 fnmatch(const char *pattern, const char *string, int flags)
 {
@@ -179,8 +188,7 @@ fnmatch(const char *pattern, const char *string, int flags)
 		    (*string == '\0' ||
 			(*string == '/' && (flags & FNM_LEADING_DIR))))
 			return 0;
-		if (*pattern != '\0' && *pattern != '*' &&
-		    !(period && (*pattern == '?' || *pattern == '[')))
+		if (may_match(pattern, period))
 			next =
 			    match_one(pattern, (unsigned char)*string, flags);
 		if (next != NULL) {

@@ -81,7 +81,7 @@ resolve(struct exec_image *image, const char *path, struct prefix *prefix)
 	if (strlcpy(image->path, path, sizeof(image->path)) >=
 	    sizeof(image->path))
 		return ENAMETOOLONG;
-	strcpy(prefix->script, image->path);
+	strlcpy(prefix->script, path, sizeof(prefix->script));
 	for (;;) {
 		int at = prefix->count;
 
@@ -96,7 +96,8 @@ resolve(struct exec_image *image, const char *path, struct prefix *prefix)
 			prefix->option[at]))
 			return 0;
 		__port_release(image->file);
-		strcpy(image->path, prefix->interpreter[at]);
+		strlcpy(
+		    image->path, prefix->interpreter[at], sizeof(image->path));
 		prefix->count++;
 	}
 }

@@ -103,7 +103,7 @@ execvpe(const char *name, char *const arguments[], char *const environment[])
 			memcpy(program, path, length);
 			if (length > 0)
 				program[length++] = '/';
-			strcpy(program + length, name);
+			memcpy(program + length, name, strlen(name) + 1);
 			try_program(program, arguments, environment);
 			if (errno == EACCES)
 				error = EACCES;

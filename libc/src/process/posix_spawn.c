@@ -176,7 +176,7 @@ posix_spawnp(pid_t *restrict pid, const char *restrict name,
 		memcpy(program, path, length);
 		if (length > 0)
 			program[length++] = '/';
-		strcpy(program + length, name);
+		memcpy(program + length, name, strlen(name) + 1);
 		error = posix_spawn(
 		    pid, program, actions, attributes, arguments, environment);
 		if (error != ENOENT && error != ENOTDIR)

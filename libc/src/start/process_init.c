@@ -47,6 +47,6 @@ __process_init(const struct auxiliary *vector)
 		}
 	}
 	__signal_init();
-	for (; count > 0; count--, table++)
+	for (; table != NULL && count > 0; count--, table++)
 		__descriptor_set(table->fd, table->port, table->flags);
 }

@@ -239,8 +239,8 @@ write_hex(struct format_sink *sink, const struct format_spec *spec,
 		round_hex(&parts, &digits, spec->precision);
 	else
 		parts.exponent = 0;
-	strcpy(prefix, sign);
-	strcat(prefix, spec->conversion == 'A' ? "0X" : "0x");
+	strlcpy(prefix, sign, sizeof(prefix));
+	strlcat(prefix, spec->conversion == 'A' ? "0X" : "0x", sizeof(prefix));
 	text[size++] = letters[(parts.mantissa >> (4 * digits)) & 15];
 	if (spec->precision > digits)
 		zeros = spec->precision - digits;

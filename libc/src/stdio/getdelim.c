@@ -46,7 +46,7 @@ read_line(char **line, size_t *capacity, int delimiter, FILE *file)
 		end = memchr(file->read_at, delimiter, ready);
 		if (end != NULL)
 			ready = (size_t)(end + 1 - file->read_at);
-		if (!grow(line, capacity, used + ready + 1)) {
+		if (!grow(line, capacity, used + ready + 1) || *line == NULL) {
 			file->flags |= FILE_ERROR;
 			return -1;
 		}

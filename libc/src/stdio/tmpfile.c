@@ -27,13 +27,14 @@ tmpfile(void)
 char *
 tmpnam(char *name)
 {
+	static const char pattern[] = P_tmpdir "/tmp.XXXXXX";
 	static char space[L_tmpnam];
 	struct stat status;
 	int tries;
 
 	if (name == NULL)
 		name = space;
-	strcpy(name, P_tmpdir "/tmp.XXXXXX");
+	memcpy(name, pattern, sizeof(pattern));
 	for (tries = 0; tries < 100; tries++) {
 		__temp_name(name + strlen(P_tmpdir "/tmp."));
 		if (lstat(name, &status) != 0)

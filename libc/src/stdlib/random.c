@@ -96,7 +96,7 @@ initstate(unsigned seed, char *memory, size_t size)
 
 	if (size < 8)
 		return NULL;
-	while (shape < 4 && size >= 4U * (1U + shapes[shape + 1].degree))
+	while (shape < 4 && size >= 4UL * (1UL + shapes[shape + 1].degree))
 		shape++;
 	__lock(&lock);
 	seed_once();

@@ -123,8 +123,8 @@ realpath(const char *restrict path, char *restrict resolved)
 		if (step(&walk) != 0)
 			return NULL;
 	if (walk.length == 0)
-		strcpy(walk.done, "/");
+		memcpy(walk.done, "/", 2);
 	if (resolved == NULL)
 		return strdup(walk.done);
-	return strcpy(resolved, walk.done);
+	return memcpy(resolved, walk.done, strlen(walk.done) + 1);
 }

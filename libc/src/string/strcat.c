@@ -5,7 +5,7 @@
 char *
 strcat(char *restrict to, const char *restrict from)
 {
-	strcpy(to + strlen(to), from);
+	memcpy(to + strlen(to), from, strlen(from) + 1);
 	return to;
 }
 

@@ -57,10 +57,10 @@ text_limit(int name)
 		return LINE_MAX;
 	case _SC_RE_DUP_MAX:
 		return RE_DUP_MAX;
-	case _SC_HOST_NAME_MAX:
-		return HOST_NAME_MAX;
 	case _SC_LOGIN_NAME_MAX:
 		return LOGIN_NAME_MAX;
+	case _SC_HOST_NAME_MAX:
+		return HOST_NAME_MAX;
 	case _SC_TTY_NAME_MAX:
 		return TTY_NAME_MAX;
 	case _SC_TZNAME_MAX:
@@ -80,7 +80,6 @@ option(int name)
 	switch (name) {
 	case _SC_JOB_CONTROL:
 	case _SC_SAVED_IDS:
-	case _SC_REGEXP:
 	case _SC_SHELL:
 		return 1;
 	case _SC_VERSION:
@@ -92,12 +91,9 @@ option(int name)
 	case _SC_MONOTONIC_CLOCK:
 	case _SC_SPAWN:
 	case _SC_THREAD_SAFE_FUNCTIONS:
-	case _SC_TIMEOUTS:
 		return _POSIX_VERSION;
 	case _SC_V7_LP64_OFF64:
 		return 1;
-	case _SC_XOPEN_VERSION:
-		return _XOPEN_VERSION;
 	default:
 		return name >= 0 && name <= _SC_XOPEN_VERSION ? NO_LIMIT
 							      : UNKNOWN;
@@ -178,14 +174,14 @@ path_limit(int name)
 		return 32000;
 	case _PC_MAX_CANON:
 		return MAX_CANON;
-	case _PC_MAX_INPUT:
-		return MAX_INPUT;
-	case _PC_NAME_MAX:
-		return NAME_MAX;
 	case _PC_PATH_MAX:
 		return PATH_MAX;
+	case _PC_MAX_INPUT:
+		return MAX_INPUT;
 	case _PC_PIPE_BUF:
 		return PIPE_BUF;
+	case _PC_NAME_MAX:
+		return NAME_MAX;
 	case _PC_SYMLINK_MAX:
 		return PATH_MAX - 1;
 	case _PC_VDISABLE:

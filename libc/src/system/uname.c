@@ -83,11 +83,11 @@ int
 uname(struct utsname *name)
 {
 	memset(name, 0, sizeof(*name));
-	strcpy(name->sysname, "Mach_R");
-	strcpy(name->release, "0");
-	strcpy(name->machine, __MACHINE);
+	strlcpy(name->sysname, "Mach_R", sizeof(name->sysname));
+	strlcpy(name->release, "0", sizeof(name->release));
+	strlcpy(name->machine, __MACHINE, sizeof(name->machine));
 	take_version(name);
 	if (gethostname(name->nodename, sizeof(name->nodename)) != 0)
-		strcpy(name->nodename, DEFAULT_NAME);
+		strlcpy(name->nodename, DEFAULT_NAME, sizeof(name->nodename));
 	return 0;
 }

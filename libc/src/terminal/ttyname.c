@@ -63,7 +63,8 @@ ttyname(int fd)
 char *
 ctermid(char *to)
 {
+	static const char path[] = "/dev/tty";
 	static char name[L_ctermid];
 
-	return strcpy(to != NULL ? to : name, "/dev/tty");
+	return memcpy(to != NULL ? to : name, path, sizeof(path));
 }

@@ -151,32 +151,42 @@ parse_calendar(const char *at, char conversion, struct parse *parse)
 }
 
 static const char *
+skip_space(const char *at)
+{
+	while (isspace((unsigned char)*at))
+		at++;
+	return at;
+}
+
+/* One conversion; *format stands behind the percent sign. */
+static const char *
+parse_conversion(const char *at, const char **format, struct parse *parse)
+{
+	if (**format == 'E' || **format == 'O')
+		(*format)++;
+	switch (**format) {
+	case 'n':
+	case 't':
+		return skip_space(at);
+	case '%':
+		return *at == '%' ? at + 1 : NULL;
+	default:
+		return parse_calendar(at, **format, parse);
+	}
+}
+
+static const char *
 parse_format(const char *at, const char *format, struct parse *parse)
 {
-	for (; *format != '\0'; format++) {
+	for (; *format != '\0' && at != NULL; format++) {
 		if (isspace((unsigned char)*format)) {
-			while (isspace((unsigned char)*at))
-				at++;
-			continue;
-		}
-		if (*format == '%' && format[1] != '%') {
+			at = skip_space(at);
+		} else if (*format == '%') {
 			format++;
-			if (*format == 'E' || *format == 'O')
-				format++;
-			if (*format == 'n' || *format == 't') {
-				while (isspace((unsigned char)*at))
-					at++;
-				continue;
-			}
-			at = parse_calendar(at, *format, parse);
-			if (at == NULL)
-				return NULL;
-			continue;
+			at = parse_conversion(at, &format, parse);
+		} else {
+			at = *at == *format ? at + 1 : NULL;
 		}
-		if (*format == '%')
-			format++;
-		if (*at++ != *format)
-			return NULL;
 	}
 	return at;
 }

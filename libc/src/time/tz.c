@@ -119,7 +119,7 @@ __zone_parse(const char *text, struct zone *zone)
 	if (at == NULL)
 		return false;
 	zone->offset[0] = -zone->offset[0];
-	strcpy(zone->name[1], zone->name[0]);
+	memcpy(zone->name[1], zone->name[0], sizeof(zone->name[1]));
 	if (*at == '\0')
 		return true;
 	zone->has_summer = true;
@@ -195,7 +195,7 @@ __zone(void)
 	if (text == NULL || *text == '\0' || strlen(text) >= sizeof(parsed))
 		text = "UTC0";
 	if (strcmp(text, parsed) != 0) {
-		strcpy(parsed, text);
+		strlcpy(parsed, text, sizeof(parsed));
 		if (!__zone_parse(text, &zone))
 			__zone_parse("UTC0", &zone);
 	}
