@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 IPC_TEST_SRCS := $(wildcard kernel/ipc/test/ipc_host*.c) \
 	$(filter-out kernel/ipc/mach_port_kobject.c,$(wildcard kernel/ipc/*.c)) \
 	kernel/arch/host/copy.c kernel/kern/wait.c kernel/kern/timeout.c

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 HOST_TESTS += rbtree_test
 rbtree_test_SRCS := kernel/lib/test/rbtree_test.c kernel/lib/rbtree.c
 rbtree_test_CPPFLAGS := -Ikernel -Iinclude -Ilib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 VM_TEST_CPPFLAGS := -Ikernel -Ikernel/arch/include -Ikernel/arch/host/include \
 	-Iinclude -Iinclude/arch/x86_64 -Ilib
 VM_TEST_PMAP := kernel/vm/test/vm_host.c kernel/arch/host/tlb.c \
