@@ -60,6 +60,7 @@ static inline int
 test_done(void)
 {
 	printf("1..%d\n", test_run_count);
+	fflush(stdout);
 	return test_fail_count == 0 ? 0 : 1;
 }
 
