@@ -258,8 +258,6 @@ int unlinkat(int, const char *, int);
 ssize_t write(int, const void *, size_t);
 
 #if __XSI_VISIBLE
-char *crypt(const char *, const char *);
-void encrypt(char[64], int);
 long gethostid(void);
 int lockf(int, int, off_t);
 int nice(int);
