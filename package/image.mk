@@ -19,8 +19,8 @@ $(O)/stage/archive.list: $(O)/images/bootstrap.cpio scripts/stage
 	$(call step,archive,STAGE,$@) scripts/stage $@ file=$<:/boot/bootstrap.cpio:444
 
 KERNEL_IMAGES := $(patsubst $(KERNEL_B)/%,$(O)/images/%,$(KERNEL_FILES))
-$(KERNEL_IMAGES): $(O)/images/%: $(KERNEL_B)/%
-	$(Q)cp $< $@
+$(KERNEL_IMAGES): $(O)/images/%: $(O)/stage/kernel.list
+	$(Q)cp $(O)/stage/kernel/boot/$* $@
 
 ROOT_LISTS := $(STAGE_LISTS) $(O)/stage/archive.list
 $(call write-if-new,$(O)/build/root/words,$(ROOT_LISTS) $(OVERLAYS))

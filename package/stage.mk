@@ -8,7 +8,8 @@ INSTALL_tests := /tests
 install-path = $(or $($1_INSTALL),$(INSTALL_$(MENU.$1))/$1)
 strip-words = $(if $(CONFIG_STRIP),strip=$(STRIP))
 program-words = program=$(O)/build/$1/$1:$(call install-path,$1) $(strip-words)
-kernel-words = $(foreach file,$(KERNEL_FILES),file=$(file):/boot/$(notdir $(file)):444)
+kernel-words = $(foreach file,$(KERNEL_FILES),$(if $(filter %.elf,$(file)),program,file)=$(file):/boot/$(notdir \
+	$(file))) $(strip-words)
 file-words = $(addprefix file=,$($1_FILES)) $(addprefix link=,$($1_LINKS)) \
 	$(addprefix tree=,$($1_TREE)) $(addprefix dir=,$($1_DIRS)) \
 	$(addprefix skip=,$($1_SKIP)) $(addprefix text=,$($1_TEXT))
