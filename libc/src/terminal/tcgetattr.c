@@ -8,6 +8,7 @@
 #include <servers/term_user.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -72,11 +73,21 @@ tcsetattr(int fd, int when, const struct termios *from)
 	return term_result(term_setattr(port, when, to));
 }
 
+/* The kernel's console, which stands in for the descriptors of a server. */
+static bool
+is_console(int fd)
+{
+	return __process.proc == MACH_PORT_NULL && (fd == 1 || fd == 2) &&
+	       __descriptors[fd].port == MACH_PORT_NULL;
+}
+
 int
 isatty(int fd)
 {
 	struct termios attributes;
 
+	if (is_console(fd))
+		return 1;
 	return tcgetattr(fd, &attributes) == 0;
 }
 
