@@ -20,6 +20,12 @@ void __signal_trampoline(struct signal_frame *frame);
  */
 void __signal_deliver(struct signal_frame *frame);
 
+/*
+ * A signal to oneself that is caught: call its handler here and now. False if
+ * it is blocked, ignored or default, or wants what only the server can give.
+ */
+bool __signal_self(int signal);
+
 /* Replace the mask, and let in what it held back. */
 void __signal_set_mask(uint64_t mask);
 

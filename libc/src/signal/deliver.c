@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lock.h"
 #include "process.h"
 #include "signal_state.h"
 
@@ -84,6 +85,32 @@ __signal_deliver(struct signal_frame *frame)
 		mig_dealloc_reply_port(tcb->reply_port);
 	tcb->reply_port = reply_port;
 	errno = saved;
+}
+
+bool
+__signal_self(int signal)
+{
+	struct signal_page *page = __process.signals;
+	struct signal_action *action = &page->action[signal];
+	uint64_t bit = signal > 0 ? 1UL << (signal - 1) : 0;
+	uint64_t handler = action->handler;
+	uint64_t old = page->blocked;
+	uint64_t mask = old | action->mask;
+	int saved = errno;
+
+	if (__threaded || handler <= 1 || bit == 0 || (old & bit) != 0 ||
+	    (action->flags & (SA_SIGINFO | SA_ONSTACK)) != 0)
+		return false;
+	if (!(action->flags & SA_NODEFER))
+		mask |= bit;
+	if (action->flags & SA_RESETHAND)
+		action->handler = 0;
+	__atomic_store_n(&page->blocked, mask, __ATOMIC_SEQ_CST);
+	__signal_count++;
+	((void (*)(int))handler)(signal);
+	__signal_set_mask(old);
+	errno = saved;
+	return true;
 }
 
 void

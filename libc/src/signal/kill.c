@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "process.h"
+#include "signal_state.h"
 
 int
 kill(pid_t pid, int signal)
@@ -14,7 +15,20 @@ kill(pid_t pid, int signal)
 		errno = EINVAL;
 		return -1;
 	}
+	if (pid == getpid() && __signal_self(signal))
+		return 0;
 	return __result(proc_kill(__process.proc, pid, signal));
+}
+
+/* The process server's interface carries no value yet. */
+int
+sigqueue(pid_t pid, int signal, union sigval value)
+{
+	(void)pid;
+	(void)signal;
+	(void)value;
+	errno = ENOSYS;
+	return -1;
 }
 
 int
