@@ -16,7 +16,7 @@
 IPC_KOBJECT_SUBSYSTEM(device);
 
 #define INBAND_MAX 1024
-#define OOL_MAX    (64 * 1024)
+#define OOL_MAX    (64UL * 1024)
 
 static struct device devices[] = {
     {.name = "console", .ops = &console_ops},
