@@ -17,9 +17,11 @@
 #include "file.h"
 #include "malloc.h"
 #include "process.h"
+#include "signal_state.h"
 
 static unsigned char child_stack[1024] __attribute__((__aligned__(16)));
 static jmp_buf back;
+static uint64_t saved_mask;
 
 static void
 lock_library(void)
@@ -58,19 +60,25 @@ pid_t
 fork(void)
 {
 	struct mach_tcb *tcb = mach_tcb_self();
+	uint64_t mask = __process.signals->blocked;
 	kern_return_t code;
 	int pid;
 
+	/* No handler may start on the child's first stack. */
+	__atomic_store_n(&__process.signals->blocked, ~0UL, __ATOMIC_SEQ_CST);
 	lock_library();
 	if (setjmp(back) != 0) {
 		become_child();
+		__signal_set_mask(saved_mask);
 		return 0;
 	}
+	saved_mask = mask;
 	code = proc_fork(__process.proc, __process.proc,
 	    (vm_address_t)__fork_entry,
 	    (vm_address_t)(child_stack + sizeof(child_stack)),
 	    mach_tcb_base(tcb, sizeof(*tcb)), 0, &pid);
 	unlock_library(false);
+	__signal_set_mask(mask);
 	return __result(code) == 0 ? pid : -1;
 }
 
