@@ -46,7 +46,7 @@ list-defconfigs:
 	done
 
 clean:
-	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage root images)
+	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage root root.list images check tests)
 
 distclean:
 	$(Q)rm -rf $(O)
