@@ -1,0 +1,2 @@
+LIBRARIES += libutil
+libutil_EXPORT_CPPFLAGS := -Iuserland

@@ -1,0 +1,3 @@
+echo a
+command . /nosuch
+echo b

@@ -1,0 +1,3 @@
+echo a
+. /nosuch/file
+echo b

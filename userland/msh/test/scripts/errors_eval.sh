@@ -1,0 +1,3 @@
+echo a
+eval "if"
+echo b

@@ -1,0 +1,1 @@
+echo a; echo ${x?gone}; echo c

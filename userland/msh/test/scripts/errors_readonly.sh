@@ -1,0 +1,3 @@
+readonly a=1
+a=2
+echo never

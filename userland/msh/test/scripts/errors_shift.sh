@@ -1,0 +1,3 @@
+echo a
+shift 99
+echo b

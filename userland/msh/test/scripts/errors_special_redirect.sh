@@ -1,0 +1,3 @@
+echo a
+: < /nosuch
+echo b

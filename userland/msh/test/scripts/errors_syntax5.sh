@@ -1,0 +1,2 @@
+echo a
+for 1x in a; do :; done

@@ -1,0 +1,4 @@
+set -u
+echo a
+echo $b
+echo c
