@@ -39,6 +39,8 @@ print_literal(const struct part *part, struct strbuf *sb)
 	strbuf_add(sb, '\'');
 }
 
+static void print_part(const struct part *part, struct strbuf *sb);
+
 static void
 print_param(const struct part *part, struct strbuf *sb)
 {
@@ -65,6 +67,20 @@ print_param(const struct part *part, struct strbuf *sb)
 	strbuf_add(sb, '}');
 }
 
+/* An expression: as it is, for quotes are nothing to it. */
+static void
+print_expression(const struct word *word, struct strbuf *sb)
+{
+	const struct part *part;
+
+	for (part = word->parts; part != NULL; part = part->next) {
+		struct part plain = *part;
+
+		plain.quoted = false;
+		print_part(&plain, sb);
+	}
+}
+
 static void
 print_part(const struct part *part, struct strbuf *sb)
 {
@@ -86,7 +102,7 @@ print_part(const struct part *part, struct strbuf *sb)
 		break;
 	case PART_ARITH:
 		strbuf_string(sb, "$((");
-		ast_print_word(part->word, sb);
+		print_expression(part->word, sb);
 		strbuf_string(sb, "))");
 		break;
 	case PART_LITERAL:

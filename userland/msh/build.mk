@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The shell; other shells' scripts ask for it as sh.
 PROGRAMS += msh
 msh_SUMMARY := the shell
 msh_LIBS := libutil

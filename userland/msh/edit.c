@@ -25,7 +25,7 @@ enum key {
 	KEY_EOF,
 };
 
-#define CTRL(c) ((c)&31)
+#define CONTROL(c) ((c)&31)
 
 struct editor {
 	const char *prompt;
@@ -402,50 +402,50 @@ edit_key(struct editor *e, int key)
 
 	switch (key) {
 	case KEY_LEFT:
-	case CTRL('b'):
+	case CONTROL('b'):
 		move_to(e, before(e, e->cursor));
 		break;
 	case KEY_RIGHT:
-	case CTRL('f'):
+	case CONTROL('f'):
 		move_to(e, after(e, e->cursor));
 		break;
 	case KEY_HOME:
-	case CTRL('a'):
+	case CONTROL('a'):
 		move_to(e, 0);
 		break;
 	case KEY_END:
-	case CTRL('e'):
+	case CONTROL('e'):
 		move_to(e, e->length);
 		break;
 	case KEY_UP:
-	case CTRL('p'):
+	case CONTROL('p'):
 		if (e->back < history_count())
 			show_history(e, e->back + 1);
 		break;
 	case KEY_DOWN:
-	case CTRL('n'):
+	case CONTROL('n'):
 		if (e->back > 0)
 			show_history(e, e->back - 1);
 		break;
 	case KEY_DELETE:
-	case CTRL('d'):
+	case CONTROL('d'):
 		erase(e, e->cursor, after(e, e->cursor));
 		e->cursor = e->cursor < e->length ? e->cursor : e->length;
 		break;
-	case CTRL('h'):
+	case CONTROL('h'):
 	case 127:
 		erase(e, before(e, e->cursor), e->cursor);
 		break;
-	case CTRL('k'):
+	case CONTROL('k'):
 		erase(e, e->cursor, e->length);
 		break;
-	case CTRL('u'):
+	case CONTROL('u'):
 		erase(e, 0, e->cursor);
 		break;
-	case CTRL('w'):
+	case CONTROL('w'):
 		erase(e, word_start(e), e->cursor);
 		break;
-	case CTRL('l'):
+	case CONTROL('l'):
 		emit(e, "\033[H\033[2J");
 		redraw(e);
 		break;
@@ -459,7 +459,7 @@ edit_key(struct editor *e, int key)
 	}
 }
 
-/* Until the line is done: '\n', CTRL('c'), or KEY_EOF. */
+/* Until the line is done: '\n', CONTROL('c'), or KEY_EOF. */
 static int
 edit_loop(struct editor *e)
 {
@@ -470,9 +470,9 @@ edit_loop(struct editor *e)
 		key = read_key();
 		if (key == '\r' || key == '\n')
 			return '\n';
-		if (key == CTRL('c') || key == KEY_EOF)
+		if (key == CONTROL('c') || key == KEY_EOF)
 			return key;
-		if (key == CTRL('d') && e->length == 0)
+		if (key == CONTROL('d') && e->length == 0)
 			return KEY_EOF;
 		edit_key(e, key);
 	}
@@ -508,13 +508,13 @@ edit_line(const char *prompt, bool *interrupted)
 	e.text[0] = '\0';
 	emit(&e, prompt);
 	end = edit_loop(&e);
-	emit(&e, end == CTRL('c') ? "^C\r\n" : "\r\n");
+	emit(&e, end == CONTROL('c') ? "^C\r\n" : "\r\n");
 	flush(&e);
 	if (raw)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
 	arena_release(arena);
 	free(e.typed);
-	*interrupted = end == CTRL('c');
+	*interrupted = end == CONTROL('c');
 	if (end != '\n') {
 		free(e.text);
 		return NULL;

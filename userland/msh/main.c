@@ -19,8 +19,6 @@
 UTILITY(
     "msh [-aCefhimnsuvx] [-o NAME] [-c COMMAND | FILE] [ARG...]", "the shell");
 
-extern char **environ;
-
 struct shell sh;
 
 static char output_buffer[8192];
