@@ -40,7 +40,7 @@ xpath(const char *dir, const char *name)
 	size_t size = strlen(name) + 1;
 	char *path = xmalloc(length + 1 + size);
 
-	memcpy(path, dir, length);
+	memcpy(path, dir, length + 1);
 	if (length > 0 && dir[length - 1] != '/')
 		path[length++] = '/';
 	memcpy(path + length, name, size);

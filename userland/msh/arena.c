@@ -124,7 +124,7 @@ strbuf_grow(struct strbuf *sb, size_t more)
 	while (capacity < sb->length + more + 1)
 		capacity *= 2;
 	text = arena_alloc(sb->arena, capacity);
-	if (sb->length > 0)
+	if (sb->text != NULL)
 		memcpy(text, sb->text, sb->length);
 	sb->text = text;
 	sb->capacity = capacity;

@@ -265,7 +265,7 @@ next_option(const char *letters, char **args, int count, long *index)
 		result = option_unknown(c, quiet);
 	} else {
 		var_unset("OPTARG");
-		result = c;
+		result = (unsigned char)c;
 	}
 	if (word[cluster_at] == '\0') {
 		cluster_at = 0;

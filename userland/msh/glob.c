@@ -23,7 +23,7 @@ fields_grow(struct field_list *list)
 	size_t capacity = list->capacity != 0 ? list->capacity * 2 : 8;
 	char **items = arena_alloc(list->arena, capacity * sizeof(*items));
 
-	if (list->count > 0)
+	if (list->items != NULL)
 		memcpy(items, list->items, list->count * sizeof(*items));
 	list->items = items;
 	list->capacity = capacity;

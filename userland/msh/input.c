@@ -159,7 +159,7 @@ read_retry(int fd, char *to, size_t size)
 static void
 line_append(struct input *in, size_t *capacity, const char *from, size_t size)
 {
-	if (in->length + size + 1 > *capacity) {
+	if (in->text == NULL || in->length + size + 1 > *capacity) {
 		*capacity = (in->length + size + 1) * 2;
 		in->text = xrealloc(in->text, *capacity);
 	}

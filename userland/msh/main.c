@@ -193,6 +193,7 @@ parse_arguments(struct start *start, int argc, char **argv)
 {
 	int i = 1;
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never NULL */
 	while (i < argc && (argv[i][0] == '-' || argv[i][0] == '+') &&
 	       argv[i][1] != '\0') {
 		char *pair[] = {argv[0], argv[i], NULL, NULL};

@@ -217,7 +217,7 @@ parse_simple(void)
 				*assign = it;
 				assign = &it->next;
 			} else {
-				*word = it;
+				*word = it; /* NOLINT: a list's end, not NULL */
 				word = &it->next;
 			}
 			lex_next();
