@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Servers: ports that stand for objects, and the loop that serves them.
+ *
+ * A server creates ports for its objects (ports_create), hands out send rights
+ * (ports_right), and finds the object again when a message arrives
+ * (ports_lookup). When the last send right is gone, the class's release
+ * function is called once and the port destroyed. All ports of a task are in
+ * one port set, received by the one thread that calls ports_serve().
+ */
+#ifndef LIBPORTS_PORTS_H
+#define LIBPORTS_PORTS_H
+
+#include <mach/mach_types.h>
+#include <mach/mig_errors.h>
+
+#include <stdbool.h>
+
+struct ports_class {
+	const char *name;
+	/* No send right is left; the port is destroyed after this. */
+	void (*release)(void *object);
+};
+
+/*
+ * A port for object. *port names the receive right; it has no send rights
+ * yet. KERN_RESOURCE_SHORTAGE.
+ */
+extern kern_return_t ports_create(
+    const struct ports_class *class, void *object, mach_port_t *port);
+
+/* A new send right under the port's name, to be moved into a message. */
+extern mach_port_t ports_right(mach_port_t port);
+
+/* The object of a port of that class, or NULL. */
+extern void *ports_lookup(mach_port_t port, const struct ports_class *class);
+
+/* Destroy a port without calling release. */
+extern void ports_destroy(mach_port_t port);
+
+/* Receive on a port that stands for no object (notifications, interrupts). */
+extern kern_return_t ports_add(mach_port_t port);
+
+typedef boolean_t (*ports_demux_t)(
+    mach_msg_header_t *request, mach_msg_header_t *reply);
+
+/*
+ * Serve for ever. Each message goes to the demux functions in turn until one
+ * takes it. Before each wait `poll`, if given, is called; it returns how long
+ * to wait at most, in ms (0: for ever).
+ */
+extern _Noreturn void ports_serve(const ports_demux_t *demux, unsigned count,
+    mach_msg_timeout_t (*poll)(void));
+
+/* Who sent the message being served: the kernel's word. */
+extern security_token_t ports_sender(void);
+
+/*
+ * Keep the reply port of the message being served, to answer later with a
+ * *_reply routine; the server function then returns MIG_NO_REPLY.
+ */
+extern mach_port_t ports_take_reply(void);
+
+#endif
