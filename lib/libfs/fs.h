@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * File systems on Mach: a file system is an operations table; this library
+ * does nodes, path walking, permissions, open files, and the messages
+ * (io.defs, fs.defs).
+ *
+ * Nodes are in memory while something refers to them (an open file, a walk, a
+ * translator), one node for an inode. The operations work on nodes whose
+ * `stat` is what io_stat reports; an operation that changes it calls nothing,
+ * the library calls ops->changed() after changes of its own.
+ *
+ * Errors are errno values; 0 is success. Nothing here blocks except in the
+ * operations' own I/O; one thread runs all of it.
+ */
+#ifndef LIBFS_FS_H
+#define LIBFS_FS_H
+
+#include <servers/io_types.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct fs;
+struct fs_node;
+
+/* Called for each entry; false: no room, stop before it. */
+typedef bool (*fs_emit_t)(void *context, uint64_t ino, uint64_t next_cookie,
+    uint8_t type, const char *name, size_t name_length);
+
+/* Who asks. uid 0 may do everything. */
+struct fs_cred {
+	uint32_t uid;
+	uint32_t gid;
+};
+
+struct fs_ops {
+	/* Fill node->stat and node->data for node->stat.ino. */
+	int (*load)(struct fs_node *node);
+	/* The last reference is gone; frees the inode when nlink is 0. */
+	void (*unload)(struct fs_node *node);
+	/* stat's mode, owner or times were changed. */
+	int (*changed)(struct fs_node *node);
+
+	int (*lookup)(struct fs_node *dir, const char *name, uint64_t *ino);
+	/* mode has the type: a file or a directory. */
+	int (*create)(struct fs_node *dir, const char *name, uint32_t mode,
+	    const struct fs_cred *cred, uint64_t *ino);
+	int (*symlink)(struct fs_node *dir, const char *name,
+	    const char *target, const struct fs_cred *cred);
+	int (*link)(
+	    struct fs_node *dir, const char *name, struct fs_node *node);
+	int (*unlink)(
+	    struct fs_node *dir, const char *name, struct fs_node *node);
+	int (*rmdir)(
+	    struct fs_node *dir, const char *name, struct fs_node *node);
+	/* `target` is what new_name names now, or NULL. */
+	int (*rename)(struct fs_node *old_dir, const char *old_name,
+	    struct fs_node *node, struct fs_node *new_dir, const char *new_name,
+	    struct fs_node *target);
+	int (*readdir)(struct fs_node *dir, uint64_t cookie, fs_emit_t emit,
+	    void *context);
+	int (*readlink)(struct fs_node *node, char *target, size_t size);
+
+	int (*read)(struct fs_node *node, uint64_t offset, void *data,
+	    size_t size, size_t *got);
+	int (*write)(struct fs_node *node, uint64_t offset, const void *data,
+	    size_t size, size_t *put);
+	int (*truncate)(struct fs_node *node, uint64_t size);
+	int (*sync_node)(struct fs_node *node);
+
+	int (*sync)(struct fs *fs);
+	int (*shutdown)(struct fs *fs);
+	void (*statfs)(struct fs *fs, struct fs_statfs *stat);
+};
+
+struct fs {
+	const struct fs_ops *ops;
+	const char *source; /* for the list of mounts */
+	const char *type;
+	bool read_only;
+	uint64_t dev;
+	struct fs_node *root;  /* held */
+	mach_port_t parent;    /* directory this is mounted on, or null */
+	char *mount_path;      /* absolute, "/" for the root file system */
+	uint64_t (*now)(void); /* ns since 1970 */
+};
+
+struct fs_node {
+	struct fs_node *hash_next;
+	struct fs *fs;
+	unsigned references;
+	struct io_stat stat;
+	void *data;             /* the file system's */
+	mach_port_t translator; /* root of what is mounted here, or null */
+	char *translator_text;  /* "source path type options" */
+	struct fs_pager *pager; /* memory object, or NULL */
+};
+
+/* node.c. get finds or loads, with a reference; put drops one. */
+extern int fs_node_get(struct fs *fs, uint64_t ino, struct fs_node **node);
+extern void fs_node_reference(struct fs_node *node);
+extern void fs_node_put(struct fs_node *node);
+extern void fs_node_each(
+    void (*function)(struct fs_node *node, void *context), void *context);
+
+/* perm.c: bits are 4 read, 2 write, 1 execute or search. 0 or EACCES. */
+extern int fs_access(
+    const struct fs_node *node, const struct fs_cred *cred, unsigned bits);
+/* May cred remove `node` from `dir`? Sticky directories. 0 or EPERM, EACCES. */
+extern int fs_may_remove(const struct fs_node *dir, const struct fs_node *node,
+    const struct fs_cred *cred);
+
+/* The result of walking a path. */
+struct fs_walk {
+	int retry;            /* FS_RETRY_* */
+	struct fs_node *node; /* held; FS_RETRY_NONE */
+	mach_port_t port;     /* borrowed; FS_RETRY_PORT */
+	char rest[IO_PATH_MAX];
+};
+
+/*
+ * walk.c. Walk `path` from `start`; flags are the O_* of dir_lookup. With
+ * O_CREAT the last component is created if it is not there, `*created` says
+ * so. ENOENT, ENOTDIR, EACCES, ELOOP, EEXIST, ENAMETOOLONG, EROFS...
+ */
+extern int fs_walk(struct fs_node *start, const char *path, int flags,
+    uint32_t mode, const struct fs_cred *cred, struct fs_walk *walk,
+    bool *created);
+
+/* names.c: changes of directories, with permissions. */
+extern int fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred);
+extern int fs_rmdir(
+    struct fs_node *dir, const char *name, const struct fs_cred *cred);
+extern int fs_unlink(
+    struct fs_node *dir, const char *name, const struct fs_cred *cred);
+extern int fs_link(struct fs_node *dir, const char *name, struct fs_node *node,
+    const struct fs_cred *cred);
+extern int fs_symlink(struct fs_node *dir, const char *name, const char *target,
+    const struct fs_cred *cred);
+extern int fs_rename(struct fs_node *old_dir, const char *old_name,
+    struct fs_node *new_dir, const char *new_name, const struct fs_cred *cred);
+/* Length and contents of a name to be made: 0, ENAMETOOLONG, EINVAL, ENOENT. */
+extern int fs_name_check(const char *name);
+/* The absolute path of a directory in its file system. */
+extern int fs_path(struct fs_node *dir, char *path, size_t size);
+
+/* attr.c */
+extern int fs_chmod(
+    struct fs_node *node, uint32_t mode, const struct fs_cred *cred);
+extern int fs_chown(struct fs_node *node, uint32_t uid, uint32_t gid,
+    const struct fs_cred *cred);
+extern int fs_utimes(struct fs_node *node, uint64_t atime, uint64_t mtime,
+    const struct fs_cred *cred);
+extern int fs_truncate(struct fs_node *node, uint64_t size);
+/* Note that data or entries changed now: mtime and ctime. */
+extern void fs_touch(struct fs_node *node);
+
+/*
+ * Serving (server.c): mount_root opens fs->root for everybody who asks through
+ * `root_right`, a send right; fs_serve adds the interfaces to the loop of
+ * libports. flush is called about every five seconds.
+ */
+extern int fs_init(struct fs *fs);
+extern mach_port_t fs_root_right(struct fs *fs);
+extern _Noreturn void fs_serve(struct fs *fs);
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Cached disk blocks: a hash by block number and a list in order of use. A
+ * buffer with references stays; the oldest without makes room. Dirty buffers
+ * are written before they are reused, when too many have gathered, and on
+ * sync, in runs of consecutive blocks.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ext2.h"
+
+#define HASH_SIZE 1024U
+#define RUN_BYTES 65536U /* written or read ahead at once */
+
+int
+bcache_init(struct ext2_cache *cache, struct ext2_disk *disk,
+    uint32_t block_size, uint32_t block_count, unsigned buffers)
+{
+	memset(cache, 0, sizeof(*cache));
+	cache->disk = disk;
+	cache->block_size = block_size;
+	cache->block_count = block_count;
+	cache->buffer_max = buffers;
+	cache->hash = calloc(HASH_SIZE, sizeof(struct ext2_buffer *));
+	return cache->hash != NULL ? 0 : ENOMEM;
+}
+
+static struct ext2_buffer **
+slot(struct ext2_cache *cache, uint32_t block)
+{
+	return &cache->hash[block % HASH_SIZE];
+}
+
+static struct ext2_buffer *
+find(struct ext2_cache *cache, uint32_t block)
+{
+	struct ext2_buffer *buffer = *slot(cache, block);
+
+	while (buffer != NULL && buffer->block != block)
+		buffer = buffer->hash_next;
+	return buffer;
+}
+
+static void
+order_remove(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	if (buffer->newer != NULL)
+		buffer->newer->older = buffer->older;
+	else
+		cache->newest = buffer->older;
+	if (buffer->older != NULL)
+		buffer->older->newer = buffer->newer;
+	else
+		cache->oldest = buffer->newer;
+}
+
+static void
+order_newest(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	buffer->newer = NULL;
+	buffer->older = cache->newest;
+	if (cache->newest != NULL)
+		cache->newest->newer = buffer;
+	else
+		cache->oldest = buffer;
+	cache->newest = buffer;
+}
+
+static void
+hash_remove(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	struct ext2_buffer **link = slot(cache, buffer->block);
+
+	while (*link != buffer)
+		link = &(*link)->hash_next;
+	*link = buffer->hash_next;
+}
+
+static void
+set_clean(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	if (buffer->dirty) {
+		buffer->dirty = false;
+		cache->dirty_count--;
+	}
+}
+
+/* Write `buffer` together with the dirty blocks that follow it on disk. */
+static int
+write_run(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	uint32_t max = RUN_BYTES / cache->block_size;
+	uint32_t count = 1;
+	struct ext2_buffer *next;
+	uint8_t *run;
+	int error;
+
+	while (count < max &&
+	       (next = find(cache, buffer->block + count)) != NULL &&
+	       next->dirty)
+		count++;
+	run = count > 1 ? malloc((size_t)count * cache->block_size) : NULL;
+	if (run == NULL)
+		count = 1;
+	for (uint32_t i = 0; run != NULL && i < count; i++) {
+		next = find(cache, buffer->block + i);
+		if (next != NULL)
+			memcpy(run + (size_t)i * cache->block_size, next->data,
+			    cache->block_size);
+	}
+	error = cache->disk->write(cache->disk->context,
+	    (uint64_t)buffer->block * cache->block_size,
+	    run != NULL ? run : buffer->data,
+	    (size_t)count * cache->block_size);
+	free(run);
+	for (uint32_t i = 0; error == 0 && i < count; i++) {
+		next = find(cache, buffer->block + i);
+		if (next != NULL)
+			set_clean(cache, next);
+	}
+	return error;
+}
+
+static void
+destroy(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	set_clean(cache, buffer);
+	hash_remove(cache, buffer);
+	order_remove(cache, buffer);
+	free(buffer->data);
+	free(buffer);
+	cache->buffer_count--;
+}
+
+/* Make room for one more buffer. A cache full of held buffers grows. */
+static int
+make_room(struct ext2_cache *cache)
+{
+	struct ext2_buffer *buffer = cache->oldest;
+	int error;
+
+	if (cache->buffer_count < cache->buffer_max)
+		return 0;
+	while (buffer != NULL && buffer->references > 0)
+		buffer = buffer->newer;
+	if (buffer == NULL)
+		return 0;
+	if (buffer->dirty) {
+		error = write_run(cache, buffer);
+		if (error != 0)
+			return error;
+	}
+	destroy(cache, buffer);
+	return 0;
+}
+
+/* A new buffer for `block`, contents undefined, in hash and order. */
+static int
+create(struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
+{
+	struct ext2_buffer *buffer;
+	int error = make_room(cache);
+
+	if (error != 0)
+		return error;
+	buffer = calloc(1, sizeof(*buffer));
+	if (buffer == NULL)
+		return ENOMEM;
+	buffer->data = malloc(cache->block_size);
+	if (buffer->data == NULL) {
+		free(buffer);
+		return ENOMEM;
+	}
+	buffer->block = block;
+	buffer->hash_next = *slot(cache, block);
+	*slot(cache, block) = buffer;
+	order_newest(cache, buffer);
+	cache->buffer_count++;
+	*result = buffer;
+	return 0;
+}
+
+static void
+hold(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	buffer->references++;
+	if (cache->newest != buffer) {
+		order_remove(cache, buffer);
+		order_newest(cache, buffer);
+	}
+}
+
+int
+bcache_get(
+    struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
+{
+	struct ext2_buffer *buffer;
+	int error;
+
+	if (block >= cache->block_count)
+		return EIO;
+	buffer = find(cache, block);
+	if (buffer == NULL) {
+		error = create(cache, block, &buffer);
+		if (error != 0)
+			return error;
+		error = cache->disk->read(cache->disk->context,
+		    (uint64_t)block * cache->block_size, buffer->data,
+		    cache->block_size);
+		if (error != 0) {
+			destroy(cache, buffer);
+			return error;
+		}
+	}
+	hold(cache, buffer);
+	*result = buffer;
+	return 0;
+}
+
+int
+bcache_zero(
+    struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
+{
+	struct ext2_buffer *buffer;
+	int error;
+
+	if (block >= cache->block_count)
+		return EIO;
+	buffer = find(cache, block);
+	if (buffer == NULL) {
+		error = create(cache, block, &buffer);
+		if (error != 0)
+			return error;
+	}
+	hold(cache, buffer);
+	memset(buffer->data, 0, cache->block_size);
+	bcache_dirty(cache, buffer);
+	*result = buffer;
+	return 0;
+}
+
+void
+bcache_put(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	(void)cache;
+	buffer->references--;
+}
+
+void
+bcache_dirty(struct ext2_cache *cache, struct ext2_buffer *buffer)
+{
+	if (!buffer->dirty) {
+		buffer->dirty = true;
+		cache->dirty_count++;
+	}
+}
+
+void
+bcache_forget(struct ext2_cache *cache, uint32_t block)
+{
+	struct ext2_buffer *buffer = find(cache, block);
+
+	if (buffer == NULL)
+		return;
+	if (buffer->references == 0)
+		destroy(cache, buffer);
+	else
+		set_clean(cache, buffer);
+}
+
+bool
+bcache_has(struct ext2_cache *cache, uint32_t block)
+{
+	return find(cache, block) != NULL;
+}
+
+void
+bcache_prefetch(struct ext2_cache *cache, uint32_t block, uint32_t count)
+{
+	uint32_t max = RUN_BYTES / cache->block_size;
+	struct ext2_buffer *buffer;
+	uint8_t *run;
+
+	if (count > max)
+		count = max;
+	if (count > cache->buffer_max / 2)
+		count = cache->buffer_max / 2;
+	if (count < 2 || block >= cache->block_count ||
+	    count > cache->block_count - block || find(cache, block) != NULL)
+		return;
+	run = malloc((size_t)count * cache->block_size);
+	if (run == NULL)
+		return;
+	if (cache->disk->read(cache->disk->context,
+		(uint64_t)block * cache->block_size, run,
+		(size_t)count * cache->block_size) == 0) {
+		for (uint32_t i = 0; i < count; i++) {
+			if (find(cache, block + i) != NULL)
+				continue;
+			if (create(cache, block + i, &buffer) != 0)
+				break;
+			memcpy(buffer->data,
+			    run + (size_t)i * cache->block_size,
+			    cache->block_size);
+		}
+	}
+	free(run);
+}
+
+static int
+by_block(const void *a, const void *b)
+{
+	uint32_t x = (*(struct ext2_buffer *const *)a)->block;
+	uint32_t y = (*(struct ext2_buffer *const *)b)->block;
+
+	return x < y ? -1 : x > y;
+}
+
+int
+bcache_sync(struct ext2_cache *cache)
+{
+	unsigned count = 0;
+	struct ext2_buffer **dirty;
+	int result = 0;
+
+	if (cache->dirty_count == 0)
+		return cache->disk->sync(cache->disk->context);
+	dirty = malloc(cache->dirty_count * sizeof(struct ext2_buffer *));
+	if (dirty == NULL)
+		return ENOMEM;
+	for (struct ext2_buffer *buffer = cache->newest; buffer != NULL;
+	     buffer = buffer->older) {
+		if (buffer->dirty)
+			dirty[count++] = buffer;
+	}
+	qsort(dirty, count, sizeof(struct ext2_buffer *), by_block);
+	for (unsigned i = 0; i < count; i++) {
+		int error = dirty[i]->dirty ? write_run(cache, dirty[i]) : 0;
+
+		if (error != 0 && result == 0)
+			result = error;
+	}
+	free(dirty);
+	if (result == 0)
+		result = cache->disk->sync(cache->disk->context);
+	return result;
+}
+
+void
+bcache_free(struct ext2_cache *cache)
+{
+	while (cache->newest != NULL)
+		destroy(cache, cache->newest);
+	free(cache->hash);
+	cache->hash = NULL;
+}

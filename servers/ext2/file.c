@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contents of files, through the block cache. Sequential reading is noticed by
+ * blocks that follow each other on the disk: those are read ahead together.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "ext2.h"
+
+#define READ_AHEAD 16U
+
+/* How many blocks from file block `index`, at `block`, are consecutive. */
+static uint32_t
+run_length(struct fs_node *node, uint64_t index, uint32_t block)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t blocks =
+	    (ext2_inode_size(&ext2_node(node)->inode) + fs->block_size - 1) /
+	    fs->block_size;
+	uint32_t count = 1;
+	uint32_t next;
+
+	while (count < READ_AHEAD && index + count < blocks &&
+	       ext2_bmap(node, index + count, false, &next) == 0 &&
+	       next == block + count)
+		count++;
+	return count;
+}
+
+static int
+read_block(struct fs_node *node, uint64_t index, uint32_t offset, void *data,
+    uint32_t size)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	struct ext2_buffer *buffer;
+	uint32_t block;
+	int error = ext2_bmap(node, index, false, &block);
+
+	if (error != 0)
+		return error;
+	if (block == 0) {
+		memset(data, 0, size);
+		return 0;
+	}
+	if (!bcache_has(&fs->cache, block))
+		bcache_prefetch(
+		    &fs->cache, block, run_length(node, index, block));
+	error = bcache_get(&fs->cache, block, &buffer);
+	if (error != 0)
+		return error;
+	memcpy(data, buffer->data + offset, size);
+	bcache_put(&fs->cache, buffer);
+	return 0;
+}
+
+int
+ext2_read(
+    struct fs_node *node, uint64_t offset, void *data, size_t size, size_t *got)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t end = ext2_inode_size(&ext2_node(node)->inode);
+
+	*got = 0;
+	if (offset >= end)
+		return 0;
+	if (size > end - offset)
+		size = (size_t)(end - offset);
+	while (*got < size) {
+		uint32_t within = (uint32_t)(offset % fs->block_size);
+		uint32_t chunk = fs->block_size - within;
+		int error;
+
+		if (chunk > size - *got)
+			chunk = (uint32_t)(size - *got);
+		error = read_block(node, offset / fs->block_size, within,
+		    (char *)data + *got, chunk);
+		if (error != 0)
+			return *got > 0 ? 0 : error;
+		*got += chunk;
+		offset += chunk;
+	}
+	return 0;
+}
+
+static int
+write_block(struct fs_node *node, uint64_t index, uint32_t offset,
+    const void *data, uint32_t size)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	struct ext2_buffer *buffer;
+	uint32_t block;
+	int error = ext2_bmap(node, index, true, &block);
+
+	if (error != 0)
+		return error;
+	error = size == fs->block_size ? bcache_zero(&fs->cache, block, &buffer)
+				       : bcache_get(&fs->cache, block, &buffer);
+	if (error != 0)
+		return error;
+	memcpy(buffer->data + offset, data, size);
+	bcache_dirty(&fs->cache, buffer);
+	bcache_put(&fs->cache, buffer);
+	return 0;
+}
+
+static void
+set_size(struct fs_node *node, uint64_t size)
+{
+	struct ext2_node *data = ext2_node(node);
+
+	ext2_inode_set_size(&data->inode, size);
+	data->dirty = true;
+	node->stat.size = size;
+}
+
+int
+ext2_write(struct fs_node *node, uint64_t offset, const void *data, size_t size,
+    size_t *put)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t max = ext2_size_max(fs);
+	int error = 0;
+
+	*put = 0;
+	if (offset >= max && size > 0)
+		return EFBIG;
+	if (size > max - offset)
+		size = (size_t)(max - offset);
+	while (*put < size) {
+		uint32_t within = (uint32_t)(offset % fs->block_size);
+		uint32_t chunk = fs->block_size - within;
+
+		if (chunk > size - *put)
+			chunk = (uint32_t)(size - *put);
+		error = write_block(node, offset / fs->block_size, within,
+		    (const char *)data + *put, chunk);
+		if (error != 0)
+			break;
+		*put += chunk;
+		offset += chunk;
+	}
+	if (offset > node->stat.size && *put > 0)
+		set_size(node, offset);
+	node->stat.blocks = ext2_node(node)->inode.blocks;
+	return *put > 0 ? 0 : error;
+}
+
+int
+ext2_truncate(struct fs_node *node, uint64_t size)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t keep = (size + fs->block_size - 1) / fs->block_size;
+	uint32_t tail = (uint32_t)(size % fs->block_size);
+	struct ext2_buffer *buffer;
+	uint32_t block = 0;
+	int error = 0;
+
+	if (size > ext2_size_max(fs))
+		return EFBIG;
+	if (size < node->stat.size) {
+		error = ext2_bmap_cut(node, keep);
+		if (error == 0 && tail != 0)
+			error = ext2_bmap(node, keep - 1, false, &block);
+		if (error == 0 && block != 0) {
+			error = bcache_get(&fs->cache, block, &buffer);
+			if (error != 0)
+				return error;
+			memset(buffer->data + tail, 0, fs->block_size - tail);
+			bcache_dirty(&fs->cache, buffer);
+			bcache_put(&fs->cache, buffer);
+		}
+	}
+	if (error == 0)
+		set_size(node, size);
+	node->stat.blocks = ext2_node(node)->inode.blocks;
+	return error;
+}
