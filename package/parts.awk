@@ -35,9 +35,11 @@ function read_head(file,    line, text, inside) {
 	return text
 }
 
-# The first sentence on one line, without "name:" before it, at most `room`
-# columns, cut between words.
+# The line "help: ..." of a utility, else the first sentence on one line,
+# without "name:" before it; at most `room` columns, cut between words.
 function summary(text, name, room,    out) {
+	if (match("\n" text, /\nhelp: [^\n]*/))
+		text = substr(text, RSTART + 6, RLENGTH - 7)
 	gsub(/\n/, " ", text)
 	sub("^" name "( -|:| --)? +", "", text)
 	out = text

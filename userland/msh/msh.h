@@ -24,6 +24,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "lib/pattern.h"
 #include "lib/util.h"
 
 struct alias;
@@ -265,12 +266,6 @@ bool parse_next(struct node **node);
 struct node *parse_substitution(void);
 /* All of the current input (backquotes), which stops at its end. */
 struct node *parse_whole(void);
-
-/* pattern.c: shell patterns. Backslash quotes the next character. */
-
-bool pattern_match(const char *pattern, const char *text);
-/* True when an unquoted *, ? or [ is there. */
-bool pattern_has_magic(const char *pattern);
 
 /* glob.c */
 

@@ -5,10 +5,11 @@
  * last one is ever gone back to, so matching takes at most the product of
  * the lengths.
  */
-#include <ctype.h>
-#include <string.h>
+#include "pattern.h"
 
-#include "msh.h"
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
 
 /* The class named in [:name:] holds `c`; false for an unknown name. */
 static bool
