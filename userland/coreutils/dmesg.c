@@ -4,6 +4,7 @@
  * help: show the messages of the kernel
  */
 #include <machr/system.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "lib/text.h"
@@ -24,5 +25,6 @@ main(int argc, char **argv)
 	fwrite(text, 1, size, stdout);
 	if (size > 0 && text[size - 1] != '\n')
 		putchar('\n');
+	free(text);
 	return util_exit(0);
 }

@@ -45,5 +45,6 @@ main(int argc, char **argv)
 	for (line = strtok_r(text, "\n", &state); line != NULL;
 	     line = strtok_r(NULL, "\n", &state))
 		show(line);
+	free(text);
 	return util_exit(0);
 }

@@ -1,0 +1,486 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Builds the utilities for the host with sanitizers and compares what they
+# print, and their status, with what is written here. TAP.
+set -u
+export LC_ALL=C TZ=UTC0
+work=$(mktemp -d /tmp/coreutils_test.XXXXXX)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+bin=$work/bin
+mkdir "$bin" "$work/obj" "$work/include" "$work/d"
+ln -s "$PWD/libc/include/machr" "$work/include/machr"
+flags="-std=gnu17 -D_GNU_SOURCE -g -O1 -Wall -Wextra -Werror -Iuserland
+	-I$work/include -fsanitize=address,undefined -fno-sanitize-recover=all"
+
+for file in userland/lib/*.c userland/coreutils/test/machr_fake.c; do
+	echo "$file"
+done | xargs -P 2 -I FILE sh -c "gcc $(echo $flags) -c FILE \
+    -o $work/obj/\$(basename FILE .c).o" || exit 1
+ar rc "$work/lib.a" "$work"/obj/*.o
+for file in userland/coreutils/*.c; do
+	echo "$file"
+done | xargs -P 2 -I FILE sh -c "gcc $(echo $flags) FILE $work/lib.a \
+    -o $bin/\$(basename FILE .c)" || exit 1
+ln -s test "$bin/["
+
+run=0
+failed=0
+report() # PASS NAME
+{
+	run=$((run + 1))
+	if [ "$1" = y ]; then
+		printf 'ok %d - %s\n' $run "$2"
+	else
+		printf 'not ok %d - %s\n' $run "$2"
+		failed=$((failed + 1))
+	fi
+}
+
+# t COMMAND WANT: run it by the host's sh with our utilities; WANT is what it
+# writes on stdout, then "status N" when that is not 0.
+t()
+{
+	got=$(cd "$work/d" && PATH=$bin:$PATH sh -c "$1" 2>"$work/err" \
+	    </dev/null; s=$?; [ $s = 0 ] || echo "status $s")
+	if [ "$got" = "$2" ] && ! grep -q -e Sanitizer -e 'runtime error' \
+	    "$work/err"; then
+		report y "$(printf '%s' "$1" | head -n 1)"
+		return
+	fi
+	report n "$(printf '%s' "$1" | head -n 1)"
+	printf '%s\n' "wanted:" "$2" "got:" "$got" | sed 's/^/# /'
+	sed 's/^/# /' "$work/err" | head -n 20
+}
+
+# Every utility tells what its head comment says, and so does help's table.
+for file in userland/coreutils/*.c; do
+	name=$(basename "$file" .c)
+	usage=$(sed -n 's/^ \* usage: //p' "$file" | head -n 1)
+	help=$(sed -n 's/^ \* help: //p' "$file" | head -n 1)
+	case $name in
+	echo | printf | test | kill) ;;
+	*)
+		got=$("$bin/$name" --help)
+		[ "$got" = "usage: $usage
+$help" ] && pass=y || pass=n
+		report "$pass" "$name --help"
+		;;
+	esac
+	tr -d '\n\t' <userland/msh/utilities.c | sed 's/" *"/","/g;s/, "/,"/g' |
+	    grep -qF "\"$name\",\"$usage\",\"$help\"" && pass=y || pass=n
+	report "$pass" "$name in help's table"
+done
+t 'cat --nosuch' 'status 2'
+
+t 'printf "a\nb\n" > f; cat f - f </dev/null' 'a
+b
+a
+b'
+t 'cat nosuch f' 'a
+b
+status 1'
+t 'cat f >/dev/full' 'status 1'
+t 'seq 3 >/dev/full' 'status 1'
+t 'cat nosuch 2>&1' 'cat: nosuch: No such file or directory
+status 1'
+t 'cat . 2>&1' 'cat: .: Is a directory
+status 1'
+
+t 'printf "one two\nthree\n" | wc' '      2       3      14'
+t 'wc -l f; wc -cw < f' '      2 f
+      2       4'
+t 'wc -l f f' '      2 f
+      2 f
+      4 total'
+t 'env echo a b; env echo -n c; env echo "d\te\c"; echo' 'a b
+cd	e'
+t 'env printf "%d|%5.1s|%-3s|%x\n" 7 abc d 255 8' '7|    a|d  |ff
+8|     |   |0'
+t 'env printf "%d\n" x' '0
+status 1'
+t 'env printf "%y"' 'status 1'
+t 'env printf' 'status 2'
+
+t 'mkdir a/b' 'status 1'
+t 'mkdir -p a/b/c a/b; ls -R a' 'a:
+b
+
+a/b:
+c
+
+a/b/c:'
+t 'mkdir a 2>&1' 'mkdir: a: File exists
+status 1'
+t 'mkdir -m 700 m; stat -c %a m; rmdir m' '700'
+t 'rmdir a 2>&1' 'rmdir: a: Directory not empty
+status 1'
+t 'rmdir -p a/b/c; ls' 'f'
+t 'rm nosuch 2>&1' 'rm: nosuch: No such file or directory
+status 1'
+t 'rm -f nosuch; rm -f' ''
+t 'rm' 'status 2'
+t 'mkdir -p x/y; touch x/1 x/y/2; ln -s / x/root; rm x 2>&1; rm -r x; ls' \
+	'rm: x: Is a directory
+f'
+t 'rm -r . 2>&1' 'rm: .: not removed
+status 1'
+t 'mkdir -p x/y; rm -rf x/y/ x/; ls' 'f'
+
+t 'cp f g; cat g; cp f f 2>&1; cp nosuch h 2>&1' 'a
+b
+cp: f and f are the same file
+cp: nosuch: No such file or directory
+status 1'
+t 'mkdir s; cp f g s; ls s; cp s t 2>&1' 'f
+g
+cp: s: Is a directory
+status 1'
+t 'ln -s f s/l; cp -r s t; ls -F t; cp -r s t; ls t' 'f
+g
+l@
+f
+g
+l
+s'
+t 'cp -r s s/in 2>&1; rm -r t' 'cp: s: cannot copy into itself, s/in'
+t 'chmod 640 g; touch -r /etc/passwd g; cp -p g h; stat -c %a h;
+	[ "$(stat -c %Y h)" = "$(stat -c %Y /etc/passwd)" ] && echo same' '640
+same'
+t 'mv h i; ls; mv i s; ls s; mv s/i .; mv nosuch x 2>&1' 'f
+g
+i
+s
+f
+g
+i
+l
+mv: nosuch: No such file or directory
+status 1'
+t 'mv f g nosuch 2>&1; mv i g; ls' 'mv: nosuch: not a directory
+f
+g
+s'
+t 'ln f hard; stat -c %h f; ln f hard 2>&1; ln -f g hard; ln -s nowhere s/n
+	ls -l s/n | sed "s/.* s/s/"; rm hard' '2
+ln: hard: File exists
+s/n -> nowhere'
+t 'touch -c nosuch; ls nosuch 2>&1; touch new; wc -c new; rm new' \
+	'ls: nosuch: No such file or directory
+      0 new'
+
+mkdir "$work/d/l"
+t 'cd l; touch b a .h; mkdir d; echo 123 > d/s; ls; ls -a; ls -A; ls -1F; ls -d .
+	ls -r; COLUMNS=20 ls -C; COLUMNS=8 ls -C' 'a
+b
+d
+.
+..
+.h
+a
+b
+d
+.h
+a
+b
+d
+a
+b
+d/
+.
+d
+b
+a
+a  b  d
+a  b  d'
+t 'cd l; chmod 644 a; chmod 755 d; ls -l d | head -n 1 >/dev/null
+	ls -ln d/s a | sed "s/ 1 [0-9]* [0-9]* / 1 n n /;s/ [A-Z].* / T /"' \
+	"$(printf '%s\n' '-rw-r--r-- 1 n n 0 T a' '-rw-r--r-- 1 n n 4 T d/s')"
+t 'cd l; ls d a' 'a
+
+d:
+s'
+t 'rm -r l s; ls' 'f
+g'
+
+t 'seq 20 | head -n 2; seq 20 | head -3 | tail -n 1; seq 5 | head -c 3' '1
+2
+3
+1
+2'
+t 'seq 20 | tail -n 2; seq 5 | tail -n +4; seq 5 | tail -c 4; printf "a\nb" | tail -n 1' \
+	'19
+20
+4
+5
+4
+5
+b'
+t 'seq 100000 | tail -n 1; seq 3 | tail -n 0; seq 3 | tail -n 9; seq 100000 | tail -c 3' \
+	'100000
+1
+2
+3
+00'
+t 'head -n 1 f g' '==> f <==
+a
+
+==> g <==
+a'
+t 'head -n x f 2>&1' 'head: x: invalid number
+status 1'
+
+t 'printf "b\na\nc\na\n" | sort; printf "b\na\na\n" | sort -u' 'a
+a
+b
+c
+a
+b'
+t 'printf "10\n9\n-1\n1.5\n1.25\n-0\n" | sort -n; seq 3 | sort -r' '-1
+-0
+1.25
+1.5
+9
+10
+3
+2
+1'
+t 'printf "x:3:b\ny:1:a\nz:3:a\n" | sort -t : -k 2n -k 3' 'y:1:a
+z:3:a
+x:3:b'
+t 'printf "b 2\na 2\nc 1\n" | sort -s -k 2,2' 'c 1
+b 2
+a 2'
+t 'printf "aB\nAb\naa\n" | sort -f' 'aa
+Ab
+aB'
+t 'seq 10 | sort -c; seq 10 | sort -nc; printf "b\na\n" | sort -o o; cat o; rm o' 'a
+b'
+t 'seq 10 | sort -c' 'status 1'
+t 'sort nosuch' 'status 2'
+t 'seq 5000 | sort -r | sort -n | head -n 2' '1
+2'
+
+t 'printf "a\na\nb\n" | uniq; printf "a\na\nb\n" | uniq -c; printf "a\na\nb\n" | uniq -d
+	printf "a\na\nb\n" | uniq -u; printf "1 a\n2 a\n" | uniq -f 1; printf "A\na\n" | uniq -i' \
+	'a
+b
+      2 a
+      1 b
+a
+b
+1 a
+A'
+t 'echo abcdef | cut -c 2-3,5; echo a:b:c | cut -d : -f 1,3; echo a:b:c | cut -d : -f 2-
+	echo none | cut -d : -f 2; echo none | cut -s -d : -f 2; echo abc | cut -c -2' \
+	'bce
+a:c
+b:c
+none
+ab'
+t 'cut -c 0 f' 'status 1'
+t 'cut f' 'status 2'
+t 'echo hello | tr a-y b-z; echo hello | tr -d l; echo aabbcc | tr -s ab
+	echo Hello | tr "[:upper:]" "[:lower:]"; echo a1b2 | tr -cd "0-9\n"
+	echo "a b" | tr " " "\n"; echo abc | tr abc x; echo a.b | tr . "\055"' 'ifmmp
+heo
+abcc
+hello
+12
+a
+b
+xxx
+a-b'
+t 'tr a' 'status 2'
+t 'tr z-a x' 'status 1'
+
+t 'printf "apple\nbanana\nApricot\n" > w; grep an w; grep -i ^a w; grep -v a w; grep -c p w' 'banana
+apple
+Apricot
+Apricot
+2'
+t 'grep zzz w' 'status 1'
+t 'grep a nosuch w 2>&1' 'grep: nosuch: No such file or directory
+w:apple
+w:banana
+status 2'
+t 'grep -q apple w; echo $?; grep -n ban w; grep -l p w f; grep -o "an*" w' '0
+2:banana
+w
+a
+an
+an
+a'
+t 'grep -E "(ap|ba)+(p|n)" w; grep "^ap*le$" w; grep -E "a{2}|n{1,2}a" w; grep "p\{2\}" w' \
+	'apple
+banana
+apple
+banana
+apple'
+t 'grep -x apple w; grep -w app w; grep -F a.p w; grep -e ban -e ric w; grep -h apple w w' \
+	'apple
+banana
+Apricot
+apple
+apple'
+t 'printf "ric\nban\n" > p; grep -f p w; rm p' 'banana
+Apricot'
+t 'printf "a]b\na-b\nab\n" | grep "a[]-]b"; printf "x1\nxy\n" | grep "x[^[:alpha:]]"' 'a]b
+a-b
+x1'
+t 'echo "a*b" | grep "a\*b"; echo "*a" | grep "^*a"; echo "*a" | grep "*a"; echo "a+b" | grep "a+b"; echo ab | grep "a\|x"; echo "a|b" | grep "a|b"' \
+	'a*b
+*a
+*a
+a+b
+ab
+a|b'
+t 'echo abcabc | grep -E "^(abc)*$"; echo | grep -E "^(a|b*)*$"; echo xaby | grep -oE "a|ab|b"; echo x | grep ""' \
+	'abcabc
+
+ab
+x'
+t 'grep -E "a(" w 2>&1' 'grep: a(: missing )
+status 2'
+t 'grep "[a" w 2>&1; grep "[[:foo:]]" w 2>&1' 'grep: [a: missing ]
+grep: [[:foo:]]: unknown character class
+status 2'
+t 'grep "\(a\)\1" w 2>&1' 'grep: \(a\)\1: back-references are not supported
+status 2'
+t 'echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E "(a*)*(a*)*(a|aa)*b"' 'status 1'
+t 'echo aXb | grep -iE "[w-y]"; echo foo.c | grep -E "\.(c|h)$"; echo "a.b" | grep -c "a\.b"' \
+	'aXb
+foo.c
+1'
+
+t 'echo a | tee t1 t2; cat t1 t2; echo b | tee -a t1 >/dev/null; cat t1; rm t1 t2' 'a
+a
+a
+a
+b'
+t 'date +%Y%% | tr 0-9 d; date -u +%Z' 'dddd%
+UTC'
+t 'date nonsense' 'status 2'
+t 'uname | wc -l; env -i A=1 B=2 env | sort' '      1
+A=1
+B=2'
+t 'env A=x sh -c "echo \$A"; env nosuch; env -u HOME sh -c "echo \${HOME-none}"' 'x
+none'
+t 'env nosuch' 'status 127'
+t 'env /etc/passwd' 'status 126'
+t 'chmod 600 f; stat -c %a f; chmod u+x,g=rw,o-r f; stat -c %a f; chmod a=r f
+	stat -c %A f; chmod -R u=rwX,go= .; stat -c "%a %n" . f; chmod q f 2>&1' '600
+760
+-r--r--r--
+700 .
+600 f
+chmod: q: bad mode
+status 1'
+t 'chown 4242:4242 nosuch 2>&1' 'chown: nosuch: No such file or directory
+status 1'
+t 'chown nosuchuser f 2>&1' 'chown: nosuchuser: unknown user
+status 1'
+t 'stat -c "%n %s %F" f .; stat f | head -n 3' 'f 4 regular file
+. 4096 directory
+  File: f
+  Type: regular file
+  Size: 4, blocks: 8, links: 1'
+t 'stat -c %q f 2>&1' 'stat: %q: unknown field
+status 1'
+t 'env test 1 -lt 2; echo $?; env [ a = b ]; echo $?; env [ a 2>&1' '0
+1
+[: missing ]
+status 2'
+t 'basename /a/b.c .c; basename /a/b/; basename /; dirname /a/b; dirname a; dirname /a; dirname /a//b/' 'b
+b
+/
+/a
+.
+/
+/a'
+t 'printf "AB\n\0" | od -c; printf "AB\n\0" | od -A x -t x1; printf "ABCD" | od -An -tx4
+	printf "ABCD" | od -j 1 -N 2 -c; printf "\377" | od -An -td1; head -c 64 /dev/zero | od' \
+	'0000000   A   B  \n  \0
+0000004
+000000 41 42 0a 00
+000004
+ 44434241
+0000001   B   C
+0000003
+   -1
+0000000 000000 000000 000000 000000 000000 000000 000000 000000
+*
+0000100'
+t 'printf "Hello, world, 16\n" | hexdump -C; printf "abc" | hexdump' \
+	'00000000  48 65 6c 6c 6f 2c 20 77  6f 72 6c 64 2c 20 31 36  |Hello, world, 16|
+00000010  0a                                                |.|
+00000011
+0000000 6261 0063
+0000003'
+t 'yes | head -n 2; yes a b | head -n 1; seq 2 2 6; seq 3 -1 1; seq -s , 3; seq -w 9 10; seq 2 1' 'y
+y
+a b
+2
+4
+6
+3
+2
+1
+1,2,3
+09
+10'
+t 'seq x' 'status 1'
+t 'mkdir -p t/a/b; touch t/1 t/a/2.c t/a/b/3.c; find t | tr "\n" " "; echo
+	find t -name "*.c"; find t -type d -name b; find t -name a -prune -o -print; find t -maxdepth 1 -type f
+	find t ! -name "*[0-9]*" ; find t \( -name 1 -o -name b \) -exec echo got {} \;
+	find t -size 0 -empty -name 1; find nosuch 2>&1' 't t/1 t/a t/a/2.c t/a/b t/a/b/3.c 
+t/a/2.c
+t/a/b/3.c
+t/a/b
+t
+t/1
+t/1
+t
+t/a
+t/a/b
+got t/1
+got t/a/b
+t/1
+find: nosuch: No such file or directory
+status 1'
+t 'find t -nosuch 2>&1' 'find: -nosuch: unknown expression
+status 1'
+t 'head -c 5000 /dev/zero > t/big; du -a t/big | cut -f 2; du -s t | wc -l; rm -r t' 't/big
+      1'
+t 'cd /usr/bin/..; pwd; pwd -P' "/usr
+$(cd /usr && pwd -P)"
+t 'which sh >/dev/null; echo $?; which nosuch' '0
+status 1'
+t 'id -u; id | cut -c 1-4' "$(id -u)
+uid="
+t 'sleep 0.01; sleep x 2>&1' 'sleep: x: bad time
+status 1'
+t 'sync; true; false' 'status 1'
+t 'env kill -l 15; env kill -0 $$; env kill x 2>&1' 'TERM
+kill: x: bad process id
+status 1'
+t 'sh -c "env kill -s TERM \$\$; echo no"' 'status 143'
+t 'env kill -s NOSUCH 1 2>&1' 'kill: NOSUCH: bad signal
+status 2'
+t 'ps; ps -l | tail -n 1' 'USER        PID S      RSS       TIME NAME
+root          1 S      40K    0:01.23 init
+root          7 S      80K    1:05.43 msh
+4242          9 R      36K    0:00.00 ps
+4242          9      7      9     1024K R      36K    0:00.00 ps'
+t 'mount' '/dev/disk0s2 on / type ext2 (rw)
+none on /dev type devfs (rw)'
+t 'dmesg | head -n 1; dmesg | wc -c; reboot; poweroff; halt' 'first
+   6001
+machr_reboot(0)
+machr_reboot(1)
+machr_reboot(2)'
+t 'df | wc -l; df -k / | tail -n 1 | tr -s " " | cut -d " " -f 1,6' '      3
+- /'
+t 'clear | od -An -tx1' ' 1b 5b 48 1b 5b 32 4a'
+
+echo "1..$run"
+[ "$failed" = 0 ]
