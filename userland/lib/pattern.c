@@ -157,7 +157,9 @@ pattern_has_magic(const char *pattern)
 	for (; *pattern != '\0'; pattern++) {
 		if (*pattern == '\\' && pattern[1] != '\0')
 			pattern++;
-		else if (strchr("*?[", *pattern) != NULL)
+		else if (*pattern == '*' || *pattern == '?')
+			return true;
+		else if (*pattern == '[' && strchr(pattern, ']') != NULL)
 			return true;
 	}
 	return false;

@@ -9,7 +9,7 @@
 
 /* The whole of `text` matches. Backslash quotes the next character. */
 bool pattern_match(const char *pattern, const char *text);
-/* True when an unquoted *, ? or [ is there. */
+/* True when an unquoted *, ? or [ with a ] after it is there. */
 bool pattern_has_magic(const char *pattern);
 
 #endif

@@ -38,8 +38,8 @@ _Noreturn void die(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
 /* Allocation that exits when memory is out. */
-void *xmalloc(size_t size);
-void *xrealloc(void *old, size_t size);
+void *xmalloc(size_t size) __attribute__((returns_nonnull));
+void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull));
 char *xstrdup(const char *s);
 /* `dir`/`name` as a new string, with one slash between. */
 char *xpath(const char *dir, const char *name);

@@ -56,9 +56,13 @@ builtin_fg(int argc, char **argv)
 			return builtin_fail(argv[0], "no such job");
 		if (!job_controlled(job))
 			return builtin_fail(argv[0], "not under job control");
-		job_print(job, false, false);
-		fflush(stdout);
+		if (foreground) {
+			puts(job_text(job));
+			fflush(stdout);
+		}
 		status = job_resume(job, foreground);
+		if (!foreground)
+			job_print(job, false, false);
 	} while (++i < argc);
 	return status;
 }

@@ -101,6 +101,19 @@ room(const struct editor *e)
 	return width > used + 8 ? width - used : 8;
 }
 
+/* A first byte that leaves a third of the row free after the cursor. */
+static size_t
+scrolled(const struct editor *e, size_t space)
+{
+	size_t left = e->cursor;
+	size_t shown = 0;
+
+	while (left > 0 && shown < space - space / 3)
+		if (!is_continuation(e->text[--left]))
+			shown++;
+	return left;
+}
+
 /* Draw prompt and line again, with the cursor in its place. */
 static void
 redraw(struct editor *e)
@@ -112,10 +125,8 @@ redraw(struct editor *e)
 
 	if (e->cursor < e->left)
 		e->left = e->cursor;
-	while (columns(e->text, e->left, e->cursor) > space)
-		do
-			e->left++;
-		while (is_continuation(e->text[e->left]));
+	if (columns(e->text, e->left, e->cursor) > space)
+		e->left = scrolled(e, space);
 	for (end = e->left; end < e->length; end++)
 		if (columns(e->text, e->left, end + 1) > space)
 			break;

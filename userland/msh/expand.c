@@ -75,10 +75,15 @@ field_has_magic(const struct expander *e)
 {
 	size_t i;
 
-	for (i = 0; i < e->text.length; i++)
-		if (e->marks.text[i] == PLAIN &&
-		    strchr("*?[", e->text.text[i]) != NULL)
+	for (i = 0; i < e->text.length; i++) {
+		const char *p = e->text.text + i;
+
+		if (e->marks.text[i] != PLAIN)
+			continue;
+		if (*p == '*' || *p == '?' ||
+		    (*p == '[' && strchr(p, ']') != NULL))
 			return true;
+	}
 	return false;
 }
 
@@ -404,7 +409,7 @@ add_simple(const struct word *word, struct field_list *list)
 {
 	const char *text = word_literal(word);
 
-	if (text == NULL || text[strcspn(text, "*?[~")] != '\0')
+	if (text == NULL || *text == '~' || pattern_has_magic(text))
 		return false;
 	fields_add(list, arena_copy(sh.tmp, text, strlen(text)));
 	return true;

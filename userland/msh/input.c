@@ -328,6 +328,17 @@ input_line(void)
 	return in != NULL ? in->line : 0;
 }
 
+/* No file is read: what runs was typed. */
+bool
+input_at_terminal(void)
+{
+	const struct input *in = top;
+
+	while (in != NULL && in->source != SOURCE_FILE)
+		in = in->below;
+	return in == NULL;
+}
+
 const char *
 input_name(void)
 {

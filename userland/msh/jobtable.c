@@ -78,6 +78,12 @@ job_pid(const struct job *job)
 	return job->processes[job->count - 1].pid;
 }
 
+const char *
+job_text(const struct job *job)
+{
+	return job->text != NULL ? job->text : "";
+}
+
 bool
 job_controlled(const struct job *job)
 {

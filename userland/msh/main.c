@@ -32,7 +32,7 @@ warn_start(void)
 	fflush(stdout);
 	if (lexer.arena != NULL && lexer.have_token)
 		line = lexer.token.line;
-	if (sh.interactive || line == 0)
+	if (line == 0 || (sh.at_terminal && input_at_terminal()))
 		fprintf(stderr, "msh: ");
 	else
 		fprintf(
@@ -193,8 +193,7 @@ parse_arguments(struct start *start, int argc, char **argv)
 {
 	int i = 1;
 
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never NULL */
-	while (i < argc && (argv[i][0] == '-' || argv[i][0] == '+') &&
+	while (argv[i] != NULL && (argv[i][0] == '-' || argv[i][0] == '+') &&
 	       argv[i][1] != '\0') {
 		char *pair[] = {argv[0], argv[i], NULL, NULL};
 		int used;
@@ -215,7 +214,7 @@ parse_arguments(struct start *start, int argc, char **argv)
 			exit(2);
 		i += used;
 	}
-	if (i < argc && strcmp(argv[i], "-") == 0)
+	if (argv[i] != NULL && strcmp(argv[i], "-") == 0)
 		i++;
 	start->operand = i;
 }
@@ -315,7 +314,6 @@ main(int argc, char **argv)
 	sh.pid = getpid();
 	sh.name = argc > 0 ? argv[0] : "msh";
 	params_set(0, NULL);
-	trap_init();
 	var_init(environ);
 	set_defaults();
 	start.login = sh.name[0] == '-';
@@ -340,5 +338,6 @@ main(int argc, char **argv)
 	job_init();
 	run_profile(env_path());
 	input_push_terminal();
+	sh.at_terminal = true;
 	interactive_loop();
 }

@@ -181,6 +181,7 @@ void input_discard_line(void);
 void input_revive(void); /* read on after an end of file */
 int input_line(void);
 const char *input_name(void);
+bool input_at_terminal(void);
 /* The arena of the tree now run from this input; released with it. */
 void input_set_arena(struct arena *arena);
 bool input_at_end(void); /* a string that is used up but for newlines */
@@ -435,7 +436,6 @@ extern struct alias *alias_list;
 
 #define TRAP_MAX 65
 
-void trap_init(void);
 /* Action NULL: default, "": ignore. 0 is EXIT. */
 bool trap_set(int signal, const char *action);
 const char *trap_action(int signal);
@@ -470,6 +470,7 @@ void job_notify(void); /* tell of finished and stopped jobs */
 struct job *job_find(const char *spec);
 pid_t job_group(const struct job *job);
 pid_t job_pid(const struct job *job);
+const char *job_text(const struct job *job);
 bool job_controlled(const struct job *job);
 int job_resume(struct job *job, bool foreground);
 void job_print(struct job *job, bool pids, bool long_form);
@@ -498,6 +499,7 @@ char **complete_names(const char *stem, bool command, int *count);
 struct shell {
 	bool opt[128]; /* by letter */
 	bool interactive;
+	bool at_terminal; /* lines are typed, for a child too */
 	bool subshell;
 	bool tested;    /* the running builtin's status is looked at */
 	bool exiting;   /* no EXIT trap any more */

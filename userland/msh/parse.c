@@ -210,7 +210,7 @@ parse_simple(void)
 		if (node->words == NULL || lexer.alias_checks)
 			token = lex_peek_command();
 
-		if (token->kind == TOKEN_WORD) {
+		if (token->kind == TOKEN_WORD && token->word != NULL) {
 			struct word *it = token->word;
 
 			if (node->words == NULL && word_is_assignment(it)) {

@@ -71,14 +71,6 @@ set_default(int signal)
 }
 
 void
-trap_init(void)
-{
-	started_ignored(SIGINT);
-	started_ignored(SIGQUIT);
-	started_ignored(SIGTERM);
-}
-
-void
 trap_interactive(void)
 {
 	static const int signals[] = {
@@ -192,9 +184,10 @@ run_action(int signal)
 	char *action;
 
 	if (actions[signal] == NULL) {
-		if (signal == SIGINT && sh.interactive)
-			shell_unwind(130);
-		return;
+		if (signal != SIGINT || !sh.interactive)
+			return;
+		putc('\n', stderr);
+		shell_unwind(130);
 	}
 	action = arena_copy(sh.tmp, actions[signal], strlen(actions[signal]));
 	exec_string(action, 0);

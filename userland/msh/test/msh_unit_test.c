@@ -133,7 +133,7 @@ test_patterns(void)
 			cases[i].match,
 		    cases[i].pattern);
 	ok(!pattern_has_magic("a\\*b"), "a quoted star is not magic");
-	ok(pattern_has_magic("a[b"), "an open bracket may be");
+	ok(pattern_has_magic("a[b]"), "a bracket pair is");
 }
 
 /* The value, or -12345 for an error. */
