@@ -155,11 +155,11 @@ bool
 pattern_has_magic(const char *pattern)
 {
 	for (; *pattern != '\0'; pattern++) {
+		bool set = *pattern == '[' && strchr(pattern, ']') != NULL;
+
 		if (*pattern == '\\' && pattern[1] != '\0')
 			pattern++;
-		else if (*pattern == '*' || *pattern == '?')
-			return true;
-		else if (*pattern == '[' && strchr(pattern, ']') != NULL)
+		else if (*pattern == '*' || *pattern == '?' || set)
 			return true;
 	}
 	return false;
