@@ -5,7 +5,7 @@
  */
 #include "ports.h"
 
-#include <mach/mach_port.h>
+#include <mach/mach_port_user.h>
 #include <mach/notify.h>
 #include <mach/traps.h>
 
@@ -93,8 +93,7 @@ request_no_senders(mach_port_t port, mach_port_mscount_t count)
 	kern_return_t kr;
 
 	kr = mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_NO_SENDERS, count, port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
-	    &previous);
+	    MACH_NOTIFY_NO_SENDERS, count, port, &previous);
 	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
 		(void)mach_port_deallocate(mach_task_self(), previous);
 	return kr;
