@@ -5,9 +5,10 @@
  * (io.defs, fs.defs).
  *
  * Nodes are in memory while something refers to them (an open file, a walk, a
- * translator), one node for an inode. The operations work on nodes whose
- * `stat` is what io_stat reports; an operation that changes it calls nothing,
- * the library calls ops->changed() after changes of its own.
+ * translator), one node for an inode; those used last stay loaded for a while
+ * without a reference, if they have a name (nlink > 0). The operations work on
+ * nodes whose `stat` is what io_stat reports; an operation that changes it
+ * calls nothing, the library calls ops->changed() after changes of its own.
  *
  * Errors are errno values; 0 is success. Nothing here blocks except in the
  * operations' own I/O; one thread runs all of it.
@@ -21,6 +22,7 @@
 
 struct fs;
 struct fs_node;
+struct fs_walk;
 
 /* Called for each entry; false: no room, stop before it. */
 typedef bool (*fs_emit_t)(void *context, uint64_t ino, uint64_t next_cookie,
@@ -35,7 +37,7 @@ struct fs_cred {
 struct fs_ops {
 	/* Fill node->stat and node->data for node->stat.ino. */
 	int (*load)(struct fs_node *node);
-	/* The last reference is gone; frees the inode when nlink is 0. */
+	/* The node leaves memory; frees the inode when nlink is 0. */
 	void (*unload)(struct fs_node *node);
 	/* stat's mode, owner or times were changed. */
 	int (*changed)(struct fs_node *node);
@@ -67,6 +69,13 @@ struct fs_ops {
 	int (*truncate)(struct fs_node *node, uint64_t size);
 	int (*sync_node)(struct fs_node *node);
 
+	/*
+	 * Optional: a walk ended at a node that is to be opened for more than
+	 * FS_LOOKUP_PATH, and permissions allow it. May send the caller on by
+	 * setting walk->retry, and port (borrowed) or rest.
+	 */
+	int (*open)(struct fs_node *node, int flags, struct fs_walk *walk);
+
 	int (*sync)(struct fs *fs);
 	int (*shutdown)(struct fs *fs);
 	void (*statfs)(struct fs *fs, struct fs_statfs *stat);
@@ -86,6 +95,8 @@ struct fs {
 
 struct fs_node {
 	struct fs_node *hash_next;
+	struct fs_node *newer; /* without references, in order of use */
+	struct fs_node *older;
 	struct fs *fs;
 	unsigned references;
 	struct io_stat stat;
