@@ -122,10 +122,11 @@ extern int fs_may_remove(const struct fs_node *dir, const struct fs_node *node,
 
 /* The result of walking a path. */
 struct fs_walk {
-	int retry;            /* FS_RETRY_* */
-	struct fs_node *node; /* held; FS_RETRY_NONE */
-	mach_port_t port;     /* borrowed; FS_RETRY_PORT */
-	char rest[IO_PATH_MAX];
+	int retry; /* FS_RETRY_* */
+	struct fs_node
+	    *node;        /* held; what leads elsewhere if a retry, or NULL */
+	mach_port_t port; /* borrowed; FS_RETRY_PORT */
+	char rest[IO_PATH_MAX]; /* to go on with */
 };
 
 /*

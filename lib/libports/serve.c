@@ -59,9 +59,8 @@ struct no_senders {
 	mach_port_mscount_t count;
 };
 
-/* Notifications from the kernel to one of our ports. */
-static bool
-take_notification(const mach_msg_header_t *request)
+bool
+ports_notified(const mach_msg_header_t *request)
 {
 	const struct no_senders *message = (const void *)request;
 
@@ -115,7 +114,7 @@ dispatch(union buffer *request, union buffer *reply, const ports_demux_t *demux,
 	boolean_t taken = FALSE;
 
 	take_trailer(&request->header);
-	if (take_notification(&request->header))
+	if (ports_notified(&request->header))
 		return;
 	current_reply = request->header.msgh_remote_port;
 	for (unsigned i = 0; i < count && !taken; i++)

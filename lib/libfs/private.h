@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Between the files of this library. What file systems use is in fs.h.
+ */
+#ifndef LIBFS_PRIVATE_H
+#define LIBFS_PRIVATE_H
+
+#include "fs.h"
+
+#define FS_LINKS_MAX 40 /* symbolic links in one walk */
+
+/* node.c: unload every node that nothing refers to. */
+extern void fs_node_forget(void);
+
+/*
+ * perm.c. The owner and mode of what is made in `dir`: a set-group-id
+ * directory hands its group on.
+ */
+extern struct fs_cred fs_new_owner(
+    const struct fs_node *dir, const struct fs_cred *cred, uint32_t *mode);
+
+/* May an entry be added to dir, which is a directory? ENOENT, EROFS, EACCES. */
+extern int fs_may_add(const struct fs_node *dir, const struct fs_cred *cred);
+
+/*
+ * open.c: what flags ask of a node that was there; `slash`: the path ended
+ * with one. May truncate, and may turn walk into a retry.
+ */
+extern int fs_open(struct fs_walk *walk, int flags, bool slash,
+    const struct fs_cred *cred, bool created);
+
+/* names.c: find a name; ENOENT, ENOTDIR, EACCES. With a reference. */
+extern int fs_find(
+    struct fs_node *dir, const char *name, struct fs_node **node);
+
+/* attr.c. Data were read; written by cred, who may not keep set-id bits. */
+extern void fs_read_mark(struct fs_node *node);
+extern void fs_write_mark(struct fs_node *node, const struct fs_cred *cred);
+
+/* Something is to be written back, and whether there was since last asked. */
+extern void fs_note_change(void);
+extern bool fs_take_change(void);
+
+/*
+ * pager.c. Before data of a range change: take what mappings have written, and
+ * their pages; after it: let pages of readers go. Size UINT64_MAX: to the end.
+ */
+extern void fs_pager_before(
+    struct fs_node *node, uint64_t offset, uint64_t size);
+extern void fs_pager_after(
+    struct fs_node *node, uint64_t offset, uint64_t size);
+
+/* Write what mappings have changed to the file. */
+extern void fs_pager_collect(struct fs_node *node);
+
+/* Is anything mapped so that it may be written? */
+extern bool fs_pager_active(void);
+
+/* The file has no name any more: nothing of it is worth keeping. */
+extern void fs_pager_unlinked(struct fs_node *node);
+
+#endif

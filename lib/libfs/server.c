@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The server: open files as ports, and the loop. What was changed is written
+ * back some five seconds after the first change.
+ */
+#include <mach/mach_port_user.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libmach/mach.h>
+#include <libports/ports.h>
+#include <servers/fs_server.h>
+#include <servers/io_server.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "fs.h"
+
+#define MS          1000000ULL
+#define FLUSH_AFTER (5000 * MS)
+#define KEPT_FLAGS  (O_ACCMODE | O_APPEND | O_NONBLOCK | FS_LOOKUP_PATH)
+
+struct fs *fs_served;
+
+static void
+file_release(void *object)
+{
+	struct fs_file *file = object;
+
+	fs_node_put(file->node);
+	fs_drop_right(file->notify);
+	free(file);
+}
+
+static const struct ports_class file_class = {"file", file_release};
+
+struct fs_file *
+fs_file_of(mach_port_t port)
+{
+	return ports_lookup(port, &file_class);
+}
+
+int
+fs_directory_of(mach_port_t port, struct fs_node **node)
+{
+	struct fs_file *file = fs_file_of(port);
+
+	if (file == NULL)
+		return EBADF;
+	if (!S_ISDIR(file->node->stat.mode))
+		return ENOTDIR;
+	*node = file->node;
+	return 0;
+}
+
+struct fs_cred
+fs_sender(void)
+{
+	security_token_t token = ports_sender();
+
+	return (struct fs_cred){token.val[0], token.val[1]};
+}
+
+bool
+fs_copy_right(mach_port_t port)
+{
+	return mach_port_mod_refs(mach_task_self(), port, MACH_PORT_RIGHT_SEND,
+		   1) == KERN_SUCCESS;
+}
+
+/*
+ * What the flags and fs_open() allow. A program opened for execution may be
+ * read by those who may read it, which its interpreter's line needs.
+ */
+static void
+set_access(struct fs_file *file, int flags, const struct fs_cred *cred)
+{
+	int mode = flags & O_ACCMODE;
+
+	if ((flags & FS_LOOKUP_PATH) != 0)
+		return;
+	file->writable = mode == O_WRONLY || mode == O_RDWR;
+	file->executable = (flags & O_SEARCH) != 0;
+	if (mode != O_WRONLY)
+		file->readable =
+		    !file->executable || fs_access(file->node, cred, 4) == 0;
+}
+
+int
+fs_file_open(struct fs_node *node, int flags, const struct fs_cred *cred,
+    mach_port_t *right)
+{
+	struct fs_file *file = calloc(1, sizeof(*file));
+
+	if (file == NULL)
+		return ENOMEM;
+	file->node = node;
+	file->flags = flags & KEPT_FLAGS;
+	set_access(file, flags, cred);
+	if (ports_create(&file_class, file, &file->port) != KERN_SUCCESS) {
+		free(file);
+		return ENOMEM;
+	}
+	*right = ports_right(file->port);
+	if (*right == MACH_PORT_NULL) {
+		ports_destroy(file->port);
+		free(file);
+		return ENOMEM;
+	}
+	fs_node_reference(node);
+	return 0;
+}
+
+static uint64_t
+clock_now(void)
+{
+	return clock_get_time(1);
+}
+
+int
+fs_init(struct fs *fs)
+{
+	if (fs->now == NULL)
+		fs->now = clock_now;
+	if (fs->mount_path == NULL)
+		fs->mount_path = strdup("/");
+	fs_served = fs;
+	return fs->mount_path != NULL ? 0 : ENOMEM;
+}
+
+mach_port_t
+fs_root_right(struct fs *fs)
+{
+	static const struct fs_cred everybody = {0, 0};
+	mach_port_t right;
+
+	if (fs_file_open(fs->root, FS_LOOKUP_PATH, &everybody, &right) != 0)
+		return MACH_PORT_NULL;
+	return right;
+}
+
+static void
+collect(struct fs_node *node, void *context)
+{
+	(void)context;
+	fs_pager_collect(node);
+}
+
+/* Returns how long to wait for messages, ms; 0: for ever. */
+static mach_msg_timeout_t
+write_back(void)
+{
+	static uint64_t deadline; /* 0: nothing to do */
+	uint64_t now;
+
+	if (deadline == 0 && !fs_take_change())
+		return 0;
+	now = clock_get_time(0);
+	if (deadline == 0)
+		deadline = now + FLUSH_AFTER;
+	if (now < deadline)
+		return (mach_msg_timeout_t)((deadline - now) / MS + 1);
+	deadline = 0;
+	fs_node_each(collect, NULL);
+	(void)fs_take_change();
+	if (fs_pager_active())
+		fs_note_change();
+	if (!fs_served->read_only)
+		(void)fs_served->ops->sync(fs_served);
+	return 0;
+}
+
+void
+fs_serve(struct fs *fs)
+{
+	static const ports_demux_t demux[] = {
+	    io_server, fs_server, fs_pager_demux};
+
+	fs_served = fs;
+	ports_serve(demux, sizeof(demux) / sizeof(demux[0]), write_back);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The part of fs.defs that reads and changes directories.
+ */
+#include <mach/mach_port_user.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libmach/mach.h>
+#include <servers/fs_server.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+
+/* The answer of a walk that goes on elsewhere. False: nobody is there. */
+static bool
+send_on(const struct fs_walk *walk, int *retry, char *rest, mach_port_t *port)
+{
+	if (walk->retry == FS_RETRY_PORT && !fs_copy_right(walk->port))
+		return false;
+	*retry = walk->retry;
+	*port = walk->retry == FS_RETRY_PORT ? walk->port : MACH_PORT_NULL;
+	memcpy(rest, walk->rest, strlen(walk->rest) + 1);
+	return true;
+}
+
+/*
+ * One walk, and what it leads to. EAGAIN: a mounted file system had gone, and
+ * is forgotten now.
+ */
+static int
+look_up(struct fs_node *start, const char *path, int flags, uint32_t mode,
+    struct fs_walk *walk)
+{
+	struct fs_cred cred = fs_sender();
+	bool created;
+
+	return fs_walk(start, path, flags, mode, &cred, walk, &created);
+}
+
+static int
+answer(
+    struct fs_walk *walk, int flags, int *retry, char *rest, mach_port_t *port)
+{
+	struct fs_cred cred = fs_sender();
+
+	if (walk->retry == FS_RETRY_NONE) {
+		*retry = FS_RETRY_NONE;
+		*rest = '\0';
+		return fs_file_open(walk->node, flags, &cred, port);
+	}
+	if (send_on(walk, retry, rest, port))
+		return 0;
+	if (walk->node == NULL || walk->node->translator != walk->port)
+		return EIO;
+	fs_translator_gone(walk->node);
+	return EAGAIN;
+}
+
+kern_return_t
+S_dir_lookup(mach_port_t dir, const char *path, int flags, uint32_t mode,
+    int *retry, char *retry_path, mach_port_t *file)
+{
+	static struct fs_walk walk; /* one thread, and it is big */
+	const struct fs_file *start = fs_file_of(dir);
+	int error;
+
+	*file = MACH_PORT_NULL;
+	if (start == NULL)
+		return SERVER_ERROR(EBADF);
+	do {
+		error = look_up(start->node, path, flags, mode, &walk);
+		if (error == 0)
+			error = answer(&walk, flags, retry, retry_path, file);
+		if (walk.node != NULL)
+			fs_node_put(walk.node);
+	} while (error == EAGAIN);
+	return fs_result(error);
+}
+
+struct records {
+	char *data;
+	size_t room;
+	size_t size;
+	bool full;
+};
+
+static bool
+emit(void *context, uint64_t ino, uint64_t next_cookie, uint8_t type,
+    const char *name, size_t length)
+{
+	struct records *records = context;
+	size_t head = offsetof(struct fs_dirent, name);
+	size_t size = (head + length + 1 + 7) & ~(size_t)7;
+	struct fs_dirent entry = {
+	    .ino = ino,
+	    .off = next_cookie,
+	    .reclen = (uint16_t)size,
+	    .type = type,
+	};
+	char *to = records->data + records->size;
+
+	if (length >= IO_NAME_MAX || size > records->room - records->size) {
+		records->full = true;
+		return false;
+	}
+	memcpy(to, &entry, head);
+	memcpy(to + head, name, length);
+	memset(to + head + length, 0, size - head - length);
+	records->size += size;
+	return true;
+}
+
+kern_return_t
+S_dir_readdir(mach_port_t dir, uint64_t cookie, uint32_t amount, char *data,
+    mach_msg_type_number_t *count)
+{
+	const struct fs_file *file = fs_file_of(dir);
+	struct records records = {.data = data, .room = IO_DATA_MAX};
+	int error;
+
+	*count = 0;
+	if (file == NULL || !file->readable)
+		return SERVER_ERROR(EBADF);
+	if (!S_ISDIR(file->node->stat.mode))
+		return SERVER_ERROR(ENOTDIR);
+	if (amount < IO_DATA_MAX)
+		records.room = amount;
+	error =
+	    file->node->fs->ops->readdir(file->node, cookie, emit, &records);
+	if (error == 0 && records.full && records.size == 0)
+		error = EINVAL;
+	if (error != 0)
+		return SERVER_ERROR(error);
+	*count = (mach_msg_type_number_t)records.size;
+	fs_read_mark(file->node);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_dir_mkdir(mach_port_t dir, const char *name, uint32_t mode)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0)
+		error = fs_mkdir(node, name, mode, &cred);
+	return fs_result(error);
+}
+
+kern_return_t
+S_dir_rmdir(mach_port_t dir, const char *name)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0)
+		error = fs_rmdir(node, name, &cred);
+	return fs_result(error);
+}
+
+kern_return_t
+S_dir_unlink(mach_port_t dir, const char *name)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0)
+		error = fs_unlink(node, name, &cred);
+	return fs_result(error);
+}
+
+/* A file that is not ours is on another file system. */
+kern_return_t
+S_dir_link(mach_port_t dir, const char *name, mach_port_t file)
+{
+	const struct fs_file *source = fs_file_of(file);
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0 && source == NULL)
+		error = EXDEV;
+	if (error == 0)
+		error = fs_link(node, name, source->node, &cred);
+	if (error == 0)
+		fs_drop_right(file);
+	return fs_result(error);
+}
+
+kern_return_t
+S_dir_symlink(mach_port_t dir, const char *name, const char *target)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0)
+		error = fs_symlink(node, name, target, &cred);
+	return fs_result(error);
+}
+
+kern_return_t
+S_dir_rename(mach_port_t dir, const char *old_name, mach_port_t new_dir,
+    const char *new_name)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *from;
+	struct fs_node *to;
+	int error = fs_directory_of(dir, &from);
+
+	if (error == 0)
+		error = fs_directory_of(new_dir, &to);
+	if (error == EBADF)
+		error = EXDEV;
+	if (error == 0)
+		error = fs_rename(from, old_name, to, new_name, &cred);
+	if (error == 0)
+		fs_drop_right(new_dir);
+	return fs_result(error);
+}
