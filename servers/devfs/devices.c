@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The special files. /dev/console is the tty server's, which its openers are
+ * sent on to; /dev/tty is whatever terminal the opener's session has.
+ */
+#include <mach/mach_port_user.h>
+
+#include <device/device_user.h>
+#include <errno.h>
+#include <libmach/mach.h>
+#include <servers/bootstrap_user.h>
+#include <string.h>
+
+#include "devfs.h"
+
+#define KLOG_CHUNK 1024 /* the most that device_read_inband gives */
+
+static mach_port_t name_service;
+static mach_port_t klog;
+static mach_port_t terminal;
+
+static int
+zero_read(uint64_t offset, void *data, size_t size, size_t *got)
+{
+	(void)offset;
+	memset(data, 0, size);
+	*got = size;
+	return 0;
+}
+
+static int
+full_write(const void *data, size_t size)
+{
+	(void)data;
+	(void)size;
+	return ENOSPC;
+}
+
+static int
+random_get(uint64_t offset, void *data, size_t size, size_t *got)
+{
+	(void)offset;
+	random_read(data, size);
+	*got = size;
+	return 0;
+}
+
+static int
+random_put(const void *data, size_t size)
+{
+	random_stir(data, size);
+	return 0;
+}
+
+/* The kernel's messages; the offset counts characters since boot. */
+static int
+klog_read(uint64_t offset, void *data, size_t size, size_t *got)
+{
+	char block[KLOG_CHUNK];
+	mach_msg_type_number_t count;
+
+	while (*got < size) {
+		size_t room = size - *got;
+
+		count = sizeof(block);
+		if (device_read_inband(klog, D_READ | D_NODELAY, offset + *got,
+			room < KLOG_CHUNK ? (int)room : KLOG_CHUNK, block,
+			&count) != D_SUCCESS)
+			return *got > 0 ? 0 : EIO;
+		if (count == 0)
+			break;
+		memcpy((char *)data + *got, block, count);
+		*got += count;
+	}
+	return 0;
+}
+
+/* The terminal's server is asked for again when it has died. */
+static int
+console_open(struct fs_walk *walk)
+{
+	mach_port_urefs_t references = 0;
+
+	if (terminal != MACH_PORT_NULL &&
+	    (mach_port_get_refs(mach_task_self(), terminal,
+		 MACH_PORT_RIGHT_SEND, &references) != KERN_SUCCESS ||
+		references == 0)) {
+		(void)syscall_mach_port_deallocate(mach_task_self(), terminal);
+		terminal = MACH_PORT_NULL;
+	}
+	if (terminal == MACH_PORT_NULL &&
+	    bootstrap_look_up(name_service, "tty", &terminal) != KERN_SUCCESS)
+		return ENXIO;
+	walk->retry = FS_RETRY_PORT;
+	walk->port = terminal;
+	return 0;
+}
+
+static int
+tty_open(struct fs_walk *walk)
+{
+	walk->retry = FS_RETRY_MAGIC;
+	memcpy(walk->rest, "tty", sizeof("tty"));
+	return 0;
+}
+
+const struct device devices[] = {
+    {.name = "null", .mode = 0666, .minor = 3},
+    {.name = "zero", .mode = 0666, .minor = 5, .read = zero_read},
+    {.name = "full",
+	.mode = 0666,
+	.minor = 7,
+	.read = zero_read,
+	.write = full_write},
+    {.name = "random",
+	.mode = 0666,
+	.minor = 8,
+	.read = random_get,
+	.write = random_put},
+    {.name = "urandom",
+	.mode = 0666,
+	.minor = 9,
+	.read = random_get,
+	.write = random_put},
+    {.name = "klog", .mode = 0444, .minor = 11, .read = klog_read},
+    {.name = "console", .mode = 0622, .minor = 16, .open = console_open},
+    {.name = "tty", .mode = 0666, .minor = 17, .open = tty_open},
+};
+const unsigned device_count = sizeof(devices) / sizeof(devices[0]);
+
+void
+devices_init(mach_port_t bootstrap)
+{
+	mach_port_t host;
+	mach_port_t master;
+
+	name_service = bootstrap;
+	if (bootstrap_privileged_ports(bootstrap, &host, &master) !=
+	    KERN_SUCCESS)
+		return;
+	(void)device_open(master, D_READ, "klog", &klog);
+	(void)syscall_mach_port_deallocate(mach_task_self(), host);
+	(void)syscall_mach_port_deallocate(mach_task_self(), master);
+}
