@@ -126,17 +126,17 @@ struct fs_walk {
 	struct fs_node
 	    *node;        /* held; what leads elsewhere if a retry, or NULL */
 	mach_port_t port; /* borrowed; FS_RETRY_PORT */
+	bool created;
 	char rest[IO_PATH_MAX]; /* to go on with */
 };
 
 /*
  * walk.c. Walk `path` from `start`; flags are the O_* of dir_lookup. With
- * O_CREAT the last component is created if it is not there, `*created` says
- * so. ENOENT, ENOTDIR, EACCES, ELOOP, EEXIST, ENAMETOOLONG, EROFS...
+ * O_CREAT the last component is created if it is not there, walk->created
+ * says so. ENOENT, ENOTDIR, EACCES, ELOOP, EEXIST, ENAMETOOLONG, EROFS...
  */
 extern int fs_walk(struct fs_node *start, const char *path, int flags,
-    uint32_t mode, const struct fs_cred *cred, struct fs_walk *walk,
-    bool *created);
+    uint32_t mode, const struct fs_cred *cred, struct fs_walk *walk);
 
 /* names.c: changes of directories, with permissions. */
 extern int fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
