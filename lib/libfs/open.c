@@ -51,13 +51,12 @@ check_access(const struct fs_node *node, int flags, const struct fs_cred *cred)
 }
 
 int
-fs_open(struct fs_walk *walk, int flags, bool slash, const struct fs_cred *cred,
-    bool created)
+fs_open(struct fs_walk *walk, int flags, bool slash, const struct fs_cred *cred)
 {
 	struct fs_node *node = walk->node;
 	int error = 0;
 
-	if (!created) {
+	if (!walk->created) {
 		error = check_kind(node, flags, slash);
 		if (error != 0 || (flags & FS_LOOKUP_PATH) != 0)
 			return error;
@@ -65,7 +64,7 @@ fs_open(struct fs_walk *walk, int flags, bool slash, const struct fs_cred *cred,
 	}
 	if (error == 0 && node->fs->ops->open != NULL)
 		error = node->fs->ops->open(node, flags, walk);
-	if (error == 0 && !created && (flags & O_TRUNC) != 0 &&
+	if (error == 0 && !walk->created && (flags & O_TRUNC) != 0 &&
 	    S_ISREG(node->stat.mode))
 		error = fs_truncate(node, 0);
 	return error;

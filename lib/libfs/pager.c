@@ -242,6 +242,7 @@ write_pages(
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 memory_object_data_return(mach_port_t port, mach_port_t control,
     vm_offset_t offset, vm_offset_t data, mach_msg_type_number_t size,
     boolean_t dirty, boolean_t kernel_copy)

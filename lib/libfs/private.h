@@ -26,8 +26,8 @@ extern int fs_may_add(const struct fs_node *dir, const struct fs_cred *cred);
  * open.c: what flags ask of a node that was there; `slash`: the path ended
  * with one. May truncate, and may turn walk into a retry.
  */
-extern int fs_open(struct fs_walk *walk, int flags, bool slash,
-    const struct fs_cred *cred, bool created);
+extern int fs_open(
+    struct fs_walk *walk, int flags, bool slash, const struct fs_cred *cred);
 
 /* names.c: find a name; ENOENT, ENOTDIR, EACCES. With a reference. */
 extern int fs_find(

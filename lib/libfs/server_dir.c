@@ -35,9 +35,8 @@ look_up(struct fs_node *start, const char *path, int flags, uint32_t mode,
     struct fs_walk *walk)
 {
 	struct fs_cred cred = fs_sender();
-	bool created;
 
-	return fs_walk(start, path, flags, mode, &cred, walk, &created);
+	return fs_walk(start, path, flags, mode, &cred, walk);
 }
 
 static int
@@ -60,6 +59,7 @@ answer(
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_dir_lookup(mach_port_t dir, const char *path, int flags, uint32_t mode,
     int *retry, char *retry_path, mach_port_t *file)
 {

@@ -115,9 +115,12 @@ static int
 full_path(struct fs_node *dir, char *path)
 {
 	const char *prefix = dir->fs->mount_path;
-	size_t length = strcmp(prefix, "/") == 0 ? 0 : strlen(prefix);
+	size_t length = 0;
 
-	memcpy(path, prefix, length);
+	if (strcmp(prefix, "/") != 0)
+		length = strlcpy(path, prefix, IO_PATH_MAX);
+	if (length >= IO_PATH_MAX)
+		return ENAMETOOLONG;
 	return fs_path(dir, path + length, IO_PATH_MAX - length);
 }
 

@@ -20,7 +20,6 @@ struct walker {
 	uint32_t mode;
 	int links;
 	bool done;
-	bool created;
 
 	char *at;   /* what is left of the path */
 	char *name; /* the component at hand, cut out */
@@ -186,7 +185,7 @@ create(struct walker *walker)
 	error = fs_node_get(dir->fs, ino, &node);
 	if (error != 0)
 		return error;
-	walker->created = true;
+	walker->walk->created = true;
 	move_to(walker, node);
 	return 0;
 }
@@ -224,8 +223,7 @@ finish(struct walker *walker)
 	struct fs_walk *walk = walker->walk;
 
 	walk->rest[0] = '\0';
-	return fs_open(
-	    walk, walker->flags, walker->slash, walker->cred, walker->created);
+	return fs_open(walk, walker->flags, walker->slash, walker->cred);
 }
 
 static int
@@ -247,7 +245,7 @@ walk_all(struct walker *walker)
 
 int
 fs_walk(struct fs_node *start, const char *path, int flags, uint32_t mode,
-    const struct fs_cred *cred, struct fs_walk *walk, bool *created)
+    const struct fs_cred *cred, struct fs_walk *walk)
 {
 	size_t length = strnlen(path, IO_PATH_MAX);
 	struct walker walker = {
@@ -259,7 +257,7 @@ fs_walk(struct fs_node *start, const char *path, int flags, uint32_t mode,
 	};
 	int error;
 
-	*created = false;
+	walk->created = false;
 	walk->retry = FS_RETRY_NONE;
 	walk->port = MACH_PORT_NULL;
 	walk->node = NULL;
@@ -275,6 +273,5 @@ fs_walk(struct fs_node *start, const char *path, int flags, uint32_t mode,
 		fs_node_put(walk->node);
 		walk->node = NULL;
 	}
-	*created = walker.created;
 	return error;
 }
