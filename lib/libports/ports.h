@@ -47,6 +47,14 @@ extern bool ports_notified(const mach_msg_header_t *message);
 /* Receive on a port that stands for no object (notifications, interrupts). */
 extern kern_return_t ports_add(mach_port_t port);
 
+/*
+ * Call function with the name when a right that the caller holds has become a
+ * dead name; asked for with ports_watch. The name has one reference more then,
+ * which is the function's. One function a server.
+ */
+extern void ports_on_dead_name(void (*function)(mach_port_t name));
+extern kern_return_t ports_watch(mach_port_t name);
+
 typedef boolean_t (*ports_demux_t)(
     mach_msg_header_t *request, mach_msg_header_t *reply);
 

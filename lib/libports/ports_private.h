@@ -13,4 +13,7 @@ extern mach_port_t ports_set(void);
 /* A no-senders notification arrived at `port`. */
 extern void ports_no_senders(mach_port_t port, mach_port_mscount_t count);
 
+/* A dead-name notification arrived at port. */
+extern void ports_dead_name(mach_port_t port, mach_port_t name);
+
 #endif

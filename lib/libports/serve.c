@@ -53,6 +53,12 @@ take_trailer(const mach_msg_header_t *request)
 	sender = known.msgh_sender;
 }
 
+struct dead_name {
+	mach_msg_header_t header;
+	NDR_record_t ndr;
+	mach_port_name_t name;
+};
+
 struct no_senders {
 	mach_msg_header_t header;
 	NDR_record_t ndr;
@@ -63,6 +69,7 @@ bool
 ports_notified(const mach_msg_header_t *request)
 {
 	const struct no_senders *message = (const void *)request;
+	const struct dead_name *dead = (const void *)request;
 
 	if (request->msgh_id < MACH_NOTIFY_FIRST ||
 	    request->msgh_id > MACH_NOTIFY_LAST)
@@ -70,6 +77,9 @@ ports_notified(const mach_msg_header_t *request)
 	if (request->msgh_id == MACH_NOTIFY_NO_SENDERS &&
 	    request->msgh_size >= sizeof(*message))
 		ports_no_senders(request->msgh_local_port, message->count);
+	if (request->msgh_id == MACH_NOTIFY_DEAD_NAME &&
+	    request->msgh_size >= sizeof(*dead))
+		ports_dead_name(request->msgh_local_port, dead->name);
 	return true;
 }
 
