@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Without a kernel no file is mapped: the pager's hooks only count. */
+#include "memfs.h"
+
+int pager_before_calls;
+int pager_after_calls;
+int pager_unlinked_calls;
+
+void
+fs_pager_before(struct fs_node *node, uint64_t offset, uint64_t size)
+{
+	(void)node;
+	(void)offset;
+	(void)size;
+	pager_before_calls++;
+}
+
+void
+fs_pager_after(struct fs_node *node, uint64_t offset, uint64_t size)
+{
+	(void)node;
+	(void)offset;
+	(void)size;
+	pager_after_calls++;
+}
+
+void
+fs_pager_unlinked(struct fs_node *node)
+{
+	(void)node;
+	pager_unlinked_calls++;
+}
