@@ -167,14 +167,20 @@ page_in(struct fault *fault, struct vm_object *object, uint64_t index)
 	return wait_for(fault, object, index);
 }
 
-/* May the page that was found be used? */
+/*
+ * May the page that was found be used? One that is to be copied is only read,
+ * whatever its pager locks.
+ */
 static kern_return_t
 page_usable(struct fault *fault, struct vm_page *page)
 {
+	vm_prot_t access = fault->access;
 	kern_return_t kr;
 
-	if ((page->page_lock & fault->access) != 0) {
-		kr = vm_pager_unlock(page, fault->access);
+	if (page->object != fault->first)
+		access &= ~VM_PROT_WRITE;
+	if ((page->page_lock & access) != 0) {
+		kr = vm_pager_unlock(page, access);
 		if (kr != KERN_SUCCESS)
 			return kr;
 		return wait_for(fault, page->object, page->index);
@@ -229,13 +235,13 @@ own(struct fault *fault)
 	bool write = (fault->access & VM_PROT_WRITE) != 0;
 	kern_return_t kr = KERN_SUCCESS;
 
-	fault->prot = fault->entry->prot & ~fault->page->page_lock;
-	if (fault->entry->needs_copy)
-		fault->prot &= ~VM_PROT_WRITE;
 	if (write && fault->page->object != fault->first)
 		kr = copy_up(fault);
 	if (kr != KERN_SUCCESS)
 		return kr;
+	fault->prot = fault->entry->prot & ~fault->page->page_lock;
+	if (fault->entry->needs_copy)
+		fault->prot &= ~VM_PROT_WRITE;
 	if (!write) {
 		if (fault->page->object != fault->first ||
 		    fault->first->copy != NULL || !fault->page->dirty)
@@ -304,7 +310,7 @@ enter_around(const struct fault *fault)
 		    fault->page->index + ((va - fault->va) >> VM_PAGE_SHIFT);
 		struct vm_page *page = vm_object_page(object, index);
 
-		if (page == NULL || page->page_lock != 0 ||
+		if (page == NULL || (page->page_lock & prot) != 0 ||
 		    pmap_extract(fault->map->pmap, va) != 0)
 			continue;
 		if (pmap_enter(fault->map->pmap, va, vm_page_pa(page), prot,

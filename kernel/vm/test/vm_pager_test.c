@@ -371,6 +371,19 @@ test_lock(void)
 	is_int(pager.unlocks, 1, "when the pager allowed it");
 	vm_map_destroy(map);
 	vm_host_deliver();
+
+	reset();
+	pager.lock = VM_PROT_WRITE;
+	map = vm_map_create();
+	a = map_file(map, 10, true);
+	is_int(vm_host_load(map, a + P), 1, "a private mapping reads it");
+	is_int(vm_host_store(map, a + P, 3), KERN_SUCCESS, "and writes");
+	is_int(vm_host_store(map, a + 2 * P, 4), KERN_SUCCESS, "unread, too");
+	is_int(pager.unlocks, 0, "copies, which nobody locks");
+	is_int(vm_host_load(map, a + P) + vm_host_load(map, a + 2 * P), 7,
+	    "and keeps them");
+	vm_map_destroy(map);
+	vm_host_deliver();
 }
 
 /* A file larger than memory, written all over. */
