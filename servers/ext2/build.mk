@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The ext2 file server; from the archive it serves the root.
+PROGRAMS += ext2
+ext2_LIBS := libfs libports libmach
+ext2_MIG_USER := include/device/device.defs include/servers/bootstrap.defs
+ext2_ARCHIVE := y

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The medium of a mounted file system: a device of the name service. */
+#ifndef EXT2_DISK_H
+#define EXT2_DISK_H
+
+#include "ext2.h"
+
+/*
+ * Open the device registered as name for reading and writing, or, if it allows
+ * no more, for reading: *read_only says so. NULL, or what is wrong.
+ */
+extern const char *disk_open(
+    const char *name, struct ext2_disk *disk, bool *read_only);
+
+#endif
