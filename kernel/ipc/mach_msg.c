@@ -52,6 +52,15 @@ mach_msg_send_kmsg(
 	return MACH_MSG_SUCCESS;
 }
 
+/*
+ * What the short way of an RPC does not care for: the trailer is made when the
+ * message is put to the user, and what is done about interruptions is the
+ * user's affair.
+ */
+#define FASTPATH_OPTIONS                                      \
+	(MACH_RCV_TRAILER_MASK | MACH_RCV_TRAILER_TYPE(~0U) | \
+	    MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
+
 /* Give the sender its message back; the reason comes first. */
 static mach_msg_return_t
 send_back(struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_return_t mr)
@@ -77,7 +86,8 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	mr = ipc_kmsg_get(call->buffer, call->send_size, &kmsg);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
-	if (call->option == (MACH_SEND_MSG | MACH_RCV_MSG))
+	if ((call->option & ~FASTPATH_OPTIONS) ==
+	    (MACH_SEND_MSG | MACH_RCV_MSG))
 		mach_msg_fastpath(kmsg, call);
 	mr = ipc_kmsg_copyin_header(kmsg, task->space);
 	if (mr != MACH_MSG_SUCCESS) {

@@ -15,7 +15,8 @@
 #include "ports.h"
 #include "ports_private.h"
 
-#define BUFFER_SIZE 16384
+#define BUFFER_SIZE   16384
+#define RECEIVE_ERROR 0x4000 /* in a mach_msg_return_t: it was sent */
 
 union buffer {
 	mach_msg_header_t header;
@@ -97,27 +98,39 @@ error_reply(
 	reply->RetCode = code;
 }
 
-/* Send what the routine left in `reply`, or let go of what is not sent. */
-static void
+/* Let go of the request if its routine failed. Is there a reply to send? */
+static bool
 finish(mach_msg_header_t *request, union buffer *reply)
 {
 	bool simple = (reply->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) == 0;
 
 	if (simple && reply->error.RetCode != KERN_SUCCESS) {
 		if (reply->error.RetCode == MIG_NO_REPLY)
-			return;
+			return false;
 		request->msgh_remote_port = MACH_PORT_NULL;
 		mach_msg_destroy(request);
 	}
-	if (reply->header.msgh_remote_port == MACH_PORT_NULL)
-		return;
-	if (mach_msg(&reply->header, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
-		reply->header.msgh_size, 0, MACH_PORT_NULL, 0,
-		MACH_PORT_NULL) != MACH_MSG_SUCCESS)
-		mach_msg_destroy(&reply->header);
+	return reply->header.msgh_remote_port != MACH_PORT_NULL;
 }
 
-static void
+/*
+ * A reply to a send right could have to wait for room, which nobody shall make
+ * us do: it is sent by itself, or not at all. False: the reply is none such.
+ */
+static bool
+send_apart(mach_msg_header_t *reply)
+{
+	if (MACH_MSGH_BITS_REMOTE(reply->msgh_bits) ==
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE)
+		return false;
+	if (mach_msg(reply, MACH_SEND_MSG | MACH_SEND_TIMEOUT, reply->msgh_size,
+		0, MACH_PORT_NULL, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		mach_msg_destroy(reply);
+	return true;
+}
+
+/* Serve one request. Is there a reply to send? */
+static bool
 dispatch(union buffer *request, union buffer *reply, const ports_demux_t *demux,
     unsigned count)
 {
@@ -125,34 +138,60 @@ dispatch(union buffer *request, union buffer *reply, const ports_demux_t *demux,
 
 	take_trailer(&request->header);
 	if (ports_notified(&request->header))
-		return;
+		return false;
 	current_reply = request->header.msgh_remote_port;
 	for (unsigned i = 0; i < count && !taken; i++)
 		taken = demux[i](&request->header, &reply->header);
 	if (!taken)
 		error_reply(&request->header, &reply->error, MIG_BAD_ID);
-	finish(&request->header, reply);
+	return finish(&request->header, reply) && !send_apart(&reply->header);
+}
+
+/*
+ * Receive into `message`, after sending the reply that it holds, in one trap,
+ * so that the processor goes straight to who waits for the reply.
+ */
+static bool
+receive(union buffer *message, bool reply, mach_msg_timeout_t wait)
+{
+	mach_msg_option_t option =
+	    MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
+	mach_msg_return_t kr;
+
+	if (reply)
+		option |= MACH_SEND_MSG;
+	if (wait != 0)
+		option |= MACH_RCV_TIMEOUT;
+	kr = mach_msg(&message->header, option,
+	    reply ? message->header.msgh_size : 0, sizeof(*message),
+	    ports_set(), wait, MACH_PORT_NULL);
+	if (kr != MACH_MSG_SUCCESS && reply && (kr & RECEIVE_ERROR) == 0)
+		mach_msg_destroy(&message->header);
+	return kr == MACH_MSG_SUCCESS;
 }
 
 void
 ports_serve(const ports_demux_t *demux, unsigned count,
     mach_msg_timeout_t (*poll)(void))
 {
-	const mach_msg_option_t options =
-	    MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
 	union buffer *request = malloc(sizeof(*request));
 	union buffer *reply = malloc(sizeof(*reply));
+	bool answer = false;
 
 	if (request == NULL || reply == NULL)
 		abort();
 	for (;;) {
 		mach_msg_timeout_t wait = poll != NULL ? poll() : 0;
-		mach_msg_return_t kr;
+		union buffer *received = request;
 
-		kr = mach_msg(&request->header,
-		    options | (wait != 0 ? MACH_RCV_TIMEOUT : 0), 0,
-		    sizeof(*request), ports_set(), wait, MACH_PORT_NULL);
-		if (kr == MACH_MSG_SUCCESS)
-			dispatch(request, reply, demux, count);
+		if (!receive(received, answer, wait)) {
+			answer = false;
+			continue;
+		}
+		answer = dispatch(received, reply, demux, count);
+		if (answer) {
+			request = reply;
+			reply = received;
+		}
 	}
 }
