@@ -7,25 +7,7 @@
 
 #include "private.h"
 
-#define DAY   86400000000000ULL
 #define OWNED 0xffffffffU /* in fs_chown: leave it */
-
-static bool change_noted;
-
-void
-fs_note_change(void)
-{
-	change_noted = true;
-}
-
-bool
-fs_take_change(void)
-{
-	bool noted = change_noted;
-
-	change_noted = false;
-	return noted;
-}
 
 static int
 changed(struct fs_node *node)
@@ -158,22 +140,18 @@ fs_touch(struct fs_node *node)
 }
 
 /*
- * The access time is kept so that it tells whether a file was read since it
- * was written, and on which day, and is not written at each read.
+ * The access time tells whether a file was read since it was written; that is
+ * all that is asked of it, and not worth a write at each read.
  */
 void
 fs_read_mark(struct fs_node *node)
 {
 	struct io_stat *stat = &node->stat;
-	uint64_t now;
 
-	if (node->fs->read_only)
+	if ((stat->atime > stat->mtime && stat->atime > stat->ctime) ||
+	    node->fs->read_only)
 		return;
-	now = node->fs->now();
-	if (stat->atime > stat->mtime && stat->atime > stat->ctime &&
-	    now - stat->atime < DAY)
-		return;
-	stat->atime = now;
+	stat->atime = node->fs->now();
 	(void)changed(node);
 }
 

@@ -65,6 +65,11 @@ extern int fs_pager_object(
 extern boolean_t fs_pager_demux(
     mach_msg_header_t *request, mach_msg_header_t *reply);
 
+/* writeback.c: what is received, and the thread that sends it. ENOMEM. */
+extern boolean_t fs_write_back_demux(
+    mach_msg_header_t *request, mach_msg_header_t *reply);
+extern int fs_write_back_start(void);
+
 /* server_fs.c: what was mounted on node is not there any more. */
 extern void fs_translator_gone(struct fs_node *node);
 

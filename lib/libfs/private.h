@@ -37,9 +37,12 @@ extern int fs_find(
 extern void fs_read_mark(struct fs_node *node);
 extern void fs_write_mark(struct fs_node *node, const struct fs_cred *cred);
 
-/* Something is to be written back, and whether there was since last asked. */
+/*
+ * writeback.c. Something is to be written back: it will be in five seconds.
+ * fs_write_back does it now.
+ */
 extern void fs_note_change(void);
-extern bool fs_take_change(void);
+extern int fs_write_back(struct fs *fs);
 
 /*
  * pager.c. Before data of a range change: take what mappings have written, and

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The server: open files as ports, and the loop. What was changed is written
- * back some five seconds after the first change.
+ * The server: open files as ports, and the loop.
  */
 #include <mach/mach_port_user.h>
 
@@ -18,9 +17,7 @@
 #include "file.h"
 #include "fs.h"
 
-#define MS          1000000ULL
-#define FLUSH_AFTER (5000 * MS)
-#define KEPT_FLAGS  (O_ACCMODE | O_APPEND | O_NONBLOCK | FS_LOOKUP_PATH)
+#define KEPT_FLAGS (O_ACCMODE | O_APPEND | O_NONBLOCK | FS_LOOKUP_PATH)
 
 struct fs *fs_served;
 
@@ -127,7 +124,7 @@ fs_init(struct fs *fs)
 	if (fs->mount_path == NULL)
 		fs->mount_path = strdup("/");
 	fs_served = fs;
-	return fs->mount_path != NULL ? 0 : ENOMEM;
+	return fs->mount_path != NULL ? fs_write_back_start() : ENOMEM;
 }
 
 mach_port_t
@@ -141,43 +138,12 @@ fs_root_right(struct fs *fs)
 	return right;
 }
 
-static void
-collect(struct fs_node *node, void *context)
-{
-	(void)context;
-	fs_pager_collect(node);
-}
-
-/* Returns how long to wait for messages, ms; 0: for ever. */
-static mach_msg_timeout_t
-write_back(void)
-{
-	static uint64_t deadline; /* 0: nothing to do */
-	uint64_t now;
-
-	if (deadline == 0 && !fs_take_change())
-		return 0;
-	now = clock_get_time(0);
-	if (deadline == 0)
-		deadline = now + FLUSH_AFTER;
-	if (now < deadline)
-		return (mach_msg_timeout_t)((deadline - now) / MS + 1);
-	deadline = 0;
-	fs_node_each(collect, NULL);
-	(void)fs_take_change();
-	if (fs_pager_active())
-		fs_note_change();
-	if (!fs_served->read_only)
-		(void)fs_served->ops->sync(fs_served);
-	return 0;
-}
-
 void
 fs_serve(struct fs *fs)
 {
 	static const ports_demux_t demux[] = {
-	    io_server, fs_server, fs_pager_demux};
+	    io_server, fs_server, fs_pager_demux, fs_write_back_demux};
 
 	fs_served = fs;
-	ports_serve(demux, sizeof(demux) / sizeof(demux[0]), write_back);
+	ports_serve(demux, sizeof(demux) / sizeof(demux[0]), NULL);
 }

@@ -47,13 +47,6 @@ S_fs_statfs(mach_port_t port, fs_statfs_t *stat)
 	return KERN_SUCCESS;
 }
 
-static void
-collect(struct fs_node *node, void *context)
-{
-	(void)context;
-	fs_pager_collect(node);
-}
-
 kern_return_t
 S_fs_sync(mach_port_t port)
 {
@@ -61,10 +54,7 @@ S_fs_sync(mach_port_t port)
 
 	if (fs == NULL)
 		return SERVER_ERROR(EBADF);
-	if (fs->read_only)
-		return KERN_SUCCESS;
-	fs_node_each(collect, NULL);
-	return fs_result(fs->ops->sync(fs));
+	return fs_result(fs_write_back(fs));
 }
 
 kern_return_t
@@ -77,7 +67,7 @@ S_fs_shutdown(mach_port_t port)
 		error = EBADF;
 	if (error != 0 || fs->read_only)
 		return fs_result(error);
-	fs_node_each(collect, NULL);
+	(void)fs_write_back(fs);
 	error = fs->ops->shutdown(fs);
 	if (error == 0)
 		fs->read_only = true;

@@ -321,7 +321,7 @@ op_readlink(struct fs_node *node, char *target, size_t size)
 
 	if (strlen(data) >= size)
 		return ENAMETOOLONG;
-	strcpy(target, data);
+	memcpy(target, data, strlen(data) + 1);
 	return 0;
 }
 

@@ -20,9 +20,10 @@ extern int memfs_loads;
 /* The next `memfs_fail` operations that need space fail with ENOSPC. */
 extern int memfs_fail;
 
-/* Calls of the pager's hooks (no_pager.c). */
+/* Calls of the pager's hooks (no_server.c). */
 extern int pager_before_calls;
 extern int pager_after_calls;
 extern int pager_unlinked_calls;
+extern int changes_noted;
 
 #endif

@@ -2,7 +2,7 @@
 # The parts of libfs that send no messages, on a file system in memory.
 LIBFS_TESTS := libfs_walk_test libfs_names_test libfs_attr_test
 LIBFS_TEST_SRCS := $(addprefix lib/libfs/,node.c walk.c open.c perm.c names.c \
-	path.c attr.c test/memfs.c test/no_pager.c)
+	path.c attr.c test/memfs.c test/no_server.c)
 
 HOST_TESTS += $(LIBFS_TESTS)
 $(foreach test,$(LIBFS_TESTS),\

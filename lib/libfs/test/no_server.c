@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Without a kernel no file is mapped: the pager's hooks only count. */
+/* Without a server no file is mapped, nothing written back: hooks count. */
 #include "memfs.h"
 
 int pager_before_calls;
 int pager_after_calls;
 int pager_unlinked_calls;
+int changes_noted;
+
+void
+fs_note_change(void)
+{
+	changes_noted++;
+}
 
 void
 fs_pager_before(struct fs_node *node, uint64_t offset, uint64_t size)
