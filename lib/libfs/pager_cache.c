@@ -150,12 +150,12 @@ fs_pager_after(struct fs_node *node, uint64_t offset, uint64_t size)
 }
 
 void
-fs_pager_collect(struct fs_node *node)
+fs_pager_collect(struct fs_node *node, uint64_t offset, uint64_t size)
 {
 	const struct fs_pager *pager = node->pager;
 
 	if (pager != NULL && pager->written.control != MACH_PORT_NULL)
-		take_back(&pager->written, 0, UINT64_MAX, false);
+		take_back(&pager->written, offset, size, false);
 }
 
 static void

@@ -53,8 +53,9 @@ extern void fs_pager_before(
 extern void fs_pager_after(
     struct fs_node *node, uint64_t offset, uint64_t size);
 
-/* Write what mappings have changed to the file. */
-extern void fs_pager_collect(struct fs_node *node);
+/* Write what mappings have changed in a range to the file. */
+extern void fs_pager_collect(
+    struct fs_node *node, uint64_t offset, uint64_t size);
 
 /* Is anything mapped so that it may be written? */
 extern bool fs_pager_active(void);

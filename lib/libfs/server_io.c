@@ -43,6 +43,7 @@ S_io_read(mach_port_t io, int64_t offset, uint32_t amount, char *data,
 		return SERVER_ERROR(error);
 	if (amount > IO_DATA_MAX)
 		amount = IO_DATA_MAX;
+	fs_pager_collect(file->node, place, amount);
 	error =
 	    file->node->fs->ops->read(file->node, place, data, amount, &got);
 	if (error != 0)
@@ -161,7 +162,7 @@ S_io_sync(mach_port_t io)
 
 	if (file == NULL)
 		return SERVER_ERROR(EBADF);
-	fs_pager_collect(file->node);
+	fs_pager_collect(file->node, 0, UINT64_MAX);
 	return fs_result(file->node->fs->ops->sync_node(file->node));
 }
 

@@ -53,7 +53,7 @@ static void
 collect(struct fs_node *node, void *context)
 {
 	(void)context;
-	fs_pager_collect(node);
+	fs_pager_collect(node, 0, UINT64_MAX);
 }
 
 int

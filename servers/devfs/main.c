@@ -4,8 +4,8 @@
  *
  *	devfs [directory]
  *
- * It registers as "devfs" and mounts itself on the directory, /dev if none is
- * given.
+ * It mounts itself on the directory, /dev if none is given, and registers as
+ * "devfs" when the files are there.
  */
 #include <mach/task_user.h>
 
@@ -79,11 +79,11 @@ main(int argc, char **argv)
 		error = fs_node_get(&devfs, ROOT_INO, &devfs.root);
 	if (error != 0)
 		fail("start", SERVER_ERROR(error));
-	code = bootstrap_register(bootstrap, "devfs", fs_root_right(&devfs));
-	if (code != KERN_SUCCESS)
-		fail("register", code);
 	code = mount_on(bootstrap, path);
 	if (code != KERN_SUCCESS)
 		fail(path, code);
+	code = bootstrap_register(bootstrap, "devfs", fs_root_right(&devfs));
+	if (code != KERN_SUCCESS)
+		fail("register", code);
 	fs_serve(&devfs);
 }
