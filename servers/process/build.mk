@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Processes: fork, exec, wait, signals.
+PROGRAMS += process
+process_LIBS := libexec libports libmach
+process_MIG_SERVER := include/servers/process.defs include/mach/defs/exc.defs
+process_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
+	process_reply.defs io.defs fs.defs)
+process_ARCHIVE := y

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exec, spawn and the first process: a new task (image.c) becomes a process's.
+ * Until the new task is whole, nothing has happened, and an error is a reply.
+ */
+#include <mach/mach_port_user.h>
+#include <mach/task_user.h>
+#include <mach/thread_act_user.h>
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libports/ports.h>
+#include <servers/fs_user.h>
+#include <servers/process_server.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "process.h"
+
+/* Handlers are gone with the program; what was ignored stays ignored. */
+static void
+take_signals(struct signal_page *to, const struct signal_page *from)
+{
+	to->blocked = from->blocked;
+	to->pending = from->pending;
+	for (int i = 1; i < SIGNAL_COUNT; i++)
+		to->action[i].handler = from->action[i].handler == 1 ? 1 : 0;
+}
+
+static void
+take_name(struct process *process, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	strlcpy(process->name, slash != NULL ? slash + 1 : path,
+	    sizeof(process->name));
+}
+
+/* The process's task is the new one; it runs. */
+static void
+take_image(struct process *process, struct image_result *image,
+    const struct image_request *request)
+{
+	process->task = image->task;
+	process->thread = image->thread;
+	process->page = image->page;
+	process->page_there = image->page_there;
+	take_name(process, request->path);
+	(void)task_set_name(process->task, process->name);
+	(void)ports_watch(process->task);
+	(void)thread_resume(process->thread);
+}
+
+/* Out-of-line data and rights of a request that succeeded are ours to free. */
+static void
+free_request(const struct image_request *request)
+{
+	for (size_t i = 0; i < request->port_count; i++) {
+		if (MACH_PORT_VALID(request->ports[i]))
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), request->ports[i]);
+	}
+	(void)syscall_vm_deallocate(mach_task_self(),
+	    (vm_address_t)request->ports,
+	    request->port_count * sizeof(mach_port_t));
+	(void)syscall_vm_deallocate(
+	    mach_task_self(), (vm_address_t)request->args, request->args_size);
+	(void)syscall_vm_deallocate(
+	    mach_task_self(), (vm_address_t)request->envs, request->envs_size);
+	(void)syscall_vm_deallocate(mach_task_self(),
+	    (vm_address_t)request->fds,
+	    request->fd_count * sizeof(struct startup_fd));
+	(void)syscall_mach_port_deallocate(mach_task_self(), request->file);
+}
+
+kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
+S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
+    mach_msg_type_number_t args_size, vm_offset_t envs,
+    mach_msg_type_number_t envs_size, vm_offset_t fds,
+    mach_msg_type_number_t fds_size, mach_port_array_t ports,
+    mach_msg_type_number_t port_count, uint32_t umask)
+{
+	struct process *process = process_of(proc);
+	const struct image_request request = {file, path, (const char *)args,
+	    args_size, (const char *)envs, envs_size,
+	    (const struct startup_fd *)fds,
+	    fds_size / sizeof(struct startup_fd), ports, port_count, umask};
+	struct image_result image;
+	struct signal_page *old_page;
+	int error;
+
+	if (process == NULL || process->task == MACH_PORT_NULL)
+		return SERVER_ERROR(ESRCH);
+	error = image_make(process, &request, &image);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	take_signals(image.page, process->page);
+	old_page = process->page;
+	process->page = NULL;
+	process_release_task(process, true);
+	image_release_page(old_page);
+	process->has_execed = true;
+	take_image(process, &image, &request);
+	free_request(&request);
+	(void)syscall_mach_port_deallocate(
+	    mach_task_self(), ports_take_reply());
+	deliver(process);
+	return MIG_NO_REPLY;
+}
+
+struct spawn_options {
+	int flags;
+	pid_t pgroup;
+	uint64_t mask;
+	uint64_t defaults;
+};
+
+static int
+apply_options(struct process *child, struct signal_page *page,
+    const struct spawn_options *options)
+{
+	if (options->flags & PROC_SPAWN_SETSIGMASK)
+		page->blocked = options->mask;
+	for (int i = 1; i < SIGNAL_COUNT; i++) {
+		if ((options->flags & PROC_SPAWN_SETSIGDEF) != 0 &&
+		    (options->defaults >> (i - 1) & 1) != 0)
+			page->action[i].handler = 0;
+	}
+	if (options->flags & PROC_SPAWN_SETSID)
+		return group_new_session(child);
+	if (options->flags & PROC_SPAWN_SETPGROUP)
+		return group_set(child, options->pgroup);
+	return 0;
+}
+
+static int
+spawn(struct process *parent, const struct image_request *request,
+    const struct spawn_options *options, pid_t *pid)
+{
+	struct image_result image;
+	struct process *child;
+	int error = table_add(parent, &child);
+
+	if (error != 0)
+		return error;
+	error = image_make(child, request, &image);
+	if (error == 0) {
+		take_signals(image.page, parent->page);
+		image.page->pending = 0;
+		error = apply_options(child, image.page, options);
+		if (error != 0)
+			image_drop(&image);
+	}
+	if (error != 0) {
+		table_remove(child);
+		return error;
+	}
+	child->has_execed = true;
+	take_image(child, &image, request);
+	*pid = child->pid;
+	return 0;
+}
+
+kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
+S_proc_spawn(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
+    mach_msg_type_number_t args_size, vm_offset_t envs,
+    mach_msg_type_number_t envs_size, vm_offset_t fds,
+    mach_msg_type_number_t fds_size, mach_port_array_t ports,
+    mach_msg_type_number_t port_count, uint32_t umask, int flags, int pgroup,
+    uint64_t mask, uint64_t defaults, int *pid)
+{
+	struct process *parent = process_of(proc);
+	const struct image_request request = {file, path, (const char *)args,
+	    args_size, (const char *)envs, envs_size,
+	    (const struct startup_fd *)fds,
+	    fds_size / sizeof(struct startup_fd), ports, port_count, umask};
+	const struct spawn_options options = {flags, pgroup, mask, defaults};
+	int error;
+
+	if (parent == NULL || parent->task == MACH_PORT_NULL)
+		return SERVER_ERROR(ESRCH);
+	error = spawn(parent, &request, &options, pid);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	free_request(&request);
+	return KERN_SUCCESS;
+}
+
+static int
+open_init(mach_port_t root, const char *path, mach_port_t *file)
+{
+	static char rest[IO_PATH_MAX];
+	int retry = FS_RETRY_NONE;
+	kern_return_t kr;
+
+	kr = dir_lookup(root, path, O_EXEC, 0, &retry, rest, file);
+	if (kr != KERN_SUCCESS)
+		return SERVER_IS_ERROR(kr) ? SERVER_ERRNO(kr) : EIO;
+	return retry == FS_RETRY_NONE ? 0 : ELOOP;
+}
+
+kern_return_t
+S_proc_start_init(mach_port_t server, mach_port_t root, const char *path)
+{
+	static char args[IO_PATH_MAX];
+	static const char envs[] = "PATH=/bin:/sbin";
+	const mach_port_t ports[] = {root, root};
+	struct image_request request = {
+	    .path = path,
+	    .args = args,
+	    .envs = envs,
+	    .envs_size = sizeof(envs),
+	    .ports = ports,
+	    .port_count = 2,
+	    .umask = 022,
+	};
+	struct image_result image;
+	struct process *process;
+	int error;
+
+	(void)server;
+	if (ports_sender().val[0] != 0)
+		return SERVER_ERROR(EPERM);
+	if (table_find(1) != NULL)
+		return SERVER_ERROR(EBUSY);
+	error = open_init(root, path, &request.file);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	request.args_size = strlcpy(args, path, sizeof(args)) + 1;
+	error = table_add(NULL, &process);
+	if (error == 0)
+		error = image_make(process, &request, &image);
+	if (error == 0)
+		take_image(process, &image, &request);
+	else if (process != NULL)
+		table_remove(process);
+	(void)syscall_mach_port_deallocate(mach_task_self(), request.file);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	(void)syscall_mach_port_deallocate(mach_task_self(), root);
+	return KERN_SUCCESS;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The end of a process: by its own call, by a signal, or because its task is
+ * gone. It becomes a zombie, its children become init's, its parent is told.
+ */
+#include <mach/task_user.h>
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <libports/ports.h>
+#include <servers/process_server.h>
+
+#include "process.h"
+
+void
+process_release_task(struct process *process, bool terminate)
+{
+	if (process->task != MACH_PORT_NULL) {
+		if (terminate)
+			(void)task_terminate(process->task);
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), process->task);
+	}
+	if (process->thread != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), process->thread);
+	process->task = MACH_PORT_NULL;
+	process->thread = MACH_PORT_NULL;
+	image_release_page(process->page);
+	process->page = NULL;
+	process->held = false;
+}
+
+static void
+give_children_to_init(struct process *process)
+{
+	struct process *init = table_find(1);
+
+	while (process->first_child != NULL) {
+		struct process *child = process->first_child;
+
+		process->first_child = child->sibling;
+		child->parent = init;
+		child->sibling = init->first_child;
+		init->first_child = child;
+		if (child->pgid != process->pgid)
+			group_hang_up_if_orphaned(child->pgid);
+	}
+	wait_check(init);
+}
+
+/* Will nobody wait for it? Then it goes at once. */
+static bool
+is_unwanted(const struct process *parent)
+{
+	const struct signal_action *action;
+
+	if (parent->page == NULL)
+		return false;
+	action = &parent->page->action[SIGCHLD];
+	return action->handler == 1 || (action->flags & SA_NOCLDWAIT) != 0;
+}
+
+static void
+tell_parent(struct process *process)
+{
+	struct process *parent = process->parent;
+	bool by_signal = (process->status & 0x7f) != 0;
+	const struct signal_info info = {
+	    .code = by_signal ? CLD_KILLED : CLD_EXITED,
+	    .pid = process->pid,
+	    .uid = process->uid,
+	    .value = (uint64_t)(by_signal ? process->status & 0x7f
+					  : process->status >> 8 & 0xff),
+	};
+
+	signal_send(parent, SIGCHLD, &info);
+	if (is_unwanted(parent)) {
+		usage_add(&parent->children_usage, &process->usage);
+		table_remove(process);
+	}
+	wait_check(parent);
+}
+
+void
+process_end(struct process *process, int status)
+{
+	pid_t pgid = process->pgid;
+
+	if (process->state == PROCESS_ZOMBIE)
+		return;
+	if (process->pid == 1)
+		init_has_ended(status);
+	usage_of_task(process->task, &process->usage);
+	usage_add(&process->usage, &process->children_usage);
+	process_release_task(process, true);
+	process->state = PROCESS_ZOMBIE;
+	process->status = status;
+	process->alarm = 0;
+	process->pending = 0;
+	deliver_forget(process);
+	wait_forget(process);
+	if (process->pid == process->session->sid &&
+	    MACH_PORT_VALID(process->session->terminal)) {
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), process->session->terminal);
+		process->session->terminal = MACH_PORT_NULL;
+	}
+	give_children_to_init(process);
+	group_hang_up_if_orphaned(pgid);
+	tell_parent(process);
+}
+
+/* The caller is gone then: there is nobody to answer. */
+kern_return_t
+S_proc_exit(proc_t proc, int status)
+{
+	struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	process_end(process, status & 0xff00);
+	(void)syscall_mach_port_deallocate(
+	    mach_task_self(), ports_take_reply());
+	return MIG_NO_REPLY;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fork: a task that inherits the caller's memory and send rights. Two things of
+ * it are its own: the process port, which takes the place of the parent's under
+ * the same name, and the signal page.
+ */
+#include <mach/mach_port_user.h>
+#include <mach/task_user.h>
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <libports/ports.h>
+#include <servers/process_server.h>
+#include <string.h>
+
+#include "process.h"
+
+struct fork_start {
+	mach_port_name_t proc_name;
+	vm_address_t entry;
+	vm_address_t stack;
+	vm_address_t tls;
+	uint64_t argument;
+};
+
+/* The child's copy of the signal page; nothing is pending in it. */
+static bool
+copy_signal_page(const struct process *parent, struct process *child)
+{
+	child->page_there = parent->page_there;
+	child->page = image_signal_page(child->task, child->page_there);
+	if (child->page == NULL)
+		return false;
+	memcpy(child->page, parent->page, sizeof(*child->page));
+	child->page->pending = 0;
+	return true;
+}
+
+static kern_return_t
+give_process_port(const struct process *child, mach_port_name_t name)
+{
+	kern_return_t kr = mach_port_destroy(child->task, name);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	return mach_port_insert_right(
+	    child->task, name, child->port, MACH_MSG_TYPE_MAKE_SEND);
+}
+
+static kern_return_t
+start_thread(struct process *child, const struct fork_start *start)
+{
+	struct thread_general_state state = {0};
+
+	THREAD_STATE_PC(&state) = start->entry;
+	THREAD_STATE_SP(&state) = start->stack;
+	THREAD_STATE_TLS(&state) = start->tls;
+	THREAD_STATE_ARG0(&state) = start->argument;
+	return thread_create_running(child->task, THREAD_STATE_GENERAL,
+	    (natural_t *)(void *)&state, THREAD_STATE_GENERAL_COUNT,
+	    &child->thread);
+}
+
+static int
+make_child(const struct process *parent, struct process *child,
+    const struct fork_start *start)
+{
+	if (task_create(parent->task, TRUE, &child->task) != KERN_SUCCESS)
+		return ENOMEM;
+	if (task_inherit_rights(parent->task, child->task) != KERN_SUCCESS)
+		return ENOMEM;
+	if (give_process_port(child, start->proc_name) != KERN_SUCCESS)
+		return EINVAL;
+	if (!copy_signal_page(parent, child))
+		return ENOMEM;
+	if (image_identity(child, child->task) != 0)
+		return ENOMEM;
+	(void)task_set_name(child->task, child->name);
+	if (ports_watch(child->task) != KERN_SUCCESS ||
+	    start_thread(child, start) != KERN_SUCCESS)
+		return ENOMEM;
+	return 0;
+}
+
+kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
+S_proc_fork(proc_t proc, mach_port_name_t proc_name, vm_address_t entry,
+    vm_address_t stack, vm_address_t tls, uint64_t argument, int *pid)
+{
+	const struct fork_start start = {
+	    proc_name, entry, stack, tls, argument};
+	struct process *parent = process_of(proc);
+	struct process *child;
+	int error;
+
+	if (parent == NULL || parent->task == MACH_PORT_NULL)
+		return SERVER_ERROR(ESRCH);
+	error = table_add(parent, &child);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	error = make_child(parent, child, &start);
+	if (error != 0) {
+		process_release_task(child, true);
+		table_remove(child);
+		return SERVER_ERROR(error);
+	}
+	*pid = child->pid;
+	return KERN_SUCCESS;
+}

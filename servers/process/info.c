@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What processes use, and the list of them. */
+#include <mach/host_user.h>
+#include <mach/task_user.h>
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <libmach/mach.h>
+#include <servers/process_server.h>
+#include <string.h>
+
+#include "process.h"
+
+static uint64_t
+nanoseconds(const time_value_t *time)
+{
+	return (uint64_t)time->seconds * 1000000000U +
+	       (uint64_t)time->nanoseconds;
+}
+
+static bool
+task_basic(mach_port_t task, task_basic_info_data_t *info)
+{
+	mach_msg_type_number_t count = TASK_BASIC_INFO_COUNT;
+
+	return task != MACH_PORT_NULL &&
+	       task_info(task, TASK_BASIC_INFO, (integer_t *)(void *)info,
+		   &count) == KERN_SUCCESS;
+}
+
+void
+usage_of_task(mach_port_t task, struct proc_usage *usage)
+{
+	task_basic_info_data_t info;
+
+	memset(usage, 0, sizeof(*usage));
+	if (!task_basic(task, &info))
+		return;
+	usage->user_ns = nanoseconds(&info.user_time);
+	usage->system_ns = nanoseconds(&info.system_time);
+	usage->max_rss = info.resident_size;
+}
+
+void
+usage_add(struct proc_usage *to, const struct proc_usage *from)
+{
+	to->user_ns += from->user_ns;
+	to->system_ns += from->system_ns;
+	if (from->max_rss > to->max_rss)
+		to->max_rss = from->max_rss;
+}
+
+static uint32_t
+letter(const struct process *process)
+{
+	switch (process->state) {
+	case PROCESS_STOPPED:
+		return 'T';
+	case PROCESS_ZOMBIE:
+		return 'Z';
+	case PROCESS_RUNS:
+		break;
+	}
+	return 'S';
+}
+
+static void
+describe(const struct process *process, struct proc_info *to)
+{
+	task_basic_info_data_t info;
+
+	to->pid = process->pid;
+	to->ppid = process->parent != NULL ? process->parent->pid : 0;
+	to->pgid = process->pgid;
+	to->sid = process->session->sid;
+	to->uid = process->uid;
+	to->state = letter(process);
+	memcpy(to->name, process->name, sizeof(to->name));
+	if (task_basic(process->task, &info)) {
+		to->time_us = (nanoseconds(&info.user_time) +
+				  nanoseconds(&info.system_time)) /
+			      1000;
+		to->vsize = info.virtual_size;
+		to->rss = info.resident_size;
+	}
+}
+
+kern_return_t
+S_proc_list(proc_t proc, vm_offset_t *processes, mach_msg_type_number_t *size)
+{
+	const struct process *caller = process_of(proc);
+	size_t bytes = table_count() * sizeof(struct proc_info);
+	struct proc_info *list;
+	vm_address_t memory = 0;
+
+	if (caller == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (syscall_vm_allocate(mach_task_self(), &memory, bytes, TRUE) !=
+	    KERN_SUCCESS)
+		return SERVER_ERROR(ENOMEM);
+	list = (struct proc_info *)memory;
+	for (const struct process *p = table_first(); p != NULL; p = p->next) {
+		describe(p, list);
+		/* Who asks does run. */
+		if (p == caller)
+			list->state = 'R';
+		list++;
+	}
+	*processes = memory;
+	*size = (mach_msg_type_number_t)bytes;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_usage(proc_t proc, proc_usage_t *self, proc_usage_t *children)
+{
+	const struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	usage_of_task(process->task, self);
+	*children = process->children_usage;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_reboot(proc_t proc, int how)
+{
+	const struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (process->euid != 0)
+		return SERVER_ERROR(EPERM);
+	return host_reboot(host_priv, how) == KERN_SUCCESS
+		   ? KERN_SUCCESS
+		   : SERVER_ERROR(EINVAL);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Processes, and what the files of the process server call of each other.
+ *
+ *	table.c	  the table of processes	wait.c	    waiting for children
+ *	image.c	  a task from a program file	signal.c    who gets a signal,
+ *and why exec.c	  exec, spawn, init		deliver.c   handlers,
+ *stops, ends
+ *	fork.c	  fork				exception.c faults become
+ *signals exit.c	  the end of a process		group.c	    groups,
+ *sessions, terminals
+ *	ids.c	  users				info.c	    what ps shows
+ *	timer.c	  alarms
+ *
+ * A process has one port, which is both its calls' destination (process.defs)
+ * and its task's exception port. It lives from table_add() until its parent (or
+ * init) has waited for it; between its end and that it is a zombie: no task, no
+ * memory, still a pid. One thread runs all of it. Functions return 0 or an
+ * errno, unless said otherwise.
+ */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <mach/mach_types.h>
+
+#include <servers/process_types.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* A session, shared by its processes. */
+struct session {
+	unsigned references;
+	pid_t sid;
+	mach_port_t terminal; /* a send right, or null */
+};
+
+struct waiter {
+	struct waiter *next;
+	mach_port_t reply;
+	pid_t pid;
+	int options;
+};
+
+/* Why a signal came, for the frame. */
+struct signal_info {
+	int64_t code;
+	uint64_t address;
+	int64_t pid;
+	uint64_t uid;
+	uint64_t value;
+};
+
+enum process_state {
+	PROCESS_RUNS,
+	PROCESS_STOPPED,
+	PROCESS_ZOMBIE,
+};
+
+struct process {
+	struct process *hash_next;
+	struct process *next; /* all, in order of pid */
+	struct process *parent;
+	struct process *first_child;
+	struct process *sibling;
+
+	pid_t pid;
+	pid_t pgid;
+	struct session *session;
+	uint32_t uid, euid, suid;
+	uint32_t gid, egid, sgid;
+	char name[32];
+
+	mach_port_t port;   /* receive right */
+	mach_port_t task;   /* send rights; null in a zombie */
+	mach_port_t thread; /* the first, which signals interrupt */
+
+	struct signal_page *page; /* as we see it, and */
+	vm_address_t page_there;  /* where the process has it */
+	uint64_t pending;
+	struct signal_info info[SIGNAL_COUNT];
+	struct process *deliver_next; /* deliver.c: to be looked at again */
+	bool deliver_queued;
+	bool held; /* deliver.c: suspended since its fault */
+
+	enum process_state state;
+	int status; /* as wait's: of the end, or of the last stop */
+	bool stop_untold;
+	bool continue_untold;
+	bool has_execed;
+	struct waiter *waiters;
+
+	uint64_t alarm; /* ns since boot, or 0 */
+	uint64_t alarm_interval;
+
+	struct proc_usage usage;          /* of a zombie */
+	struct proc_usage children_usage; /* waited for */
+};
+
+#define PROCESS_MAX         512
+#define PROCESS_ROOT_EXTRA  32  /* of them for user 0 only */
+#define PROCESS_PER_USER    256 /* for each other user */
+#define PROCESS_WAITERS_MAX 8
+
+extern struct ports_class process_class;
+
+/* The privileged ports of the host. */
+extern mach_port_t host_priv;
+
+/* The process whose port it is, or NULL. */
+extern struct process *process_of(mach_port_t port);
+
+/*
+ * table.c. add: a process that is parent's child and like it (parent NULL: pid
+ * 1), without a task yet. EAGAIN, ENOMEM. remove: it was waited for, or never
+ * came to be.
+ */
+extern int table_add(struct process *parent, struct process **process);
+extern void table_remove(struct process *process);
+extern struct process *table_find(pid_t pid);
+extern struct process *table_find_task(mach_port_t task);
+extern struct process *table_first(void);
+/* The next after a pid, which may be gone. */
+extern struct process *table_after(pid_t pid);
+extern unsigned table_count(void);
+extern void session_release(struct session *session);
+
+/* image.c: what a new program is made from. */
+struct image_request {
+	mach_port_t file;
+	const char *path;
+	const char *args;
+	size_t args_size;
+	const char *envs;
+	size_t envs_size;
+	const struct startup_fd *fds;
+	size_t fd_count;
+	const mach_port_t *ports;
+	size_t port_count;
+	uint32_t umask;
+};
+
+struct image_result {
+	mach_port_t task;
+	mach_port_t thread;
+	struct signal_page *page;
+	vm_address_t page_there;
+};
+
+/*
+ * Make a task that will run the program when its thread is resumed. Nothing of
+ * process changes.
+ */
+extern int image_make(const struct process *process,
+    const struct image_request *request, struct image_result *result);
+/* Let go of a result that is not used. */
+extern void image_drop(struct image_result *result);
+/* What fork.c does the same way: ports and identity of a process's new task. */
+extern int image_identity(const struct process *process, mach_port_t task);
+/* A signal page, shared with task at `there`. */
+extern struct signal_page *image_signal_page(
+    mach_port_t task, vm_address_t there);
+extern void image_release_page(struct signal_page *page);
+
+/* exit.c: end the task, and tell who wants to know. */
+extern void process_end(struct process *process, int status);
+/* Forget the task without an end: exec has put another in its place. */
+extern void process_release_task(struct process *process, bool terminate);
+
+/* wait.c: child's state has changed: answer its parent's waiters. */
+extern void wait_check(struct process *parent);
+extern void wait_forget(struct process *process);
+
+/* signal.c. send: to one process, whoever asks. */
+extern void signal_send(
+    struct process *process, int signal, const struct signal_info *info);
+extern bool signal_is_ignored(const struct process *process, int signal);
+
+/* deliver.c: act on what is pending and not blocked. */
+extern void deliver(struct process *process);
+/* Let a stopped process go on. */
+extern void deliver_continue(struct process *process);
+/* Do it when the message being served has been answered. */
+extern void deliver_later(struct process *process);
+extern void deliver_forget(struct process *process);
+/* Before each wait of the server; how long to wait, ms, 0 for ever. */
+extern mach_msg_timeout_t deliver_poll(void);
+
+/* group.c */
+extern bool group_is_orphaned(pid_t pgid);
+extern void group_hang_up_if_orphaned(pid_t pgid);
+/* As setpgid and setsid, for a child that does not run yet. */
+extern int group_set(struct process *process, pid_t pgid);
+extern int group_new_session(struct process *process);
+
+/* timer.c: send the alarms that are due; ms until the next, 0: none. */
+extern mach_msg_timeout_t timer_poll(void);
+
+/* info.c */
+extern void usage_of_task(mach_port_t task, struct proc_usage *usage);
+extern void usage_add(struct proc_usage *to, const struct proc_usage *from);
+
+/* Ends the system with a message when init has ended. */
+extern void init_has_ended(int status);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Waiting for children. A call that must wait leaves its reply port in the list
+ * of its process; whoever changes a child's state calls wait_check. A reply
+ * that cannot be delivered (the waiter was interrupted) has told nothing: the
+ * child stays to be waited for.
+ */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <libports/ports.h>
+#include <servers/process_reply_user.h>
+#include <servers/process_server.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "process.h"
+
+#define STATUS_CONTINUED 0xffff
+#define OPTIONS_PAUSE    (-1) /* waits for no child: until a handler has run */
+
+static bool
+is_meant(const struct process *parent, const struct process *child, pid_t pid)
+{
+	if (pid > 0)
+		return child->pid == pid;
+	if (pid == 0)
+		return child->pgid == parent->pgid;
+	return pid == -1 || child->pgid == -pid;
+}
+
+static bool
+has_news(const struct process *child, int options)
+{
+	return child->state == PROCESS_ZOMBIE ||
+	       (child->stop_untold && (options & WUNTRACED) != 0) ||
+	       (child->continue_untold && (options & WCONTINUED) != 0);
+}
+
+/* A child to tell of; *any: there is one that may be waited for. */
+static struct process *
+find_child(const struct process *parent, pid_t pid, int options, bool *any)
+{
+	*any = false;
+	for (struct process *child = parent->first_child; child != NULL;
+	     child = child->sibling) {
+		if (!is_meant(parent, child, pid))
+			continue;
+		*any = true;
+		if (has_news(child, options))
+			return child;
+	}
+	return NULL;
+}
+
+static int
+status_of(const struct process *child)
+{
+	return child->state != PROCESS_ZOMBIE && !child->stop_untold
+		   ? STATUS_CONTINUED
+		   : child->status;
+}
+
+/* The parent knows. */
+static void
+told(struct process *parent, struct process *child)
+{
+	if (child->state == PROCESS_ZOMBIE) {
+		usage_add(&parent->children_usage, &child->usage);
+		table_remove(child);
+	} else if (child->stop_untold) {
+		child->stop_untold = false;
+	} else {
+		child->continue_untold = false;
+	}
+}
+
+/* True: the waiter has been answered, or cannot be. */
+static bool
+answer(struct process *parent, const struct waiter *waiter)
+{
+	static const struct proc_usage nothing;
+	struct process *child;
+	bool any;
+
+	if (waiter->options == OPTIONS_PAUSE)
+		return false;
+	child = find_child(parent, waiter->pid, waiter->options, &any);
+	if (child != NULL) {
+		if (proc_wait_reply(waiter->reply, KERN_SUCCESS, child->pid,
+			status_of(child), child->usage) == KERN_SUCCESS)
+			told(parent, child);
+		else
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), waiter->reply);
+		return true;
+	}
+	if (any)
+		return false;
+	if (proc_wait_reply(waiter->reply, SERVER_ERROR(ECHILD), 0, 0,
+		nothing) != KERN_SUCCESS)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), waiter->reply);
+	return true;
+}
+
+void
+wait_check(struct process *parent)
+{
+	struct waiter **link = &parent->waiters;
+
+	while (*link != NULL) {
+		struct waiter *waiter = *link;
+
+		if (answer(parent, waiter)) {
+			*link = waiter->next;
+			free(waiter);
+		} else {
+			link = &waiter->next;
+		}
+	}
+}
+
+static void
+drop_first(struct process *process)
+{
+	struct waiter *waiter = process->waiters;
+
+	process->waiters = waiter->next;
+	(void)syscall_mach_port_deallocate(mach_task_self(), waiter->reply);
+	free(waiter);
+}
+
+void
+wait_forget(struct process *process)
+{
+	while (process->waiters != NULL)
+		drop_first(process);
+}
+
+/* Interrupted waiters leave their entries behind: the oldest of many goes. */
+static kern_return_t
+wait_later(struct process *process, pid_t pid, int options)
+{
+	struct waiter *waiter = malloc(sizeof(*waiter));
+	struct waiter **link = &process->waiters;
+	unsigned count = 0;
+
+	if (waiter == NULL)
+		return SERVER_ERROR(ENOMEM);
+	*waiter = (struct waiter){NULL, ports_take_reply(), pid, options};
+	for (; *link != NULL; link = &(*link)->next)
+		count++;
+	*link = waiter;
+	if (count >= PROCESS_WAITERS_MAX)
+		drop_first(process);
+	return MIG_NO_REPLY;
+}
+
+kern_return_t
+S_proc_wait(proc_t proc, int pid, int options, int *waited, int *status,
+    proc_usage_t *usage)
+{
+	struct process *process = process_of(proc);
+	struct process *child;
+	bool any;
+
+	memset(usage, 0, sizeof(*usage));
+	*waited = 0;
+	*status = 0;
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED)) != 0)
+		return SERVER_ERROR(EINVAL);
+	child = find_child(process, pid, options, &any);
+	if (child != NULL) {
+		*waited = child->pid;
+		*status = status_of(child);
+		*usage = child->usage;
+		told(process, child);
+		return KERN_SUCCESS;
+	}
+	if (!any)
+		return SERVER_ERROR(ECHILD);
+	if (options & WNOHANG)
+		return KERN_SUCCESS;
+	return wait_later(process, pid, options);
+}
+
+/* The caller is woken by a handler; nobody answers. */
+kern_return_t
+S_proc_pause(proc_t proc)
+{
+	struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	return wait_later(process, 0, OPTIONS_PAUSE);
+}
