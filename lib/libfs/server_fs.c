@@ -108,7 +108,7 @@ full_path(struct fs_node *dir, char *path)
 	size_t length = 0;
 
 	if (strcmp(prefix, "/") != 0)
-		length = strlcpy(path, prefix, IO_PATH_MAX);
+		length = (size_t)snprintf(path, IO_PATH_MAX, "%s", prefix);
 	if (length >= IO_PATH_MAX)
 		return ENAMETOOLONG;
 	return fs_path(dir, path + length, IO_PATH_MAX - length);
