@@ -33,6 +33,11 @@ struct termios {
 #define VSTOP  9
 #define VSUSP  10
 #define VEOL   11
+#if __MACHR_VISIBLE
+#define VREPRINT 12
+#define VWERASE  14
+#define VLNEXT   15
+#endif
 
 /* Input modes. */
 #define IGNBRK  0000001

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The routines of io.defs on handles of streams. */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libmach/mach.h>
+#include <servers/io_server.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "private.h"
+
+#define CHANGEABLE (O_APPEND | O_NONBLOCK)
+
+static void
+release_handle(void *object)
+{
+	struct stream_handle *handle = object;
+
+	handle->stream->ops->closed(handle->stream, handle->flags);
+	free(handle);
+}
+
+static const struct ports_class handle_class = {
+    .name = "stream",
+    .release = release_handle,
+};
+
+struct stream_handle *
+stream_handle_of(mach_port_t port)
+{
+	return ports_lookup(port, &handle_class);
+}
+
+struct stream *
+stream_of(mach_port_t port)
+{
+	const struct stream_handle *handle = stream_handle_of(port);
+
+	return handle != NULL ? handle->stream : NULL;
+}
+
+int
+stream_open(struct stream *stream, int flags, mach_port_t *right)
+{
+	struct stream_handle *handle = malloc(sizeof(*handle));
+	mach_port_t port;
+
+	if (handle == NULL)
+		return ENOMEM;
+	handle->stream = stream;
+	handle->flags = flags & (O_ACCMODE | CHANGEABLE);
+	if (ports_create(&handle_class, handle, &port) != KERN_SUCCESS) {
+		free(handle);
+		return ENOMEM;
+	}
+	*right = ports_right(port);
+	return 0;
+}
+
+static bool
+may_read(const struct stream_handle *handle)
+{
+	return (handle->flags & O_ACCMODE) != O_WRONLY;
+}
+
+static bool
+may_write(const struct stream_handle *handle)
+{
+	return (handle->flags & O_ACCMODE) != O_RDONLY;
+}
+
+/* Served now, or later; or refused, and then the stub answers. */
+static kern_return_t
+finish(bool done, int error)
+{
+	return done || error == 0 ? MIG_NO_REPLY : SERVER_ERROR(error);
+}
+
+kern_return_t
+S_io_read(io_t io, int64_t offset, uint32_t amount, char *data,
+    mach_msg_type_number_t *size)
+{
+	const struct stream_handle *handle = stream_handle_of(io);
+	struct stream_waiter waiter = {.size = amount};
+	struct stream *stream;
+	bool done = false;
+	int error = 0;
+
+	(void)data;
+	*size = 0;
+	if (handle == NULL || !may_read(handle))
+		return SERVER_ERROR(EBADF);
+	if (offset != IO_OFFSET_CURRENT)
+		return SERVER_ERROR(ESPIPE);
+	if (amount == 0)
+		return KERN_SUCCESS;
+	if (waiter.size > IO_DATA_MAX)
+		waiter.size = IO_DATA_MAX;
+	stream = handle->stream;
+	waiter.flags = handle->flags;
+	waiter.reply = ports_take_reply();
+	if (stream->readers == NULL || (handle->flags & O_NONBLOCK) != 0)
+		done = stream_try_read(stream, &waiter);
+	if (!done)
+		error = stream_wait(&stream->readers, &waiter, NULL);
+	else if (stream->writers != NULL || stream->pollers != NULL)
+		stream_wake(stream);
+	return finish(done, error);
+}
+
+kern_return_t
+S_io_write(io_t io, int64_t offset, const char *data,
+    mach_msg_type_number_t size, uint32_t *amount)
+{
+	const struct stream_handle *handle = stream_handle_of(io);
+	struct stream_waiter waiter = {.size = size};
+	struct stream *stream;
+	bool done = false;
+	int error = 0;
+
+	*amount = 0;
+	if (handle == NULL || !may_write(handle))
+		return SERVER_ERROR(EBADF);
+	if (offset != IO_OFFSET_CURRENT)
+		return SERVER_ERROR(ESPIPE);
+	if (size == 0)
+		return KERN_SUCCESS;
+	stream = handle->stream;
+	waiter.flags = handle->flags;
+	waiter.reply = ports_take_reply();
+	if (stream->writers == NULL || (handle->flags & O_NONBLOCK) != 0)
+		done = stream_try_write(stream, &waiter, data);
+	if (!done)
+		error = stream_wait(&stream->writers, &waiter, data);
+	else if (stream->readers != NULL || stream->pollers != NULL)
+		stream_wake(stream);
+	return finish(done, error);
+}
+
+/* Streams have no offset. */
+kern_return_t
+S_io_seek(io_t io, int64_t offset, int whence, int64_t *new_offset)
+{
+	(void)io;
+	(void)offset;
+	(void)whence;
+	(void)new_offset;
+	return SERVER_ERROR(ESPIPE);
+}
+
+kern_return_t
+S_io_stat(io_t io, io_stat_t *stat)
+{
+	struct stream *stream = stream_of(io);
+
+	if (stream == NULL)
+		return SERVER_ERROR(EBADF);
+	memset(stat, 0, sizeof(*stat));
+	stat->nlink = 1;
+	stat->blksize = IO_DATA_MAX;
+	stream->ops->stat(stream, stat);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_truncate(io_t io, int64_t length)
+{
+	(void)io;
+	(void)length;
+	return SERVER_ERROR(EINVAL);
+}
+
+kern_return_t
+S_io_sync(io_t io)
+{
+	(void)io;
+	return SERVER_ERROR(EINVAL);
+}
+
+kern_return_t
+S_io_chmod(io_t io, uint32_t mode)
+{
+	(void)io;
+	(void)mode;
+	return SERVER_ERROR(EPERM);
+}
+
+kern_return_t
+S_io_chown(io_t io, uint32_t uid, uint32_t gid)
+{
+	(void)io;
+	(void)uid;
+	(void)gid;
+	return SERVER_ERROR(EPERM);
+}
+
+kern_return_t
+S_io_utimes(io_t io, uint64_t atime, uint64_t mtime)
+{
+	(void)io;
+	(void)atime;
+	(void)mtime;
+	return SERVER_ERROR(EPERM);
+}
+
+kern_return_t
+S_io_get_flags(io_t io, int *flags)
+{
+	const struct stream_handle *handle = stream_handle_of(io);
+
+	if (handle == NULL)
+		return SERVER_ERROR(EBADF);
+	*flags = handle->flags;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_set_flags(io_t io, int flags)
+{
+	struct stream_handle *handle = stream_handle_of(io);
+
+	if (handle == NULL)
+		return SERVER_ERROR(EBADF);
+	handle->flags = (handle->flags & ~CHANGEABLE) | (flags & CHANGEABLE);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_map(io_t io, int prot, mach_port_t *object)
+{
+	(void)io;
+	(void)prot;
+	(void)object;
+	return SERVER_ERROR(ENODEV);
+}
+
+kern_return_t
+S_io_poll(io_t io, int events, mach_port_t notify, int *ready)
+{
+	const struct stream_handle *handle = stream_handle_of(io);
+	struct stream_waiter waiter = {.events = events, .reply = notify};
+
+	if (handle == NULL)
+		return SERVER_ERROR(EBADF);
+	waiter.flags = handle->flags;
+	*ready =
+	    handle->stream->ops->events(handle->stream, handle->flags) & events;
+	if (!MACH_PORT_VALID(notify))
+		return KERN_SUCCESS;
+	if (*ready == 0 &&
+	    stream_wait(&handle->stream->pollers, &waiter, NULL) == 0)
+		return KERN_SUCCESS;
+	(void)syscall_mach_port_deallocate(mach_task_self(), notify);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_path(io_t io, char *path, mach_port_t *mounted_on)
+{
+	(void)io;
+	(void)path;
+	(void)mounted_on;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_io_readlink(io_t io, char *target)
+{
+	(void)io;
+	(void)target;
+	return SERVER_ERROR(EINVAL);
+}

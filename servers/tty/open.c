@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Opening: the registered port answers dir_lookup of the empty path, for devfs
+ * sends those who open /dev/console on to it. So does an open terminal, which
+ * is how /dev/tty opens it again. It is a directory in nothing else.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libmach/mach.h>
+#include <servers/fs_server.h>
+
+#include "tty.h"
+
+kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
+S_dir_lookup(dir_t dir, const char *path, int flags, uint32_t mode, int *retry,
+    char *retry_path, mach_port_t *file)
+{
+	struct tty *tty = (struct tty *)stream_of(dir);
+	int error;
+
+	(void)mode;
+	if (tty == NULL)
+		tty = ports_lookup(dir, &opener_class);
+	if (tty == NULL || path[0] != '\0')
+		return SERVER_ERROR(ENOTDIR);
+	if (flags & O_DIRECTORY)
+		return SERVER_ERROR(ENOTDIR);
+	error = stream_open(&tty->stream, flags, file);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	tty->handles++;
+	*retry = FS_RETRY_NONE;
+	retry_path[0] = '\0';
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_dir_readdir(dir_t dir, uint64_t cookie, uint32_t amount, char *data,
+    mach_msg_type_number_t *size)
+{
+	(void)dir;
+	(void)cookie;
+	(void)amount;
+	(void)data;
+	(void)size;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_mkdir(dir_t dir, const char *name, uint32_t mode)
+{
+	(void)dir;
+	(void)name;
+	(void)mode;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_rmdir(dir_t dir, const char *name)
+{
+	(void)dir;
+	(void)name;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_unlink(dir_t dir, const char *name)
+{
+	(void)dir;
+	(void)name;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_link(dir_t dir, const char *name, file_t file)
+{
+	(void)dir;
+	(void)name;
+	(void)file;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_symlink(dir_t dir, const char *name, const char *target)
+{
+	(void)dir;
+	(void)name;
+	(void)target;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_dir_rename(
+    dir_t dir, const char *old_name, dir_t new_dir, const char *new_name)
+{
+	(void)dir;
+	(void)old_name;
+	(void)new_dir;
+	(void)new_name;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_fs_statfs(file_t file, fs_statfs_t *stat)
+{
+	(void)file;
+	(void)stat;
+	return SERVER_ERROR(ENOSYS);
+}
+
+kern_return_t
+S_fs_sync(file_t file)
+{
+	(void)file;
+	return SERVER_ERROR(EINVAL);
+}
+
+kern_return_t
+S_fs_mount(dir_t dir, mach_port_t root, const char *source, const char *type,
+    const char *options)
+{
+	(void)dir;
+	(void)root;
+	(void)source;
+	(void)type;
+	(void)options;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_fs_unmount(dir_t dir)
+{
+	(void)dir;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_fs_set_parent(dir_t root, mach_port_t parent, const char *path)
+{
+	(void)root;
+	(void)parent;
+	(void)path;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_fs_get_mounts(file_t file, char *text, mach_msg_type_number_t *size)
+{
+	(void)file;
+	(void)text;
+	(void)size;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_fs_shutdown(file_t file)
+{
+	(void)file;
+	return SERVER_ERROR(EINVAL);
+}
