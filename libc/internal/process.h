@@ -22,6 +22,8 @@ struct process {
 	mode_t umask;
 	struct signal_page *signals; /* never null */
 	pid_t pid;                   /* 0: not asked yet */
+	bool
+	    console; /* started without descriptors: 1 and 2 are the kernel's */
 };
 
 extern struct process __process;

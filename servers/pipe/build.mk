@@ -5,3 +5,4 @@ pipe_SUMMARY := the pipe server
 pipe_LIBS := libstream libports libmach
 pipe_MIG_SERVER := include/servers/pipe.defs include/servers/io.defs
 pipe_MIG_USER := include/servers/bootstrap.defs
+pipe_FILES := $(d)/pipe.service:/etc/services/pipe

@@ -49,6 +49,12 @@ enum machr_reboot {
 int machr_reboot(int how);
 
 /*
+ * The end itself, for init: the root file system is written back and marked
+ * clean, then the machine does `how`. Returns only on failure. EPERM, EINVAL.
+ */
+int machr_system_end(int how);
+
+/*
  * Text, one line a mount: "source target type options\n". Copies at most
  * `size` bytes, without a NUL, and returns the whole text's length.
  */

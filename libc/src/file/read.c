@@ -118,7 +118,7 @@ write_at(int fd, const void *from, size_t size, int64_t offset)
 	const char *at = from;
 	size_t left = size > SSIZE_MAX ? SSIZE_MAX : size;
 
-	if (__process.proc == MACH_PORT_NULL && (fd == 1 || fd == 2) &&
+	if (__process.console && (fd == 1 || fd == 2) &&
 	    __descriptors[fd].port == MACH_PORT_NULL)
 		return write_console(from, size);
 	port = __descriptor_port(fd);

@@ -47,6 +47,7 @@ __process_init(const struct auxiliary *vector)
 		}
 	}
 	__signal_init();
+	__process.console = count == 0;
 	for (; table != NULL && count > 0; count--, table++)
 		__descriptor_set(table->fd, table->port, table->flags);
 }

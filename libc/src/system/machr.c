@@ -64,6 +64,24 @@ machr_reboot(int how)
 	}
 }
 
+int
+machr_system_end(int how)
+{
+	static const int ways[] = {
+	    [MACHR_REBOOT] = HOST_REBOOT_RESTART,
+	    [MACHR_POWEROFF] = HOST_REBOOT_POWEROFF,
+	    [MACHR_HALT] = HOST_REBOOT_HALT,
+	};
+
+	if (how < MACHR_REBOOT || how > MACHR_HALT) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (__result(fs_shutdown(__process.root)) != 0)
+		return -1;
+	return __result(proc_reboot(__process.proc, ways[how]));
+}
+
 ssize_t
 machr_mounts(char *to, size_t size)
 {

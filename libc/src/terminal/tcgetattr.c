@@ -77,7 +77,7 @@ tcsetattr(int fd, int when, const struct termios *from)
 static bool
 is_console(int fd)
 {
-	return __process.proc == MACH_PORT_NULL && (fd == 1 || fd == 2) &&
+	return __process.console && (fd == 1 || fd == 2) &&
 	       __descriptors[fd].port == MACH_PORT_NULL;
 }
 

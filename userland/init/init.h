@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of init call of each other. */
+#ifndef INIT_H
+#define INIT_H
+
+#include "service.h"
+
+/* say.c: a message of init, on the console; the kernel's until there is one. */
+extern void say(const char *format, ...)
+    __attribute__((__format__(__printf__, 1, 2)));
+extern void say_on(int fd);
+
+/* load.c: all services of the folder, in order of name. */
+extern struct service *services_load(const char *folder);
+
+/* run.c */
+extern void services_start(struct service *services);
+/* A child has ended: was it a service's process? */
+extern void service_ended(struct service *services, pid_t pid, int status);
+
+/* stop.c: end all that runs but servers, then the machine. */
+extern void system_end(const struct service *services, int how);
+
+#endif
