@@ -23,13 +23,11 @@ struct member {
 static bool
 hex_number(const char *digits, size_t *value)
 {
-	char text[9];
-	char *end;
+	char text[9] = {0};
 
 	memcpy(text, digits, 8);
-	text[8] = '\0';
-	*value = strtoul(text, &end, 16);
-	return end == text + 8;
+	*value = strtoul(text, NULL, 16);
+	return strspn(text, "0123456789abcdefABCDEF") == 8;
 }
 
 static bool

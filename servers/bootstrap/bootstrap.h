@@ -42,18 +42,25 @@ extern int names_register(const char *name, mach_port_t port);
 extern mach_port_t names_find(const char *name);
 /* Keep reply to answer bootstrap_wait when name is registered. */
 extern int names_wait_later(const char *name, mach_port_t reply);
-/* Called for each name and server task that has died. */
+/* Called for each port that has died, of a name or of a server's task. */
 extern void names_port_died(mach_port_t port);
 /* Calls function for each registered name, in order of registration. */
 extern void names_each(
     void (*function)(const char *name, void *context), void *context);
 
 /*
- * A server that start.c waits for: its task's death ends the wait. True when
- * name is registered, false when task has died or seconds have passed.
+ * The servers that bootstrap has started, NAMES_SERVERS_MAX at most. Watch
+ * takes the right to the task, and says on the console when it dies. Await
+ * waits until a server has registered a name: false when it has died before or
+ * the time is over.
  */
-extern bool names_await(const char *name, mach_port_t task, unsigned seconds);
-extern bool names_task_is_dead(mach_port_t task);
+#define NAMES_SERVERS_MAX 16
+struct names_server;
+extern const struct names_server *names_watch_server(
+    const char *program, mach_port_t task);
+extern bool names_await(
+    const char *name, const struct names_server *server, unsigned seconds);
+extern bool names_server_is_dead(const struct names_server *server);
 
 /* start.c: the thread that starts servers and init. */
 extern void start_servers(void *unused);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The table of names. An entry is a name with a port (registered) or without
- * one (somebody waits for it, or its holder died). Waiting requests hang on
- * their entry as reply ports, which the serving thread's lock guards like all
- * else here; `changed` wakes start.c.
+ * The table of names, and of the servers that bootstrap has started. An entry
+ * is a name with a port (registered) or without one (somebody waits for it, or
+ * its holder died). Waiting requests hang on their entry as reply ports, which
+ * the serving thread's lock guards like all else here; `changed` wakes start.c.
  */
 #include <mach/mach_port_user.h>
 #include <mach/traps.h>
@@ -12,6 +12,7 @@
 #include <libmach/thread.h>
 #include <libports/ports.h>
 #include <servers/bootstrap_reply_user.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,13 +30,15 @@ struct name {
 	char text[IO_NAME_MAX];
 };
 
-#define DEAD_TASKS_MAX 32
+struct names_server {
+	const char *program;
+	mach_port_t task; /* null when it has died */
+};
 
 static struct name *names;
+static struct names_server servers[NAMES_SERVERS_MAX + 1];
 static struct mach_mutex lock;
 static struct mach_condition changed;
-static mach_port_t dead_tasks[DEAD_TASKS_MAX];
-static unsigned dead_task_count;
 
 /* The entry of a name, made at the end of the list if there is none. */
 static struct name *
@@ -68,6 +71,27 @@ answer_waiters(struct name *name)
 	}
 }
 
+static void
+forget_name(mach_port_t port)
+{
+	for (struct name *name = names; name != NULL; name = name->next) {
+		if (name->port == port) {
+			name->port = MACH_PORT_NULL;
+			(void)mach_port_deallocate(mach_task_self(), port);
+		}
+	}
+}
+
+/* The notification of a holder's death may still be on its way. */
+static bool
+is_dead(mach_port_t port)
+{
+	mach_port_type_t type;
+
+	return mach_port_type(mach_task_self(), port, &type) == KERN_SUCCESS &&
+	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
+}
+
 int
 names_register(const char *text, mach_port_t port)
 {
@@ -76,6 +100,8 @@ names_register(const char *text, mach_port_t port)
 
 	mach_mutex_lock(&lock);
 	name = entry_of(text);
+	if (name != NULL && name->port != MACH_PORT_NULL && is_dead(name->port))
+		forget_name(name->port);
 	if (name == NULL) {
 		error = ENOMEM;
 	} else if (name->port != MACH_PORT_NULL) {
@@ -130,25 +156,57 @@ names_wait_later(const char *text, mach_port_t reply)
 	return name != NULL ? 0 : ENOMEM;
 }
 
+static struct names_server *
+server_of(mach_port_t task)
+{
+	for (unsigned i = 0; i < NAMES_SERVERS_MAX; i++) {
+		if (servers[i].program != NULL && servers[i].task == task)
+			return &servers[i];
+	}
+	return NULL;
+}
+
+/* Takes the right to the server's task. */
+static void
+server_died(struct names_server *server)
+{
+	printf("bootstrap: %s has died; why, it or the kernel says above\n",
+	    server->program);
+	(void)mach_port_deallocate(mach_task_self(), server->task);
+	server->task = MACH_PORT_NULL;
+}
+
 void
 names_port_died(mach_port_t port)
 {
-	bool is_name = false;
+	struct names_server *server;
 
 	mach_mutex_lock(&lock);
-	for (struct name *name = names; name != NULL; name = name->next) {
-		if (name->port == port) {
-			name->port = MACH_PORT_NULL;
-			(void)mach_port_deallocate(mach_task_self(), port);
-			is_name = true;
-		}
-	}
-	if (!is_name && dead_task_count < DEAD_TASKS_MAX)
-		dead_tasks[dead_task_count++] = port;
+	server = server_of(port);
+	if (server != NULL)
+		server_died(server);
+	else
+		forget_name(port);
 	mach_condition_broadcast(&changed);
 	mach_mutex_unlock(&lock);
 	/* The notification's own reference. */
 	(void)mach_port_deallocate(mach_task_self(), port);
+}
+
+const struct names_server *
+names_watch_server(const char *program, mach_port_t task)
+{
+	struct names_server *server;
+
+	mach_mutex_lock(&lock);
+	for (server = servers; server->program != NULL; server++)
+		;
+	server->program = program;
+	server->task = task;
+	if (ports_watch(task) != KERN_SUCCESS)
+		server_died(server);
+	mach_mutex_unlock(&lock);
+	return server;
 }
 
 void
@@ -162,29 +220,9 @@ names_each(void (*function)(const char *name, void *context), void *context)
 	mach_mutex_unlock(&lock);
 }
 
-static bool
-is_dead(mach_port_t task)
-{
-	for (unsigned i = 0; i < dead_task_count; i++) {
-		if (dead_tasks[i] == task)
-			return true;
-	}
-	return false;
-}
-
 bool
-names_task_is_dead(mach_port_t task)
-{
-	bool dead;
-
-	mach_mutex_lock(&lock);
-	dead = is_dead(task);
-	mach_mutex_unlock(&lock);
-	return dead;
-}
-
-bool
-names_await(const char *text, mach_port_t task, unsigned seconds)
+names_await(
+    const char *text, const struct names_server *server, unsigned seconds)
 {
 	const struct name *name;
 	bool in_time = true;
@@ -192,10 +230,21 @@ names_await(const char *text, mach_port_t task, unsigned seconds)
 	mach_mutex_lock(&lock);
 	name = entry_of(text);
 	while (name != NULL && name->port == MACH_PORT_NULL && in_time &&
-	       !is_dead(task))
+	       server->task != MACH_PORT_NULL)
 		in_time = mach_condition_wait(
 		    &changed, &lock, (uint64_t)seconds * 1000000000);
 	in_time = name != NULL && name->port != MACH_PORT_NULL;
 	mach_mutex_unlock(&lock);
 	return in_time;
+}
+
+bool
+names_server_is_dead(const struct names_server *server)
+{
+	bool dead;
+
+	mach_mutex_lock(&lock);
+	dead = server->task == MACH_PORT_NULL;
+	mach_mutex_unlock(&lock);
+	return dead;
 }

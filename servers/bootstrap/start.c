@@ -31,6 +31,9 @@ static const struct server servers[] = {
     {"process", NULL, "process"},
 };
 
+_Static_assert(sizeof(servers) / sizeof(servers[0]) <= NAMES_SERVERS_MAX,
+    "the table in names.c is too small");
+
 static char root_device[IO_NAME_MAX] = "label:root";
 static char init_path[IO_PATH_MAX] = "/sbin/init";
 
@@ -69,11 +72,13 @@ build_args(const struct server *server, char *args)
 }
 
 static bool
-start_server(const struct server *server, mach_port_t *task)
+start_server(const struct server *server)
 {
 	static char args[2 * IO_NAME_MAX];
+	const struct names_server *started;
 	const void *data;
 	const char *wrong;
+	mach_port_t task;
 	size_t size;
 
 	if (!archive_find(server->program, &data, &size)) {
@@ -83,19 +88,16 @@ start_server(const struct server *server, mach_port_t *task)
 		return false;
 	}
 	wrong = load_program(
-	    server->program, data, size, args, build_args(server, args), task);
+	    server->program, data, size, args, build_args(server, args), &task);
 	if (wrong != NULL) {
 		printf("bootstrap: %s in the boot archive: %s\n",
 		    server->program, wrong);
 		return false;
 	}
-	(void)ports_watch(*task);
-	if (names_await(server->registers, *task, PATIENCE))
+	started = names_watch_server(server->program, task);
+	if (names_await(server->registers, started, PATIENCE))
 		return true;
-	if (names_task_is_dead(*task))
-		printf("bootstrap: %s has ended; why, it says above\n",
-		    server->program);
-	else
+	if (!names_server_is_dead(started))
 		printf("bootstrap: %s has not registered '%s' in %d seconds\n",
 		    server->program, server->registers, PATIENCE);
 	return false;
@@ -144,11 +146,9 @@ static bool
 start_all(void)
 {
 	for (unsigned i = 0; i < sizeof(servers) / sizeof(servers[0]); i++) {
-		mach_port_t task;
-
 		if (servers[i].argument != NULL && !root_exists())
 			return false;
-		if (!start_server(&servers[i], &task))
+		if (!start_server(&servers[i]))
 			return false;
 	}
 	return true;
