@@ -75,6 +75,15 @@ klog_read(uint64_t offset, void *data, size_t size, size_t *got)
 	return 0;
 }
 
+/* Its mode says so, but user 0 does not ask it. */
+static int
+klog_write(const void *data, size_t size)
+{
+	(void)data;
+	(void)size;
+	return EPERM;
+}
+
 /* The terminal's server is asked for again when it has died. */
 static int
 console_open(struct fs_walk *walk)
@@ -122,7 +131,11 @@ const struct device devices[] = {
 	.minor = 9,
 	.read = random_get,
 	.write = random_put},
-    {.name = "klog", .mode = 0444, .minor = 11, .read = klog_read},
+    {.name = "klog",
+	.mode = 0444,
+	.minor = 11,
+	.read = klog_read,
+	.write = klog_write},
     {.name = "console", .mode = 0622, .minor = 16, .open = console_open},
     {.name = "tty", .mode = 0666, .minor = 17, .open = tty_open},
 };
