@@ -75,7 +75,10 @@ take_message(union buffer *message, union buffer *notification)
 	return false;
 }
 
-/* Receive on the object's port until the lock request is answered. */
+/*
+ * Receive on the object's port until the lock request is answered. Messages
+ * that are too large are nobody's, and gone.
+ */
 static void
 take_answer(mach_port_t port, union buffer *notification)
 {
@@ -83,12 +86,16 @@ take_answer(mach_port_t port, union buffer *notification)
 	    MACH_RCV_MSG | MACH_RCV_TIMEOUT |
 	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
 	union buffer message;
+	mach_msg_return_t kr;
+	bool answered = false;
 
 	do {
-		if (mach_msg(&message.header, options, 0, sizeof(message), port,
-			ANSWER_TIMEOUT, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
-			return;
-	} while (!take_message(&message, notification));
+		kr = mach_msg(&message.header, options, 0, sizeof(message),
+		    port, ANSWER_TIMEOUT, MACH_PORT_NULL);
+		if (kr == MACH_MSG_SUCCESS)
+			answered = take_message(&message, notification);
+	} while (!answered && kr != MACH_RCV_TIMED_OUT &&
+		 kr != MACH_RCV_INVALID_NAME);
 }
 
 /* Whole pages around a range. */
