@@ -3,7 +3,8 @@
  * Link map of the kernel image. File layout equals memory layout, because the
  * Image is what objcopy makes of the ELF file and its PE/COFF sections use file
  * offsets as addresses: one page of headers, what is executed or only read, what
- * is written. The symbols with _pe_ are values for the PE header in start.S.
+ * is written. A section that is not named here would lie beyond what the PE
+ * header tells the firmware to load: the linker refuses it. The symbols with _pe_ are values for the PE header in start.S.
  */
 #include <machine/vm_param.h>
 
@@ -40,6 +41,7 @@ SECTIONS
 	_text_end = .;
 	.rodata : {
 		*(.rodata .rodata.*)
+		*(.got .got.plt)
 		. = ALIGN(16);
 		__start_kobject_servers = .;
 		KEEP(*(kobject_servers))
@@ -82,5 +84,6 @@ SECTIONS
 	}
 }
 
+ASSERT(_bss_start == _data_end, "a section without a place before .bss")
 ASSERT(_idmap_end - _image_start < 0x200000, "switch code beyond 2 MiB")
 ASSERT(_image_size < 0x20000000, "image overlaps the early slots")
