@@ -106,13 +106,13 @@ mig_check_reply(mach_msg_header_t *reply, mach_msg_id_t id,
 					     : MIG_REPLY_MISMATCH);
 	if (reply->msgh_remote_port != MACH_PORT_NULL)
 		return mig_refuse(reply, MIG_TYPE_ERROR);
-	if (!complex && reply->msgh_size == sizeof(*error) &&
-	    error->RetCode != KERN_SUCCESS)
+	/* A reply made by a simpleroutine has its full size even then. */
+	if (!complex && reply->msgh_size >= sizeof(*error) &&
+	    reply->msgh_size <= max && error->RetCode != KERN_SUCCESS)
 		return error->RetCode;
 	if (complex != (descriptors > 0) || reply->msgh_size < min ||
 	    reply->msgh_size > max ||
-	    (complex && base->body.msgh_descriptor_count != descriptors) ||
-	    (!complex && error->RetCode != KERN_SUCCESS))
+	    (complex && base->body.msgh_descriptor_count != descriptors))
 		return mig_refuse(reply, MIG_TYPE_ERROR);
 	return KERN_SUCCESS;
 }
