@@ -4,5 +4,5 @@ PROGRAMS += process
 process_LIBS := libexec libports libmach
 process_MIG_SERVER := include/servers/process.defs include/mach/defs/exc.defs
 process_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
-	process_reply.defs io.defs fs.defs)
+	process_reply.defs fs.defs) $(d)/program.defs
 process_ARCHIVE := y

@@ -2,9 +2,8 @@
 /*
  * Acting on pending signals. To run a handler the thread is stopped, its wait
  * in the kernel cut short, a signal_frame put on its stack, and the thread sent
- * to the trampoline. A thread that cannot be stopped now (it is paging in, or
- * it waits for the answer to its exception) is tried again: after the message
- * being served has been answered, and then every RETRY_MS.
+ * to the trampoline. A thread that cannot be stopped now (it is paging in) is
+ * tried again after each message, and every RETRY_MS.
  */
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
@@ -22,8 +21,8 @@
 #define RETRY_MS    5
 #define STATUS_STOP 0x7f
 
-static struct process *queue;
-static struct process **queue_end = &queue;
+static struct process *queue; /* to be looked at */
+static struct process *retry; /* could not be stopped */
 
 enum outcome {
 	DONE,
@@ -199,7 +198,18 @@ act_by_default(struct process *process, int signal)
 		process_end(process, signal);
 }
 
-void
+static void
+list_add(struct process **list, struct process *process)
+{
+	process->deliver_next = *list;
+	process->deliver_link = list;
+	if (*list != NULL)
+		(*list)->deliver_link = &process->deliver_next;
+	*list = process;
+}
+
+/* May end the process, and free it. */
+static void
 deliver(struct process *process)
 {
 	int signal;
@@ -222,7 +232,7 @@ deliver(struct process *process)
 			case DONE:
 				break;
 			case AGAIN:
-				deliver_later(process);
+				list_add(&retry, process);
 				return;
 			case NO_STACK:
 				process_end(process, SIGSEGV);
@@ -235,42 +245,35 @@ deliver(struct process *process)
 void
 deliver_later(struct process *process)
 {
-	if (process->deliver_queued)
-		return;
-	process->deliver_queued = true;
-	process->deliver_next = NULL;
-	*queue_end = process;
-	queue_end = &process->deliver_next;
+	if (process->deliver_link == NULL)
+		list_add(&queue, process);
 }
 
 void
 deliver_forget(struct process *process)
 {
-	struct process **link = &queue;
-
-	if (!process->deliver_queued)
+	if (process->deliver_link == NULL)
 		return;
-	while (*link != process)
-		link = &(*link)->deliver_next;
-	*link = process->deliver_next;
-	if (queue_end == &process->deliver_next)
-		queue_end = link;
-	process->deliver_queued = false;
+	*process->deliver_link = process->deliver_next;
+	if (process->deliver_next != NULL)
+		process->deliver_next->deliver_link = process->deliver_link;
+	process->deliver_link = NULL;
 }
 
 mach_msg_timeout_t
 deliver_poll(void)
 {
-	unsigned count = 0;
+	while (retry != NULL) {
+		struct process *process = retry;
 
-	/* Once each: those that come back are for the next time. */
-	for (struct process *p = queue; p != NULL; p = p->deliver_next)
-		count++;
-	for (; count > 0 && queue != NULL; count--) {
+		deliver_forget(process);
+		list_add(&queue, process);
+	}
+	while (queue != NULL) {
 		struct process *process = queue;
 
 		deliver_forget(process);
 		deliver(process);
 	}
-	return queue != NULL ? RETRY_MS : 0;
+	return retry != NULL ? RETRY_MS : 0;
 }

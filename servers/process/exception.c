@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a program did wrong becomes a signal. The kernel waits for our answer
- * with the thread; for a handler the thread is suspended, the answer given, and
- * the handler started when the thread has come to its stop (deliver.c).
+ * with the thread; for a handler the thread is suspended and the answer given,
+ * so that the thread comes to its stop and deliver.c can start the handler.
  */
 #include <mach/exc_server.h>
 #include <mach/exception.h>
+#include <mach/mig_errors.h>
 #include <mach/thread_act_user.h>
 #include <mach/traps.h>
+
+#include <libports/ports.h>
 
 #include "process.h"
 
 #define BIT(signal) (1UL << ((signal)-1))
+#define REPLY_ID    2501 /* of exception_raise */
 
 static int
 signal_of(exception_type_t exception, int64_t code, int64_t *si_code)
@@ -41,6 +45,24 @@ signal_of(exception_type_t exception, int64_t code, int64_t *si_code)
 	}
 }
 
+/* The exception is dealt with; the thread goes on to its stop. */
+static void
+answer(void)
+{
+	mig_reply_error_t reply = {
+	    .Head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0),
+	    .Head.msgh_size = sizeof(reply),
+	    .Head.msgh_remote_port = ports_take_reply(),
+	    .Head.msgh_id = REPLY_ID,
+	    .NDR = NDR_record,
+	    .RetCode = KERN_SUCCESS,
+	};
+
+	if (mach_msg(&reply.Head, MACH_SEND_MSG, sizeof(reply), 0,
+		MACH_PORT_NULL, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		mach_msg_destroy(&reply.Head);
+}
+
 /* A fault's signal cannot wait: blocked or ignored, it is the end. */
 static void
 fault(struct process *process, mach_port_t thread, int signal,
@@ -57,7 +79,9 @@ fault(struct process *process, mach_port_t thread, int signal,
 	process->held = true;
 	process->info[signal] = *info;
 	process->pending |= BIT(signal);
-	process->page->pending |= BIT(signal);
+	__atomic_or_fetch(
+	    &process->page->pending, BIT(signal), __ATOMIC_SEQ_CST);
+	answer();
 	deliver_later(process);
 }
 
@@ -69,11 +93,13 @@ catch_exception_raise(mach_port_t exception_port, mach_port_t thread,
 	struct signal_info info = {.address = (uint64_t)subcode};
 	int signal = signal_of(exception, code, &info.code);
 
-	if (process == NULL || process->task == MACH_PORT_NULL ||
-	    task != process->task)
+	if (process == NULL || task != process->task)
 		return KERN_FAILURE;
 	fault(process, thread, signal, &info);
 	(void)syscall_mach_port_deallocate(mach_task_self(), thread);
 	(void)syscall_mach_port_deallocate(mach_task_self(), task);
-	return KERN_SUCCESS;
+	/* Answered above; or the thread is no more, and its right goes. */
+	(void)syscall_mach_port_deallocate(
+	    mach_task_self(), ports_take_reply());
+	return MIG_NO_REPLY;
 }

@@ -23,7 +23,6 @@ static void
 take_signals(struct signal_page *to, const struct signal_page *from)
 {
 	to->blocked = from->blocked;
-	to->pending = from->pending;
 	for (int i = 1; i < SIGNAL_COUNT; i++)
 		to->action[i].handler = from->action[i].handler == 1 ? 1 : 0;
 }
@@ -46,6 +45,8 @@ take_image(struct process *process, struct image_result *image,
 	process->thread = image->thread;
 	process->page = image->page;
 	process->page_there = image->page_there;
+	process->euid = process->suid = image->euid;
+	process->egid = process->sgid = image->egid;
 	take_name(process, request->path);
 	(void)task_set_name(process->task, process->name);
 	(void)ports_watch(process->task);
@@ -68,9 +69,8 @@ free_request(const struct image_request *request)
 	    mach_task_self(), (vm_address_t)request->args, request->args_size);
 	(void)syscall_vm_deallocate(
 	    mach_task_self(), (vm_address_t)request->envs, request->envs_size);
-	(void)syscall_vm_deallocate(mach_task_self(),
-	    (vm_address_t)request->fds,
-	    request->fd_count * sizeof(struct startup_fd));
+	(void)syscall_vm_deallocate(
+	    mach_task_self(), (vm_address_t)request->fds, request->fds_size);
 	(void)syscall_mach_port_deallocate(mach_task_self(), request->file);
 }
 
@@ -85,28 +85,29 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	struct process *process = process_of(proc);
 	const struct image_request request = {file, path, (const char *)args,
 	    args_size, (const char *)envs, envs_size,
-	    (const struct startup_fd *)fds,
-	    fds_size / sizeof(struct startup_fd), ports, port_count, umask};
+	    (const struct startup_fd *)fds, fds_size, ports, port_count, umask};
 	struct image_result image;
 	struct signal_page *old_page;
 	int error;
 
-	if (process == NULL || process->task == MACH_PORT_NULL)
+	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
 	error = image_make(process, &request, &image);
 	if (error != 0)
 		return SERVER_ERROR(error);
 	take_signals(image.page, process->page);
+	image.page->pending = process->pending;
 	old_page = process->page;
 	process->page = NULL;
 	process_release_task(process, true);
 	image_release_page(old_page);
+	wait_forget(process);
 	process->has_execed = true;
 	take_image(process, &image, &request);
 	free_request(&request);
 	(void)syscall_mach_port_deallocate(
 	    mach_task_self(), ports_take_reply());
-	deliver(process);
+	deliver_later(process);
 	return MIG_NO_REPLY;
 }
 
@@ -148,7 +149,6 @@ spawn(struct process *parent, const struct image_request *request,
 	error = image_make(child, request, &image);
 	if (error == 0) {
 		take_signals(image.page, parent->page);
-		image.page->pending = 0;
 		error = apply_options(child, image.page, options);
 		if (error != 0)
 			image_drop(&image);
@@ -175,12 +175,11 @@ S_proc_spawn(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	struct process *parent = process_of(proc);
 	const struct image_request request = {file, path, (const char *)args,
 	    args_size, (const char *)envs, envs_size,
-	    (const struct startup_fd *)fds,
-	    fds_size / sizeof(struct startup_fd), ports, port_count, umask};
+	    (const struct startup_fd *)fds, fds_size, ports, port_count, umask};
 	const struct spawn_options options = {flags, pgroup, mask, defaults};
 	int error;
 
-	if (parent == NULL || parent->task == MACH_PORT_NULL)
+	if (parent == NULL)
 		return SERVER_ERROR(ESRCH);
 	error = spawn(parent, &request, &options, pid);
 	if (error != 0)
@@ -202,6 +201,23 @@ open_init(mach_port_t root, const char *path, mach_port_t *file)
 	return retry == FS_RETRY_NONE ? 0 : ELOOP;
 }
 
+static int
+start_init(const struct image_request *request)
+{
+	struct image_result image;
+	struct process *process;
+	int error = table_add(NULL, &process);
+
+	if (error != 0)
+		return error;
+	error = image_make(process, request, &image);
+	if (error == 0)
+		take_image(process, &image, request);
+	else
+		table_remove(process);
+	return error;
+}
+
 kern_return_t
 S_proc_start_init(mach_port_t server, mach_port_t root, const char *path)
 {
@@ -217,8 +233,6 @@ S_proc_start_init(mach_port_t server, mach_port_t root, const char *path)
 	    .port_count = 2,
 	    .umask = 022,
 	};
-	struct image_result image;
-	struct process *process;
 	int error;
 
 	(void)server;
@@ -230,16 +244,10 @@ S_proc_start_init(mach_port_t server, mach_port_t root, const char *path)
 	if (error != 0)
 		return SERVER_ERROR(error);
 	request.args_size = strlcpy(args, path, sizeof(args)) + 1;
-	error = table_add(NULL, &process);
-	if (error == 0)
-		error = image_make(process, &request, &image);
-	if (error == 0)
-		take_image(process, &image, &request);
-	else if (process != NULL)
-		table_remove(process);
+	error = start_init(&request);
 	(void)syscall_mach_port_deallocate(mach_task_self(), request.file);
 	if (error != 0)
 		return SERVER_ERROR(error);
-	(void)syscall_mach_port_deallocate(mach_task_self(), root);
+	root_directory = root;
 	return KERN_SUCCESS;
 }

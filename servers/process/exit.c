@@ -31,24 +31,6 @@ process_release_task(struct process *process, bool terminate)
 	process->held = false;
 }
 
-static void
-give_children_to_init(struct process *process)
-{
-	struct process *init = table_find(1);
-
-	while (process->first_child != NULL) {
-		struct process *child = process->first_child;
-
-		process->first_child = child->sibling;
-		child->parent = init;
-		child->sibling = init->first_child;
-		init->first_child = child;
-		if (child->pgid != process->pgid)
-			group_hang_up_if_orphaned(child->pgid);
-	}
-	wait_check(init);
-}
-
 /* Will nobody wait for it? Then it goes at once. */
 static bool
 is_unwanted(const struct process *parent)
@@ -61,8 +43,9 @@ is_unwanted(const struct process *parent)
 	return action->handler == 1 || (action->flags & SA_NOCLDWAIT) != 0;
 }
 
+/* Tell the parent of a zombie, which may be gone after this. */
 static void
-tell_parent(struct process *process)
+announce(struct process *process)
 {
 	struct process *parent = process->parent;
 	bool by_signal = (process->status & 0x7f) != 0;
@@ -79,17 +62,44 @@ tell_parent(struct process *process)
 		usage_add(&parent->children_usage, &process->usage);
 		table_remove(process);
 	}
-	wait_check(parent);
+}
+
+static void
+give_children_to(struct process *init, struct process *process)
+{
+	while (process->first_child != NULL) {
+		struct process *child = process->first_child;
+		pid_t pgid = child->pgid;
+
+		process->first_child = child->sibling;
+		child->parent = init;
+		child->sibling = init->first_child;
+		init->first_child = child;
+		if (child->state == PROCESS_ZOMBIE)
+			announce(child);
+		if (pgid != process->pgid)
+			group_hang_up_if_orphaned(pgid);
+	}
+}
+
+static void
+leave_terminal(struct session *session)
+{
+	if (MACH_PORT_VALID(session->terminal))
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), session->terminal);
+	session->terminal = MACH_PORT_NULL;
 }
 
 void
 process_end(struct process *process, int status)
 {
-	pid_t pgid = process->pgid;
+	struct process *init = table_find(1);
+	struct process *parent = process->parent;
 
 	if (process->state == PROCESS_ZOMBIE)
 		return;
-	if (process->pid == 1)
+	if (process == init)
 		init_has_ended(status);
 	usage_of_task(process->task, &process->usage);
 	usage_add(&process->usage, &process->children_usage);
@@ -100,15 +110,15 @@ process_end(struct process *process, int status)
 	process->pending = 0;
 	deliver_forget(process);
 	wait_forget(process);
-	if (process->pid == process->session->sid &&
-	    MACH_PORT_VALID(process->session->terminal)) {
-		(void)syscall_mach_port_deallocate(
-		    mach_task_self(), process->session->terminal);
-		process->session->terminal = MACH_PORT_NULL;
-	}
-	give_children_to_init(process);
-	group_hang_up_if_orphaned(pgid);
-	tell_parent(process);
+	if (process->pid == process->session->sid)
+		leave_terminal(process->session);
+	give_children_to(init, process);
+	group_hang_up_if_orphaned(process->pgid);
+	announce(process);
+	/* Those who wait are told last: it frees what they are told of. */
+	wait_check(parent);
+	if (parent != init)
+		wait_check(init);
 }
 
 /* The caller is gone then: there is nobody to answer. */

@@ -73,7 +73,7 @@ make_child(const struct process *parent, struct process *child,
 		return EINVAL;
 	if (!copy_signal_page(parent, child))
 		return ENOMEM;
-	if (image_identity(child, child->task) != 0)
+	if (image_identity(child, child->task, child->euid, child->egid) != 0)
 		return ENOMEM;
 	(void)task_set_name(child->task, child->name);
 	if (ports_watch(child->task) != KERN_SUCCESS ||
@@ -93,7 +93,7 @@ S_proc_fork(proc_t proc, mach_port_name_t proc_name, vm_address_t entry,
 	struct process *child;
 	int error;
 
-	if (parent == NULL || parent->task == MACH_PORT_NULL)
+	if (parent == NULL)
 		return SERVER_ERROR(ESRCH);
 	error = table_add(parent, &child);
 	if (error != 0)

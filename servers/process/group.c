@@ -2,7 +2,8 @@
 /*
  * Process groups, sessions and controlling terminals. A group is a number that
  * processes share; it is orphaned when no member has a parent outside the group
- * in the same session: nobody is left who could continue it.
+ * in the same session: nobody is left who could continue it. Init does not
+ * count: it controls no jobs.
  */
 #include <mach/mach_port_user.h>
 #include <mach/traps.h>
@@ -30,8 +31,8 @@ group_is_orphaned(pid_t pgid)
 		const struct process *parent = p->parent;
 
 		if (p->pgid == pgid && p->state != PROCESS_ZOMBIE &&
-		    parent != NULL && parent->pgid != pgid &&
-		    parent->state != PROCESS_ZOMBIE &&
+		    parent != NULL && parent->pid != 1 &&
+		    parent->pgid != pgid && parent->state != PROCESS_ZOMBIE &&
 		    parent->session == p->session)
 			return false;
 	}
@@ -127,8 +128,7 @@ group_new_session(struct process *process)
 {
 	struct session *session;
 
-	if (is_in_session(process->pid, process->session) &&
-	    process->pgid == process->pid)
+	if (is_in_session(process->pid, process->session))
 		return EPERM;
 	session = calloc(1, sizeof(*session));
 	if (session == NULL)

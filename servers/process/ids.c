@@ -67,7 +67,7 @@ S_proc_setid(proc_t proc, int which, uint32_t real, uint32_t effective)
 	struct id_set set;
 	int error;
 
-	if (process == NULL || process->task == MACH_PORT_NULL)
+	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
 	if (which != PROC_ID_UID && which != PROC_ID_GID)
 		return SERVER_ERROR(EINVAL);

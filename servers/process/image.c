@@ -10,8 +10,11 @@
  *	SIGNAL_PAGE	the signal page
  *
  * This server maps nothing that it would read itself: a hostile file server
- *could hold it up. It does wait for answers of the file's server, which the
- *caller chose: see docs/process.md.
+ * could hold it up. For the answers that it needs of the file's server, which
+ * the caller chose, it waits 5 s at most (program.defs).
+ *
+ * Set-id bits count only in files that this server finds itself, from the
+ * system's root; such a program also gets that root, not the caller's.
  */
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
@@ -20,10 +23,12 @@
 #include <mach/vm_map_user.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libexec/elf_image.h>
 #include <libexec/startup.h>
 #include <libports/ports.h>
-#include <servers/io_user.h>
+#include <program_user.h>
+#include <servers/fs_user.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,10 +50,13 @@
 struct maker {
 	const struct process *process;
 	const struct image_request *request;
+	struct image_result *result;
 	struct elf_image elf;
+	mach_port_t file;
 	mach_port_t object;
 	mach_port_t task;
-	unsigned names; /* given so far */
+	mach_port_t root; /* instead of the caller's, or null */
+	unsigned names;   /* given so far */
 };
 
 static int
@@ -87,9 +95,10 @@ image_release_page(struct signal_page *page)
 }
 
 int
-image_identity(const struct process *process, mach_port_t task)
+image_identity(const struct process *process, mach_port_t task, uint32_t euid,
+    uint32_t egid)
 {
-	const security_token_t token = {{process->euid, process->egid}};
+	const security_token_t token = {{euid, egid}};
 	kern_return_t kr;
 
 	(void)ports_right(process->port);
@@ -100,26 +109,78 @@ image_identity(const struct process *process, mach_port_t task)
 	return errno_of(kr);
 }
 
+static int
+check_file(const struct process *process, const struct io_stat *stat)
+{
+	uint64_t wanted = 1;
+
+	if (!S_ISREG((mode_t)stat->mode))
+		return EACCES;
+	if (process->euid == 0)
+		wanted = 0111;
+	else if (process->euid == stat->uid)
+		wanted = 0100;
+	else if (process->egid == stat->gid)
+		wanted = 010;
+	return (stat->mode & wanted) != 0 ? 0 : EACCES;
+}
+
+/*
+ * The file claims set-id bits. Its server may be anyone's, so look the path up
+ * from the system's root: if bits are there, that file is the program.
+ */
+static void
+take_set_id(struct maker *maker, struct io_stat *stat)
+{
+	static char rest[IO_PATH_MAX];
+	const char *path = maker->request->path;
+	mach_port_t file = MACH_PORT_NULL;
+	int retry = FS_RETRY_NONE;
+	struct io_stat found;
+
+	if (path[0] != '/' || dir_lookup(root_directory, path + 1, O_EXEC, 0,
+				  &retry, rest, &file) != KERN_SUCCESS)
+		return;
+	if (retry != FS_RETRY_NONE ||
+	    program_io_stat(file, &found) != KERN_SUCCESS ||
+	    check_file(maker->process, &found) != 0 ||
+	    (found.mode & (S_ISUID | S_ISGID)) == 0) {
+		(void)syscall_mach_port_deallocate(mach_task_self(), file);
+		return;
+	}
+	maker->file = file;
+	maker->root = root_directory;
+	if (found.mode & S_ISUID)
+		maker->result->euid = (uint32_t)found.uid;
+	if (found.mode & S_ISGID)
+		maker->result->egid = (uint32_t)found.gid;
+	*stat = found;
+}
+
 /* Read the file's head and check what it asks for. */
 static int
 open_program(struct maker *maker)
 {
-	mach_port_t file = maker->request->file;
 	static char head[IO_DATA_MAX];
 	mach_msg_type_number_t size = sizeof(head);
 	struct io_stat stat;
-	kern_return_t kr = io_stat(file, &stat);
+	kern_return_t kr = program_io_stat(maker->file, &stat);
+	int error;
 
-	if (kr == KERN_SUCCESS && !S_ISREG((mode_t)stat.mode))
-		return EACCES;
-	if (kr == KERN_SUCCESS)
-		kr = io_read(file, 0, PAGE, head, &size);
+	if (kr != KERN_SUCCESS)
+		return errno_of(kr);
+	error = check_file(maker->process, &stat);
+	if (error != 0)
+		return error;
+	if (stat.mode & (S_ISUID | S_ISGID))
+		take_set_id(maker, &stat);
+	kr = program_io_read(maker->file, 0, PAGE, head, &size);
 	if (kr != KERN_SUCCESS)
 		return errno_of(kr);
 	if (elf_image_check(head, size, stat.size, &maker->elf) != NULL)
 		return ENOEXEC;
-	return errno_of(
-	    io_map(file, VM_PROT_READ | VM_PROT_EXECUTE, &maker->object));
+	return errno_of(program_io_map(
+	    maker->file, VM_PROT_READ | VM_PROT_EXECUTE, &maker->object));
 }
 
 static int
@@ -175,8 +236,8 @@ copy_page(struct maker *maker, vm_address_t address, uint64_t offset,
 	vm_address_t page = 0;
 	kern_return_t kr;
 
-	kr = io_read(
-	    maker->request->file, (int64_t)offset, (uint32_t)size, data, &got);
+	kr = program_io_read(
+	    maker->file, (int64_t)offset, (uint32_t)size, data, &got);
 	if (kr != KERN_SUCCESS || got != size)
 		return kr != KERN_SUCCESS ? errno_of(kr) : ENOEXEC;
 	kr = syscall_vm_allocate(mach_task_self(), &page, PAGE, TRUE);
@@ -214,32 +275,32 @@ make_segment(struct maker *maker, const struct elf_segment *segment)
 }
 
 /*
- * Insert a send right that we have into the new task. A right may stand in the
+ * Insert send rights that we have into the new task. A right may stand in the
  * table twice: the task has one name for it, with a reference for each.
  */
 static int
-give_right(struct maker *maker, mach_port_t right, mach_port_name_t *name,
-    const mach_port_t *given, const mach_port_name_t *given_names,
-    size_t given_count)
+give_right(struct maker *maker, const mach_port_t *rights,
+    mach_port_name_t *names, size_t at)
 {
+	mach_port_t right = rights[at];
 	kern_return_t kr;
 
-	*name = MACH_PORT_NULL;
+	names[at] = MACH_PORT_NULL;
 	if (!MACH_PORT_VALID(right))
 		return 0;
-	for (size_t i = 0; i < given_count; i++) {
-		if (given[i] == right && given_names[i] != MACH_PORT_NULL) {
-			*name = given_names[i];
+	for (size_t i = 0; i < at; i++) {
+		if (rights[i] == right && MACH_PORT_VALID(names[i])) {
+			names[at] = names[i];
 			return errno_of(mach_port_mod_refs(
-			    maker->task, *name, MACH_PORT_RIGHT_SEND, 1));
+			    maker->task, names[i], MACH_PORT_RIGHT_SEND, 1));
 		}
 	}
-	*name = NAME(FIRST_INDEX + maker->names++);
+	names[at] = NAME(FIRST_INDEX + maker->names++);
 	kr = mach_port_insert_right(
-	    maker->task, *name, right, MACH_MSG_TYPE_COPY_SEND);
+	    maker->task, names[at], right, MACH_MSG_TYPE_COPY_SEND);
 	if (kr == KERN_INVALID_CAPABILITY) {
 		/* Its server has died meanwhile. */
-		*name = MACH_PORT_DEAD;
+		names[at] = MACH_PORT_DEAD;
 		return 0;
 	}
 	return errno_of(kr);
@@ -248,16 +309,16 @@ give_right(struct maker *maker, mach_port_t right, mach_port_name_t *name,
 static int
 give_rights(struct maker *maker, mach_port_name_t *names)
 {
-	const struct image_request *request = maker->request;
+	static mach_port_t rights[PROC_PORT_FD + PROC_FD_MAX];
+	size_t count = maker->request->port_count;
+	int error = 0;
 
-	for (size_t i = 0; i < request->port_count; i++) {
-		int error = give_right(maker, request->ports[i], &names[i],
-		    request->ports, names, i);
-
-		if (error != 0)
-			return error;
-	}
-	return 0;
+	memcpy(rights, maker->request->ports, count * sizeof(*rights));
+	if (maker->root != MACH_PORT_NULL)
+		rights[PROC_PORT_ROOT] = maker->root;
+	for (size_t i = 0; i < count && error == 0; i++)
+		error = give_right(maker, rights, names, i);
+	return error;
 }
 
 /* The process's own port, in the new task. */
@@ -298,7 +359,9 @@ static int
 translate_fds(const struct image_request *request,
     const mach_port_name_t *names, struct startup_fd *fds)
 {
-	for (size_t i = 0; i < request->fd_count; i++) {
+	size_t count = request->fds_size / sizeof(*fds);
+
+	for (size_t i = 0; i < count; i++) {
 		fds[i] = request->fds[i];
 		if (fds[i].port >= request->port_count || fds[i].fd < 0 ||
 		    fds[i].fd >= PROC_FD_MAX)
@@ -339,7 +402,7 @@ make_rights_and_stack(
 		    .envs = request->envs,
 		    .envs_size = request->envs_size,
 		    .fds = fds,
-		    .fd_count = request->fd_count,
+		    .fd_count = request->fds_size / sizeof(*fds),
 		    .aux = aux,
 		    .aux_count = sizeof(aux) / sizeof(aux[0]),
 		};
@@ -368,7 +431,8 @@ static int
 fill_task(struct maker *maker, struct image_result *result)
 {
 	uint64_t sp = 0;
-	int error = image_identity(maker->process, maker->task);
+	int error = image_identity(
+	    maker->process, maker->task, result->euid, result->egid);
 
 	for (unsigned i = 0; i < maker->elf.segment_count && error == 0; i++)
 		error = make_segment(maker, &maker->elf.segment[i]);
@@ -385,28 +449,46 @@ fill_task(struct maker *maker, struct image_result *result)
 	return error;
 }
 
+static bool
+is_sane(const struct image_request *request)
+{
+	return request->port_count >= PROC_PORT_FD &&
+	       request->port_count <= PROC_PORT_FD + PROC_FD_MAX &&
+	       request->fds_size <= PROC_FD_MAX * sizeof(struct startup_fd) &&
+	       request->fds_size % sizeof(struct startup_fd) == 0;
+}
+
 int
 image_make(const struct process *process, const struct image_request *request,
     struct image_result *result)
 {
-	struct maker maker = {.process = process, .request = request};
+	struct maker maker = {
+	    .process = process,
+	    .request = request,
+	    .result = result,
+	    .file = request->file,
+	};
 	int error;
 
 	memset(result, 0, sizeof(*result));
-	if (request->port_count < PROC_PORT_FD ||
-	    request->port_count > PROC_PORT_FD + PROC_FD_MAX ||
-	    request->fd_count > PROC_FD_MAX)
+	result->euid = process->euid;
+	result->egid = process->egid;
+	if (!is_sane(request))
 		return EINVAL;
 	error = open_program(&maker);
-	if (error != 0)
-		return error;
-	if (task_create(mach_task_self(), FALSE, &maker.task) != KERN_SUCCESS)
+	if (error == 0 &&
+	    task_create(mach_task_self(), FALSE, &maker.task) != KERN_SUCCESS)
 		error = ENOMEM;
 	if (error == 0) {
 		result->task = maker.task;
 		error = fill_task(&maker, result);
 	}
-	(void)syscall_mach_port_deallocate(mach_task_self(), maker.object);
+	if (maker.object != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), maker.object);
+	if (maker.file != request->file)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), maker.file);
 	if (error != 0)
 		image_drop(result);
 	return error;

@@ -20,6 +20,7 @@
 #include "process.h"
 
 mach_port_t host_priv;
+mach_port_t root_directory;
 
 /* The last right to a process's port is gone, or will be with its task. */
 static void
@@ -40,7 +41,10 @@ static const struct ports_class server_class = {.name = "process server"};
 struct process *
 process_of(mach_port_t port)
 {
-	return ports_lookup(port, &process_class);
+	struct process *process = ports_lookup(port, &process_class);
+
+	return process != NULL && process->task != MACH_PORT_NULL ? process
+								  : NULL;
 }
 
 void

@@ -2,21 +2,21 @@
 /*
  * Processes, and what the files of the process server call of each other.
  *
- *	table.c	  the table of processes	wait.c	    waiting for children
- *	image.c	  a task from a program file	signal.c    who gets a signal,
- *and why exec.c	  exec, spawn, init		deliver.c   handlers,
- *stops, ends
- *	fork.c	  fork				exception.c faults become
- *signals exit.c	  the end of a process		group.c	    groups,
- *sessions, terminals
- *	ids.c	  users				info.c	    what ps shows
- *	timer.c	  alarms
+ * table.c: the table of processes. image.c, task.c: a task from a program file.
+ * exec.c: exec, spawn, init. fork.c, exit.c, wait.c: as named. signal.c: who
+ * gets a signal, and why. deliver.c: handlers, stops, ends. exception.c: faults
+ * become signals. group.c: groups, sessions, terminals. ids.c: users. timer.c:
+ * alarms. info.c: what ps shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
  * init) has waited for it; between its end and that it is a zombie: no task, no
  * memory, still a pid. One thread runs all of it. Functions return 0 or an
  * errno, unless said otherwise.
+ *
+ * Who frees: process_end() may free its process (nobody wants to wait for it)
+ * and zombies that a waiting parent is told of. So signal_send() only notes all
+ * signals but SIGKILL; deliver_poll() acts on them, between messages.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -80,8 +80,8 @@ struct process {
 	vm_address_t page_there;  /* where the process has it */
 	uint64_t pending;
 	struct signal_info info[SIGNAL_COUNT];
-	struct process *deliver_next; /* deliver.c: to be looked at again */
-	bool deliver_queued;
+	struct process *deliver_next;  /* deliver.c: to be looked at */
+	struct process **deliver_link; /* NULL: not in a list */
 	bool held; /* deliver.c: suspended since its fault */
 
 	enum process_state state;
@@ -101,14 +101,15 @@ struct process {
 #define PROCESS_MAX         512
 #define PROCESS_ROOT_EXTRA  32  /* of them for user 0 only */
 #define PROCESS_PER_USER    256 /* for each other user */
-#define PROCESS_WAITERS_MAX 8
+#define PROCESS_WAITERS_MAX 64
 
 extern struct ports_class process_class;
 
-/* The privileged ports of the host. */
+/* The privileged port of the host, and the system's root directory. */
 extern mach_port_t host_priv;
+extern mach_port_t root_directory;
 
-/* The process whose port it is, or NULL. */
+/* The living process whose port it is, or NULL. */
 extern struct process *process_of(mach_port_t port);
 
 /*
@@ -135,7 +136,7 @@ struct image_request {
 	const char *envs;
 	size_t envs_size;
 	const struct startup_fd *fds;
-	size_t fd_count;
+	size_t fds_size; /* bytes */
 	const mach_port_t *ports;
 	size_t port_count;
 	uint32_t umask;
@@ -146,6 +147,7 @@ struct image_result {
 	mach_port_t thread;
 	struct signal_page *page;
 	vm_address_t page_there;
+	uint32_t euid, egid; /* of a program with set-id bits: others */
 };
 
 /*
@@ -156,14 +158,15 @@ extern int image_make(const struct process *process,
     const struct image_request *request, struct image_result *result);
 /* Let go of a result that is not used. */
 extern void image_drop(struct image_result *result);
-/* What fork.c does the same way: ports and identity of a process's new task. */
-extern int image_identity(const struct process *process, mach_port_t task);
+/* What fork.c does the same way: exception port and identity of a new task. */
+extern int image_identity(const struct process *process, mach_port_t task,
+    uint32_t euid, uint32_t egid);
 /* A signal page, shared with task at `there`. */
 extern struct signal_page *image_signal_page(
     mach_port_t task, vm_address_t there);
 extern void image_release_page(struct signal_page *page);
 
-/* exit.c: end the task, and tell who wants to know. */
+/* exit.c: end the task, and tell who wants to know. May free the process. */
 extern void process_end(struct process *process, int status);
 /* Forget the task without an end: exec has put another in its place. */
 extern void process_release_task(struct process *process, bool terminate);
@@ -172,16 +175,17 @@ extern void process_release_task(struct process *process, bool terminate);
 extern void wait_check(struct process *parent);
 extern void wait_forget(struct process *process);
 
-/* signal.c. send: to one process, whoever asks. */
+/* signal.c. send: to one process, whoever asks. SIGKILL may free it. */
 extern void signal_send(
     struct process *process, int signal, const struct signal_info *info);
 extern bool signal_is_ignored(const struct process *process, int signal);
 
-/* deliver.c: act on what is pending and not blocked. */
-extern void deliver(struct process *process);
 /* Let a stopped process go on. */
 extern void deliver_continue(struct process *process);
-/* Do it when the message being served has been answered. */
+/*
+ * deliver.c: act on what is pending and not blocked, before the next message is
+ * received and the one being served is answered.
+ */
 extern void deliver_later(struct process *process);
 extern void deliver_forget(struct process *process);
 /* Before each wait of the server; how long to wait, ms, 0 for ever. */
@@ -194,7 +198,7 @@ extern void group_hang_up_if_orphaned(pid_t pgid);
 extern int group_set(struct process *process, pid_t pgid);
 extern int group_new_session(struct process *process);
 
-/* timer.c: send the alarms that are due; ms until the next, 0: none. */
+/* timer.c: send the alarms that are due; ms until the next may be, 0: none. */
 extern mach_msg_timeout_t timer_poll(void);
 
 /* info.c */

@@ -9,6 +9,12 @@
 #define STOPS       (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
 #define IGNORED     (BIT(SIGCHLD) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGCONT))
 
+static bool
+is_blocked(const struct process *process, int signal)
+{
+	return (process->page->blocked & BIT(signal)) != 0;
+}
+
 bool
 signal_is_ignored(const struct process *process, int signal)
 {
@@ -44,14 +50,15 @@ signal_send(struct process *process, int signal, const struct signal_info *info)
 		resume(process);
 	else if (STOPS & BIT(signal))
 		process->pending &= ~BIT(SIGCONT);
-	if (signal_is_ignored(process, signal))
+	/* One that is blocked may find a handler, or sigwait, later. */
+	if (signal_is_ignored(process, signal) && !is_blocked(process, signal))
 		return;
 	process->info[signal] = *info;
 	process->pending |= BIT(signal);
 	/* Before the mask is read: the process unblocks, then looks here. */
 	__atomic_or_fetch(
 	    &process->page->pending, BIT(signal), __ATOMIC_SEQ_CST);
-	deliver(process);
+	deliver_later(process);
 }
 
 static bool
@@ -134,6 +141,6 @@ S_proc_signal_check(proc_t proc)
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
-	deliver(process);
+	deliver_later(process);
 	return KERN_SUCCESS;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The real-time interval timer of each process: SIGALRM when it is due. */
+/*
+ * The real-time interval timer of each process: SIGALRM when it is due. `next`
+ * is not after the first alarm; it may be too early, when that was stopped.
+ */
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -10,6 +13,8 @@
 #define CLOCK_BOOT 0
 #define NS_PER_MS  1000000U
 #define WAIT_MAX   60000U /* ms */
+
+static uint64_t next = UINT64_MAX;
 
 kern_return_t
 S_proc_set_timer(proc_t proc, uint64_t value, uint64_t interval,
@@ -28,6 +33,8 @@ S_proc_set_timer(proc_t proc, uint64_t value, uint64_t interval,
 	if (value != 0 && process->alarm < now)
 		process->alarm = UINT64_MAX;
 	process->alarm_interval = interval;
+	if (value != 0 && process->alarm < next)
+		next = process->alarm;
 	return KERN_SUCCESS;
 }
 
@@ -38,36 +45,36 @@ ring(struct process *process, uint64_t now)
 	uint64_t interval = process->alarm_interval;
 
 	process->alarm = 0;
-	if (interval != 0)
+	if (interval != 0 && interval < UINT64_MAX - now)
 		process->alarm = now + interval;
 	signal_send(process, SIGALRM, &info);
+}
+
+/* Ring those that are due, and find the next. */
+static void
+ring_all(uint64_t now)
+{
+	next = UINT64_MAX;
+	for (struct process *p = table_first(); p != NULL; p = p->next) {
+		if (p->alarm != 0 && p->alarm <= now)
+			ring(p, now);
+		if (p->alarm != 0 && p->alarm < next)
+			next = p->alarm;
+	}
 }
 
 mach_msg_timeout_t
 timer_poll(void)
 {
-	uint64_t now = 0, soonest = UINT64_MAX;
-	struct process *process;
-	pid_t pid;
+	uint64_t now, left;
 
-	for (process = table_first(); process != NULL;
-	     process = table_after(pid)) {
-		pid = process->pid;
-		if (process->alarm == 0)
-			continue;
-		if (now == 0)
-			now = clock_get_time(CLOCK_BOOT);
-		if (process->alarm <= now)
-			ring(process, now);
-		process = table_find(pid);
-		if (process != NULL && process->alarm != 0 &&
-		    process->alarm < soonest)
-			soonest = process->alarm;
-	}
-	if (soonest == UINT64_MAX)
+	if (next == UINT64_MAX)
 		return 0;
-	if (soonest <= now)
-		return 1;
-	soonest = (soonest - now + NS_PER_MS - 1) / NS_PER_MS;
-	return soonest < WAIT_MAX ? (mach_msg_timeout_t)soonest : WAIT_MAX;
+	now = clock_get_time(CLOCK_BOOT);
+	if (next <= now)
+		ring_all(now);
+	if (next == UINT64_MAX)
+		return 0;
+	left = next > now ? (next - now + NS_PER_MS - 1) / NS_PER_MS : 1;
+	return left < WAIT_MAX ? (mach_msg_timeout_t)left : WAIT_MAX;
 }

@@ -5,6 +5,7 @@
  * that cannot be delivered (the waiter was interrupted) has told nothing: the
  * child stays to be waited for.
  */
+#include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -18,6 +19,7 @@
 #include "process.h"
 
 #define STATUS_CONTINUED 0xffff
+#define OPTIONS          (WNOHANG | WEXITED | WUNTRACED | WCONTINUED | WNOWAIT)
 #define OPTIONS_PAUSE    (-1) /* waits for no child: until a handler has run */
 
 static bool
@@ -33,7 +35,7 @@ is_meant(const struct process *parent, const struct process *child, pid_t pid)
 static bool
 has_news(const struct process *child, int options)
 {
-	return child->state == PROCESS_ZOMBIE ||
+	return (child->state == PROCESS_ZOMBIE && (options & WEXITED) != 0) ||
 	       (child->stop_untold && (options & WUNTRACED) != 0) ||
 	       (child->continue_untold && (options & WCONTINUED) != 0);
 }
@@ -64,8 +66,10 @@ status_of(const struct process *child)
 
 /* The parent knows. */
 static void
-told(struct process *parent, struct process *child)
+told(struct process *parent, struct process *child, int options)
 {
+	if ((options & WNOWAIT) != 0)
+		return;
 	if (child->state == PROCESS_ZOMBIE) {
 		usage_add(&parent->children_usage, &child->usage);
 		table_remove(child);
@@ -90,7 +94,7 @@ answer(struct process *parent, const struct waiter *waiter)
 	if (child != NULL) {
 		if (proc_wait_reply(waiter->reply, KERN_SUCCESS, child->pid,
 			status_of(child), child->usage) == KERN_SUCCESS)
-			told(parent, child);
+			told(parent, child, waiter->options);
 		else
 			(void)syscall_mach_port_deallocate(
 			    mach_task_self(), waiter->reply);
@@ -123,11 +127,11 @@ wait_check(struct process *parent)
 }
 
 static void
-drop_first(struct process *process)
+drop(struct waiter **link)
 {
-	struct waiter *waiter = process->waiters;
+	struct waiter *waiter = *link;
 
-	process->waiters = waiter->next;
+	*link = waiter->next;
 	(void)syscall_mach_port_deallocate(mach_task_self(), waiter->reply);
 	free(waiter);
 }
@@ -136,25 +140,40 @@ void
 wait_forget(struct process *process)
 {
 	while (process->waiters != NULL)
-		drop_first(process);
+		drop(&process->waiters);
 }
 
-/* Interrupted waiters leave their entries behind: the oldest of many goes. */
+static bool
+has_given_up(const struct waiter *waiter)
+{
+	mach_port_type_t type;
+
+	return mach_port_type(mach_task_self(), waiter->reply, &type) !=
+		   KERN_SUCCESS ||
+	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
+}
+
+/* Interrupted waiters leave their entries behind. */
 static kern_return_t
 wait_later(struct process *process, pid_t pid, int options)
 {
-	struct waiter *waiter = malloc(sizeof(*waiter));
 	struct waiter **link = &process->waiters;
+	struct waiter *waiter;
 	unsigned count = 0;
 
+	while (*link != NULL) {
+		if (has_given_up(*link)) {
+			drop(link);
+		} else {
+			link = &(*link)->next;
+			count++;
+		}
+	}
+	waiter = count < PROCESS_WAITERS_MAX ? malloc(sizeof(*waiter)) : NULL;
 	if (waiter == NULL)
 		return SERVER_ERROR(ENOMEM);
 	*waiter = (struct waiter){NULL, ports_take_reply(), pid, options};
-	for (; *link != NULL; link = &(*link)->next)
-		count++;
 	*link = waiter;
-	if (count >= PROCESS_WAITERS_MAX)
-		drop_first(process);
 	return MIG_NO_REPLY;
 }
 
@@ -171,14 +190,14 @@ S_proc_wait(proc_t proc, int pid, int options, int *waited, int *status,
 	*status = 0;
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
-	if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED)) != 0)
+	if ((options & ~OPTIONS) != 0)
 		return SERVER_ERROR(EINVAL);
 	child = find_child(process, pid, options, &any);
 	if (child != NULL) {
 		*waited = child->pid;
 		*status = status_of(child);
 		*usage = child->usage;
-		told(process, child);
+		told(process, child, options);
 		return KERN_SUCCESS;
 	}
 	if (!any)

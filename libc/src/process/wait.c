@@ -17,8 +17,9 @@ to_timeval(uint64_t nanoseconds)
 	};
 }
 
-pid_t
-wait4(pid_t pid, int *status, int options, struct rusage *usage)
+/* As wait4, with WEXITED for children that have ended, and WNOWAIT. */
+static pid_t
+wait_for(pid_t pid, int *status, int options, struct rusage *usage)
 {
 	struct proc_usage used;
 	kern_return_t code;
@@ -42,6 +43,12 @@ wait4(pid_t pid, int *status, int options, struct rusage *usage)
 		usage->ru_maxrss = (long)(used.max_rss / 1024);
 	}
 	return waited;
+}
+
+pid_t
+wait4(pid_t pid, int *status, int options, struct rusage *usage)
+{
+	return wait_for(pid, status, options | WEXITED, usage);
 }
 
 pid_t
@@ -103,7 +110,7 @@ waitid(idtype_t type, id_t id, siginfo_t *information, int options)
 		which = (pid_t)id;
 	else if (type == P_PGID)
 		which = -(pid_t)id;
-	pid = waitpid(which, &status, options);
+	pid = wait_for(which, &status, options, NULL);
 	if (pid < 0)
 		return -1;
 	if (information != NULL)

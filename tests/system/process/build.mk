@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The process server, from inside: signals, job control, limits, hostile calls.
+UTILITIES += $(wildcard $(d)/*.c)
