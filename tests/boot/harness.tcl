@@ -187,23 +187,25 @@ proc relay {name {seconds 0}} {
 	if {$spawn_id eq ""} {
 		return [ok $name 0 "the machine is not running"]
 	}
+	# Line by line: expect keeps old values of groups that match nothing.
 	expect {
-		-re {(^|\n)(not )?ok [0-9]+ - ([^\r\n]*)\r*\n} {
-			incr seen
-			ok "$name: $expect_out(3,string)" \
-			    [expr {$expect_out(2,string) eq ""}] $note
-			exp_continue
-		}
-		-re {(^|\n)(#[^\r\n]*)\r*\n} {
-			append note $expect_out(2,string) "\n"
-			exp_continue
-		}
-		-re {(^|\n)1\.\.([0-9]+)} {
-			return [ok "$name: as many tests as planned" \
-			    [expr {$seen == $expect_out(2,string)}] \
-			    "planned $expect_out(2,string), seen $seen"]
-		}
 		-re $panic_pattern { return [ok $name 0 $expect_out(buffer)] }
+		-re {[^\n]*\n} {
+			set line [string trim $expect_out(0,string)]
+			if {[regexp {^(not )?ok [0-9]+ - (.*)$} $line \
+			    all bad what]} {
+				incr seen
+				ok "$name: $what" [expr {$bad eq ""}] $note
+				set note ""
+			} elseif {[regexp {^1\.\.([0-9]+)$} $line all planned]} {
+				return [ok "$name: as many tests as planned" \
+				    [expr {$seen == $planned}] \
+				    "planned $planned, seen $seen"]
+			} elseif {[string match "#*" $line]} {
+				append note $line "\n"
+			}
+			exp_continue
+		}
 		timeout { return [ok $name 0 "no end of its tests in $timeout s"] }
 		eof {
 			set spawn_id ""

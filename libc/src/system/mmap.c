@@ -17,7 +17,8 @@ _Static_assert(PROT_READ == VM_PROT_READ && PROT_WRITE == VM_PROT_WRITE &&
 		   PROT_EXEC == VM_PROT_EXECUTE,
     "protections are the kernel's");
 
-#define PROT_ALL (PROT_READ | PROT_WRITE | PROT_EXEC)
+#define ADDRESS_SPACE ((size_t)1 << 47) /* more than any task has */
+#define PROT_ALL      (PROT_READ | PROT_WRITE | PROT_EXEC)
 
 struct mapping {
 	vm_address_t address;
@@ -41,7 +42,7 @@ valid(const struct mapping *mapping, size_t size, off_t offset)
 		errno = EINVAL;
 		return false;
 	}
-	if (size > LONG_MAX) {
+	if (size > ADDRESS_SPACE) {
 		errno = ENOMEM;
 		return false;
 	}
