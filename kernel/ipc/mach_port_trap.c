@@ -3,9 +3,12 @@
  * Traps for the hottest mach_port routines. The task is named as in a message
  * to its port: by a send right in the caller's space.
  */
+#include <mach/notify.h>
+
 #include <arch/copy.h>
 
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_kobject.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
@@ -38,6 +41,20 @@ trap_mach_reply_port(void)
 }
 
 /* A name that cannot be told to the caller is taken back. */
+static uint64_t
+tell_name(struct ipc_space *space, mach_port_name_t name, uint64_t result)
+{
+	kern_return_t kr = KERN_SUCCESS;
+
+	ipc_space_reference(space);
+	if (!copyout(&name, result, sizeof(name))) {
+		(void)mach_port_destroy(space, name);
+		kr = KERN_INVALID_ADDRESS;
+	}
+	ipc_space_release(space);
+	return (uint64_t)kr;
+}
+
 uint64_t
 trap_syscall_mach_port_allocate(uint64_t task, uint64_t right, uint64_t result)
 {
@@ -46,14 +63,96 @@ trap_syscall_mach_port_allocate(uint64_t task, uint64_t right, uint64_t result)
 	kern_return_t kr;
 
 	kr = mach_port_allocate(space, (mach_port_right_t)right, &name);
+	return kr == KERN_SUCCESS ? tell_name(space, name, result)
+				  : (uint64_t)kr;
+}
+
+/* The port whose receive right a name is, or NULL. */
+static struct ipc_port *
+port_of(struct ipc_space *space, mach_port_name_t name)
+{
+	const struct ipc_entry *entry = NULL;
+
+	if (space != NULL && space->active)
+		entry = ipc_right_lookup(space, name);
+	if (entry == NULL || !(entry->bits & MACH_PORT_TYPE_RECEIVE))
+		return NULL;
+	return ipc_object_port(entry->object);
+}
+
+/* The port shall be told itself when it has no senders. */
+static kern_return_t
+tell_itself(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_port *port, mach_port_mscount_t sync)
+{
+	mach_port_t notify = ipc_port_to_handle(ipc_port_make_send_once(port));
+	mach_port_t previous = MACH_PORT_NULL;
+	kern_return_t kr = mach_port_request_notification(
+	    space, name, MACH_NOTIFY_NO_SENDERS, sync, notify, &previous);
+
+	if (kr != KERN_SUCCESS)
+		previous = notify;
+	if (previous != MACH_PORT_NULL)
+		ipc_right_release(previous, MACH_MSG_TYPE_PORT_SEND_ONCE);
+	return kr;
+}
+
+uint64_t
+trap_syscall_mach_port_construct(uint64_t task, uint64_t set, uint64_t result)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	mach_port_name_t name;
+	kern_return_t kr;
+
+	kr = mach_port_allocate(space, MACH_PORT_RIGHT_RECEIVE, &name);
 	if (kr != KERN_SUCCESS)
 		return (uint64_t)kr;
-	ipc_space_reference(space);
-	if (!copyout(&name, result, sizeof(name))) {
-		(void)mach_port_destroy(space, name);
-		kr = KERN_INVALID_ADDRESS;
+	kr = mach_port_move_member(space, name, (mach_port_name_t)set);
+	if (kr == KERN_SUCCESS)
+		kr = tell_itself(space, name, port_of(space, name), 1);
+	if (kr == KERN_SUCCESS)
+		return tell_name(space, name, result);
+	(void)mach_port_destroy(space, name);
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_mach_port_destruct(uint64_t task, uint64_t name, uint64_t mscount)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	struct ipc_port *port = port_of(space, (mach_port_name_t)name);
+	kern_return_t kr;
+
+	if (port == NULL)
+		return KERN_INVALID_RIGHT;
+	if (port->srights > 0 ||
+	    port->mscount != (mach_port_mscount_t)mscount) {
+		kr = tell_itself(
+		    space, (mach_port_name_t)name, port, port->mscount);
+		ipc_reap();
+		return (uint64_t)(kr == KERN_SUCCESS ? KERN_FAILURE : kr);
 	}
-	ipc_space_release(space);
+	kr = mach_port_mod_refs(
+	    space, (mach_port_name_t)name, MACH_PORT_RIGHT_RECEIVE, -1);
+	ipc_reap();
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_mach_port_make_send(uint64_t task, uint64_t name)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	struct ipc_port *port = port_of(space, (mach_port_name_t)name);
+	mach_port_t right;
+	kern_return_t kr;
+
+	if (port == NULL)
+		return KERN_INVALID_RIGHT;
+	right = ipc_port_to_handle(ipc_port_make_send(port));
+	kr = mach_port_insert_right(
+	    space, (mach_port_name_t)name, right, MACH_MSG_TYPE_PORT_SEND);
+	if (kr != KERN_SUCCESS)
+		ipc_right_release(right, MACH_MSG_TYPE_PORT_SEND);
 	return (uint64_t)kr;
 }
 

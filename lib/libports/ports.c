@@ -85,20 +85,6 @@ ports_add(mach_port_t port)
 	return mach_port_move_member(mach_task_self(), port, ports_set());
 }
 
-/* Ask to be told, at the port itself, when its last send right is gone. */
-static kern_return_t
-request_no_senders(mach_port_t port, mach_port_mscount_t count)
-{
-	mach_port_t previous = MACH_PORT_NULL;
-	kern_return_t kr;
-
-	kr = mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_NO_SENDERS, count, port, &previous);
-	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
-		(void)mach_port_deallocate(mach_task_self(), previous);
-	return kr;
-}
-
 kern_return_t
 ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 {
@@ -111,18 +97,9 @@ ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 		free(entry);
 		return KERN_RESOURCE_SHORTAGE;
 	}
-	kr = mach_port_allocate(
-	    mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &entry->port);
+	kr = syscall_mach_port_construct(
+	    mach_task_self(), ports_set(), &entry->port);
 	if (kr != KERN_SUCCESS) {
-		free(entry);
-		return kr;
-	}
-	kr = ports_add(entry->port);
-	if (kr == KERN_SUCCESS)
-		kr = request_no_senders(entry->port, 1);
-	if (kr != KERN_SUCCESS) {
-		(void)mach_port_mod_refs(
-		    mach_task_self(), entry->port, MACH_PORT_RIGHT_RECEIVE, -1);
 		free(entry);
 		return kr;
 	}
@@ -138,8 +115,7 @@ ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 mach_port_t
 ports_right(mach_port_t port)
 {
-	if (mach_port_insert_right(mach_task_self(), port, port,
-		MACH_MSG_TYPE_MAKE_SEND) != KERN_SUCCESS)
+	if (syscall_mach_port_make_send(mach_task_self(), port) != KERN_SUCCESS)
 		return MACH_PORT_NULL;
 	return port;
 }
@@ -152,40 +128,44 @@ ports_lookup(mach_port_t port, const struct ports_class *class)
 	return link != NULL && (*link)->class == class ? (*link)->object : NULL;
 }
 
+/* Take an entry out of the table. */
+static void
+forget(struct entry **link)
+{
+	struct entry *entry = *link;
+
+	*link = entry->next;
+	free(entry);
+	table_count--;
+}
+
 void
 ports_destroy(mach_port_t port)
 {
 	struct entry **link = find(port);
 
-	if (link != NULL) {
-		struct entry *entry = *link;
-
-		*link = entry->next;
-		free(entry);
-		table_count--;
-	}
+	if (link != NULL)
+		forget(link);
 	(void)mach_port_mod_refs(
 	    mach_task_self(), port, MACH_PORT_RIGHT_RECEIVE, -1);
 }
 
 /*
- * The last send right was gone when the make-send count was `count`; if more
- * were made since, ask again for when those are gone.
+ * The last send right was gone when the make-send count was `count`. If more
+ * were made since, the port lives on and tells again when those are gone; that
+ * is also what comes of a message that only says it is a notification.
  */
 void
 ports_no_senders(mach_port_t port, mach_port_mscount_t count)
 {
 	struct entry **link = find(port);
-	mach_port_status_t status;
+	struct entry entry;
 
-	if (link == NULL || mach_port_get_receive_status(mach_task_self(), port,
-				&status) != KERN_SUCCESS)
+	if (link == NULL || syscall_mach_port_destruct(
+				mach_task_self(), port, count) != KERN_SUCCESS)
 		return;
-	if (status.mps_srights || status.mps_mscount > count) {
-		(void)request_no_senders(port, status.mps_mscount);
-		return;
-	}
-	if ((*link)->class->release != NULL)
-		(*link)->class->release((*link)->object);
-	ports_destroy(port);
+	entry = **link;
+	forget(link);
+	if (entry.class->release != NULL)
+		entry.class->release(entry.object);
 }

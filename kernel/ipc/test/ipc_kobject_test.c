@@ -311,6 +311,50 @@ test_send_from_kernel(void)
 	host_fail_allocation(0);
 }
 
+/* The port of a server's object, from its making to its end. */
+static void
+test_object(mach_port_name_t me)
+{
+	mach_port_name_t *out = host_buffer;
+	mach_port_name_t set;
+	mach_port_name_t made;
+	uint32_t names;
+
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &set);
+	names = SPACE->names;
+	is_int(trap_syscall_mach_port_construct(me, me, (uintptr_t)out),
+	    KERN_INVALID_RIGHT, "construct in what is no set");
+	is_int(trap_syscall_mach_port_construct(me, set, 0x40),
+	    KERN_INVALID_ADDRESS, "nowhere to say it");
+	is_int(SPACE->names, names, "nothing is left");
+	is_int(trap_syscall_mach_port_construct(me, set, (uintptr_t)out),
+	    KERN_SUCCESS, "construct");
+	made = *out;
+	is_int(trap_syscall_mach_port_make_send(me, set), KERN_INVALID_RIGHT,
+	    "a set has no senders");
+	is_int(trap_syscall_mach_port_make_send(me, made), KERN_SUCCESS,
+	    "a sender");
+	is_int(host_type(made), MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_SEND,
+	    "under its name");
+	is_int(trap_syscall_mach_port_destruct(me, made, 1), KERN_FAILURE,
+	    "not while it is there");
+	while (host_receive(set) == MACH_NOTIFY_SEND_ONCE)
+		continue;
+	(void)mach_port_deallocate(SPACE, made);
+	is_int(host_receive(set), MACH_NOTIFY_NO_SENDERS, "it is told");
+	(void)trap_syscall_mach_port_make_send(me, made);
+	(void)mach_port_deallocate(SPACE, made);
+	is_int(trap_syscall_mach_port_destruct(me, made, 1), KERN_FAILURE,
+	    "not if there was another since");
+	is_int(host_receive(set), MACH_NOTIFY_NO_SENDERS, "told again");
+	is_int(trap_syscall_mach_port_destruct(me, made, 2), KERN_SUCCESS,
+	    "then it goes");
+	is_int(trap_syscall_mach_port_destruct(me, made, 2), KERN_INVALID_RIGHT,
+	    "once");
+	is_int(SPACE->names, names, "nothing is left");
+	(void)mach_port_destroy(SPACE, set);
+}
+
 static void
 test_traps(void)
 {
@@ -337,6 +381,7 @@ test_traps(void)
 	    "deallocate by trap");
 	is_int(trap_syscall_mach_port_deallocate(*out, me), KERN_INVALID_TASK,
 	    "of a task");
+	test_object(me);
 	ipc_kobject_destroy(self);
 	is_int(trap_syscall_mach_port_deallocate(me, *out), KERN_INVALID_TASK,
 	    "a task that lives");
