@@ -73,8 +73,11 @@ stop(struct process *process, int signal)
 	/* Nobody could continue it. */
 	if (signal != SIGSTOP && group_is_orphaned(process->pgid))
 		return;
-	if (process->pid == 1 || task_suspend(process->task) != KERN_SUCCESS)
+	if (process->pid == 1 ||
+	    (!process->suspended &&
+		task_suspend(process->task) != KERN_SUCCESS))
 		return;
+	process->suspended = true;
 	process->state = PROCESS_STOPPED;
 	process->status = signal << 8 | STATUS_STOP;
 	process->stop_untold = true;
@@ -90,7 +93,6 @@ deliver_continue(struct process *process)
 	process->state = PROCESS_RUNS;
 	process->stop_untold = false;
 	process->continue_untold = true;
-	(void)task_resume(process->task);
 	tell_parent_of_stop(process, CLD_CONTINUED, SIGCONT);
 	deliver_later(process);
 }
@@ -208,9 +210,9 @@ list_add(struct process **list, struct process *process)
 	*list = process;
 }
 
-/* May end the process, and free it. */
-static void
-deliver(struct process *process)
+/* False: the process has ended, and may be gone. */
+static bool
+act_on_pending(struct process *process)
 {
 	int signal;
 
@@ -226,20 +228,32 @@ deliver(struct process *process)
 
 			act_by_default(process, signal);
 			if (ends)
-				return; /* it may be gone altogether */
+				return false;
 		} else {
 			switch (run_handler(process, signal)) {
 			case DONE:
 				break;
 			case AGAIN:
 				list_add(&retry, process);
-				return;
+				return true;
 			case NO_STACK:
 				process_end(process, SIGSEGV);
-				return;
+				return false;
 			}
 		}
 	}
+	return true;
+}
+
+/* A task that is continued runs when it has its handlers before it. */
+static void
+deliver(struct process *process)
+{
+	if (!act_on_pending(process) || process->state != PROCESS_RUNS ||
+	    !process->suspended)
+		return;
+	process->suspended = false;
+	(void)task_resume(process->task);
 }
 
 void

@@ -29,6 +29,7 @@ process_release_task(struct process *process, bool terminate)
 	image_release_page(process->page);
 	process->page = NULL;
 	process->held = false;
+	process->suspended = false;
 }
 
 /* Will nobody wait for it? Then it goes at once. */

@@ -309,7 +309,7 @@ give_right(struct maker *maker, const mach_port_t *rights,
 static int
 give_rights(struct maker *maker, mach_port_name_t *names)
 {
-	static mach_port_t rights[PROC_PORT_FD + PROC_FD_MAX];
+	static mach_port_t rights[(size_t)PROC_PORT_FD + PROC_FD_MAX];
 	size_t count = maker->request->port_count;
 	int error = 0;
 
@@ -378,7 +378,7 @@ make_rights_and_stack(
     struct maker *maker, struct image_result *result, uint64_t *sp)
 {
 	const struct image_request *request = maker->request;
-	static mach_port_name_t names[PROC_PORT_FD + PROC_FD_MAX];
+	static mach_port_name_t names[(size_t)PROC_PORT_FD + PROC_FD_MAX];
 	static struct startup_fd fds[PROC_FD_MAX];
 	mach_port_name_t proc;
 	int error = give_process(maker, &proc);

@@ -82,7 +82,8 @@ struct process {
 	struct signal_info info[SIGNAL_COUNT];
 	struct process *deliver_next;  /* deliver.c: to be looked at */
 	struct process **deliver_link; /* NULL: not in a list */
-	bool held; /* deliver.c: suspended since its fault */
+	bool held;      /* deliver.c: the thread, since its fault */
+	bool suspended; /* deliver.c: the task, stopped or not yet continued */
 
 	enum process_state state;
 	int status; /* as wait's: of the end, or of the last stop */
