@@ -54,7 +54,7 @@ set disk $out/run/$test_name.img
 file mkdir $out/run $out/log
 exec cp --sparse=always $image $disk
 file attributes $disk -permissions 0644
-log_file -noappend $out/log/$test_name.log
+log_file -a -noappend $out/log/$test_name.log
 
 proc ok {name good {note ""}} {
 	global count failed
