@@ -29,6 +29,7 @@
 #include <libports/ports.h>
 #include <program_user.h>
 #include <servers/fs_user.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -165,6 +166,7 @@ open_program(struct maker *maker)
 	mach_msg_type_number_t size = sizeof(head);
 	struct io_stat stat;
 	kern_return_t kr = program_io_stat(maker->file, &stat);
+	const char *wrong;
 	int error;
 
 	if (kr != KERN_SUCCESS)
@@ -177,8 +179,14 @@ open_program(struct maker *maker)
 	kr = program_io_read(maker->file, 0, PAGE, head, &size);
 	if (kr != KERN_SUCCESS)
 		return errno_of(kr);
-	if (elf_image_check(head, size, stat.size, &maker->elf) != NULL)
+	wrong = elf_image_check(head, size, stat.size, &maker->elf);
+	if (wrong != NULL) {
+		/* Nobody else can tell what is wrong with init. */
+		if (maker->process->pid == 1)
+			printf(
+			    "process: %s: %s\n", maker->request->path, wrong);
 		return ENOEXEC;
+	}
 	return errno_of(program_io_map(
 	    maker->file, VM_PROT_READ | VM_PROT_EXECUTE, &maker->object));
 }
