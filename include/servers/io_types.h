@@ -23,6 +23,17 @@
 /* io_read, io_write: at the open file's own offset, which moves. */
 #define IO_OFFSET_CURRENT ((int64_t)-1)
 
+/*
+ * The same, from a process of that group. A terminal asks for it by refusing
+ * IO_OFFSET_CURRENT with IO_WANTS_GROUP, and refuses a group that is not in the
+ * foreground with IO_IN_BACKGROUND: the caller is to send itself SIGTTIN or
+ * SIGTTOU. Group 0: whoever it is, the rules of the background do not apply.
+ */
+#define IO_OFFSET_GROUP(group) ((int64_t)-2 - (group))
+#define IO_GROUP(offset)       ((int)(-2 - (offset)))
+#define IO_WANTS_GROUP         (SERVER_ERROR_BASE | 0xffe)
+#define IO_IN_BACKGROUND       (SERVER_ERROR_BASE | 0xfff)
+
 /* What io_stat returns; mode is S_IF* | permissions as in sys/stat.h. */
 struct io_stat {
 	uint64_t dev;

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#define TERM_HANGUP_ID 21210 /* term_hangup's message: only a header */
+
 typedef struct term_attributes {
 	uint32_t iflag;
 	uint32_t oflag;

@@ -71,11 +71,27 @@ may_write(const struct stream_handle *handle)
 	return (handle->flags & O_ACCMODE) != O_RDONLY;
 }
 
-/* Served now, or later; or refused, and then the stub answers. */
+/*
+ * Whether the call is right: 0, or an error. Who speaks of a place in the file
+ * is wrong here; a group may come instead.
+ */
 static kern_return_t
-finish(bool done, int error)
+check_call(const struct stream_handle *handle, int64_t offset, bool writes,
+    struct stream_waiter *waiter)
 {
-	return done || error == 0 ? MIG_NO_REPLY : SERVER_ERROR(error);
+	const struct stream_ops *ops;
+
+	if (handle == NULL || !(writes ? may_write(handle) : may_read(handle)))
+		return SERVER_ERROR(EBADF);
+	if (offset >= 0 || offset < IO_OFFSET_GROUP(INT32_MAX))
+		return SERVER_ERROR(ESPIPE);
+	waiter->flags = handle->flags;
+	waiter->group = offset == IO_OFFSET_CURRENT ? STREAM_GROUP_UNKNOWN
+						    : IO_GROUP(offset);
+	ops = handle->stream->ops;
+	return ops->admit != NULL
+		   ? ops->admit(handle->stream, waiter->group, writes)
+		   : KERN_SUCCESS;
 }
 
 kern_return_t
@@ -84,22 +100,18 @@ S_io_read(io_t io, int64_t offset, uint32_t amount, char *data,
 {
 	const struct stream_handle *handle = stream_handle_of(io);
 	struct stream_waiter waiter = {.size = amount};
+	kern_return_t kr = check_call(handle, offset, false, &waiter);
 	struct stream *stream;
 	bool done = false;
 	int error = 0;
 
 	(void)data;
 	*size = 0;
-	if (handle == NULL || !may_read(handle))
-		return SERVER_ERROR(EBADF);
-	if (offset != IO_OFFSET_CURRENT)
-		return SERVER_ERROR(ESPIPE);
-	if (amount == 0)
-		return KERN_SUCCESS;
+	if (kr != KERN_SUCCESS || amount == 0)
+		return kr;
 	if (waiter.size > IO_DATA_MAX)
 		waiter.size = IO_DATA_MAX;
 	stream = handle->stream;
-	waiter.flags = handle->flags;
 	waiter.reply = ports_take_reply();
 	if (stream->readers == NULL || (handle->flags & O_NONBLOCK) != 0)
 		done = stream_try_read(stream, &waiter);
@@ -107,7 +119,9 @@ S_io_read(io_t io, int64_t offset, uint32_t amount, char *data,
 		error = stream_wait(&stream->readers, &waiter, NULL);
 	else if (stream->writers != NULL || stream->pollers != NULL)
 		stream_wake(stream);
-	return finish(done, error);
+	if (error != 0)
+		stream_refuse_read(waiter.reply, SERVER_ERROR(error));
+	return MIG_NO_REPLY;
 }
 
 kern_return_t
@@ -116,19 +130,15 @@ S_io_write(io_t io, int64_t offset, const char *data,
 {
 	const struct stream_handle *handle = stream_handle_of(io);
 	struct stream_waiter waiter = {.size = size};
+	kern_return_t kr = check_call(handle, offset, true, &waiter);
 	struct stream *stream;
 	bool done = false;
 	int error = 0;
 
 	*amount = 0;
-	if (handle == NULL || !may_write(handle))
-		return SERVER_ERROR(EBADF);
-	if (offset != IO_OFFSET_CURRENT)
-		return SERVER_ERROR(ESPIPE);
-	if (size == 0)
-		return KERN_SUCCESS;
+	if (kr != KERN_SUCCESS || size == 0)
+		return kr;
 	stream = handle->stream;
-	waiter.flags = handle->flags;
 	waiter.reply = ports_take_reply();
 	if (stream->writers == NULL || (handle->flags & O_NONBLOCK) != 0)
 		done = stream_try_write(stream, &waiter, data);
@@ -136,7 +146,9 @@ S_io_write(io_t io, int64_t offset, const char *data,
 		error = stream_wait(&stream->writers, &waiter, data);
 	else if (stream->readers != NULL || stream->pollers != NULL)
 		stream_wake(stream);
-	return finish(done, error);
+	if (error != 0)
+		stream_refuse_write(waiter.reply, SERVER_ERROR(error));
+	return MIG_NO_REPLY;
 }
 
 /* Streams have no offset. */

@@ -17,6 +17,7 @@ struct stream_waiter {
 	uint64_t since;    /* ns since boot */
 	uint32_t size;
 	int flags; /* of the handle */
+	int group; /* of the caller, STREAM_GROUP_UNKNOWN */
 	int events;
 	char data[];
 };
@@ -33,6 +34,10 @@ extern bool stream_try_write(struct stream *stream,
     const struct stream_waiter *waiter, const char *data);
 extern bool stream_try_poll(
     struct stream *stream, const struct stream_waiter *waiter);
+
+/* Answer one who is not served. */
+extern void stream_refuse_read(mach_port_t reply, kern_return_t code);
+extern void stream_refuse_write(mach_port_t reply, kern_return_t code);
 
 /* Put a copy of waiter, with data, at the end of a list. 0, ENOMEM, EAGAIN. */
 extern int stream_wait(struct stream_waiter **list,

@@ -17,6 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define STREAM_GROUP_UNKNOWN (-1)
+
 struct stream;
 
 struct stream_ops {
@@ -28,9 +30,18 @@ struct stream_ops {
 	    uint64_t waited_ns);
 	void (*consume)(struct stream *stream, size_t size);
 
-	/* May size bytes be written at once? 0, EAGAIN: wait; EPIPE... */
-	int (*room)(struct stream *stream, size_t size);
+	/*
+	 * May size bytes be written at once? 0, EAGAIN: wait; EPIPE... With
+	 * EAGAIN, *part is how many might be, for who does not want to wait.
+	 */
+	int (*room)(struct stream *stream, size_t size, size_t *part);
 	void (*write)(struct stream *stream, const void *data, size_t size);
+
+	/*
+	 * If there is one: may the group read, or write? STREAM_GROUP_UNKNOWN
+	 * if the caller has not told it. KERN_SUCCESS, or what it is answered.
+	 */
+	kern_return_t (*admit)(struct stream *stream, int group, bool writes);
 
 	/* IO_POLL_* that hold for a handle opened with flags. */
 	int (*events)(struct stream *stream, int flags);

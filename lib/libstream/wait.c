@@ -1,24 +1,44 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Those who wait, and what they are told. */
+#include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libmach/mach.h>
+#include <limits.h>
 #include <servers/io_reply_user.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "private.h"
 
-#define WAITERS_MAX   256 /* in a list: more are refused */
+#define WAITERS_MAX   256  /* in a list: more are refused */
+#define WAITERS_ALL   4096 /* in all lists */
+#define SWEEP_EVERY   16   /* so often those who gave up are looked for */
 #define POLL_READY_ID 21099
 #define CLOCK_BOOT    0
+
+static unsigned waiter_count;
 
 static void
 drop_right(mach_port_t right)
 {
 	(void)syscall_mach_port_deallocate(mach_task_self(), right);
+}
+
+void
+stream_refuse_read(mach_port_t reply, kern_return_t code)
+{
+	if (io_read_reply(reply, code, NULL, 0) != KERN_SUCCESS)
+		drop_right(reply);
+}
+
+void
+stream_refuse_write(mach_port_t reply, kern_return_t code)
+{
+	if (io_write_reply(reply, code, 0) != KERN_SUCCESS)
+		drop_right(reply);
 }
 
 bool
@@ -45,16 +65,26 @@ bool
 stream_try_write(
     struct stream *stream, const struct stream_waiter *waiter, const char *data)
 {
-	int error = stream->ops->room(stream, waiter->size);
+	uint32_t size = waiter->size;
+	size_t part = 0;
+	int error = stream->ops->room(stream, size, &part);
 
-	if (error == EAGAIN && (waiter->flags & O_NONBLOCK) == 0)
-		return false;
-	if (io_write_reply(waiter->reply,
-		error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS,
-		waiter->size) != KERN_SUCCESS)
+	if (error == EAGAIN) {
+		if ((waiter->flags & O_NONBLOCK) == 0)
+			return false;
+		/* Small ones are never split, by POSIX. */
+		if (size > PIPE_BUF && part > 0) {
+			size = (uint32_t)part;
+			error = 0;
+		}
+	}
+	if (error != 0)
+		stream_refuse_write(waiter->reply, SERVER_ERROR(error));
+	else if (io_write_reply(waiter->reply, KERN_SUCCESS, size) !=
+		 KERN_SUCCESS)
 		drop_right(waiter->reply);
-	else if (error == 0)
-		stream->ops->write(stream, data, waiter->size);
+	else
+		stream->ops->write(stream, data, size);
 	return true;
 }
 
@@ -76,17 +106,53 @@ stream_try_poll(struct stream *stream, const struct stream_waiter *waiter)
 	return true;
 }
 
+static void
+unlink_waiter(struct stream_waiter **link)
+{
+	struct stream_waiter *waiter = *link;
+
+	*link = waiter->next;
+	free(waiter);
+	waiter_count--;
+}
+
+/* Forget those who have given up: nothing else tells of them. */
+static void
+sweep(struct stream_waiter **link)
+{
+	while (*link != NULL) {
+		mach_port_type_t type = 0;
+		mach_port_t reply = (*link)->reply;
+
+		if (mach_port_type(mach_task_self(), reply, &type) ==
+			KERN_SUCCESS &&
+		    (type & MACH_PORT_TYPE_DEAD_NAME) != 0) {
+			drop_right(reply);
+			unlink_waiter(link);
+		} else {
+			link = &(*link)->next;
+		}
+	}
+}
+
 int
 stream_wait(struct stream_waiter **list, const struct stream_waiter *waiter,
     const char *data)
 {
 	size_t size = data != NULL ? waiter->size : 0;
+	struct stream_waiter **link = list;
 	struct stream_waiter *copy;
 	unsigned count = 0;
 
-	for (; *list != NULL; list = &(*list)->next)
+	for (; *link != NULL; link = &(*link)->next)
 		count++;
-	if (count >= WAITERS_MAX)
+	if (count % SWEEP_EVERY == SWEEP_EVERY - 1) {
+		sweep(list);
+		count = 0;
+		for (link = list; *link != NULL; link = &(*link)->next)
+			count++;
+	}
+	if (count >= WAITERS_MAX || waiter_count >= WAITERS_ALL)
 		return EAGAIN;
 	copy = malloc(sizeof(*copy) + size);
 	if (copy == NULL)
@@ -96,21 +162,45 @@ stream_wait(struct stream_waiter **list, const struct stream_waiter *waiter,
 	copy->since = clock_get_time(CLOCK_BOOT);
 	if (size > 0)
 		memcpy(copy->data, data, size);
-	*list = copy;
+	*link = copy;
+	waiter_count++;
 	return 0;
 }
 
-/* Serve a list from its front, as far as it goes. */
+/*
+ * Who was in the foreground when it began to wait may not be any more, and may
+ * be stopped: it is to ask again, when it goes on.
+ */
+static bool
+may_go_on(
+    struct stream *stream, const struct stream_waiter *waiter, bool writes)
+{
+	return stream->ops->admit == NULL ||
+	       stream->ops->admit(stream, waiter->group, writes) ==
+		   KERN_SUCCESS;
+}
+
+/*
+ * Serve a list from its front, as far as it goes. Those who may not be served
+ * any more do not have to wait to hear it.
+ */
 static bool
 serve_readers(struct stream *stream)
 {
+	struct stream_waiter **link = &stream->readers;
+	bool blocked = false;
 	bool any = false;
-	struct stream_waiter *waiter;
 
-	while ((waiter = stream->readers) != NULL &&
-	       stream_try_read(stream, waiter)) {
-		stream->readers = waiter->next;
-		free(waiter);
+	while (*link != NULL) {
+		struct stream_waiter *waiter = *link;
+		if (!may_go_on(stream, waiter, false)) {
+			stream_refuse_read(waiter->reply, IO_WANTS_GROUP);
+		} else if (blocked || !stream_try_read(stream, waiter)) {
+			blocked = true;
+			link = &waiter->next;
+			continue;
+		}
+		unlink_waiter(link);
 		any = true;
 	}
 	return any;
@@ -119,13 +209,21 @@ serve_readers(struct stream *stream)
 static bool
 serve_writers(struct stream *stream)
 {
+	struct stream_waiter **link = &stream->writers;
+	bool blocked = false;
 	bool any = false;
-	struct stream_waiter *waiter;
 
-	while ((waiter = stream->writers) != NULL &&
-	       stream_try_write(stream, waiter, waiter->data)) {
-		stream->writers = waiter->next;
-		free(waiter);
+	while (*link != NULL) {
+		struct stream_waiter *waiter = *link;
+		if (!may_go_on(stream, waiter, true)) {
+			stream_refuse_write(waiter->reply, IO_WANTS_GROUP);
+		} else if (blocked ||
+			   !stream_try_write(stream, waiter, waiter->data)) {
+			blocked = true;
+			link = &waiter->next;
+			continue;
+		}
+		unlink_waiter(link);
 		any = true;
 	}
 	return any;
@@ -139,12 +237,10 @@ serve_pollers(struct stream *stream)
 	while (*link != NULL) {
 		struct stream_waiter *waiter = *link;
 
-		if (stream_try_poll(stream, waiter)) {
-			*link = waiter->next;
-			free(waiter);
-		} else {
+		if (stream_try_poll(stream, waiter))
+			unlink_waiter(link);
+		else
 			link = &waiter->next;
-		}
 	}
 }
 
@@ -166,38 +262,20 @@ stream_has_readers(const struct stream *stream)
 	return stream->readers != NULL;
 }
 
-static void
-fail_list(struct stream_waiter **list, int error)
-{
-	while (*list != NULL) {
-		struct stream_waiter *waiter = *list;
-
-		*list = waiter->next;
-		if (io_write_reply(waiter->reply, SERVER_ERROR(error), 0) !=
-		    KERN_SUCCESS)
-			drop_right(waiter->reply);
-		free(waiter);
-	}
-}
-
 void
 stream_fail(struct stream *stream, int error)
 {
 	while (stream->readers != NULL) {
-		struct stream_waiter *waiter = stream->readers;
-
-		stream->readers = waiter->next;
-		if (io_read_reply(waiter->reply, SERVER_ERROR(error), NULL,
-			0) != KERN_SUCCESS)
-			drop_right(waiter->reply);
-		free(waiter);
+		stream_refuse_read(stream->readers->reply, SERVER_ERROR(error));
+		unlink_waiter(&stream->readers);
 	}
-	fail_list(&stream->writers, error);
+	while (stream->writers != NULL) {
+		stream_refuse_write(
+		    stream->writers->reply, SERVER_ERROR(error));
+		unlink_waiter(&stream->writers);
+	}
 	while (stream->pollers != NULL) {
-		struct stream_waiter *waiter = stream->pollers;
-
-		stream->pollers = waiter->next;
-		drop_right(waiter->reply);
-		free(waiter);
+		drop_right(stream->pollers->reply);
+		unlink_waiter(&stream->pollers);
 	}
 }

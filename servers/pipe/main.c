@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <libmach/mach.h>
 #include <libstream/stream.h>
+#include <limits.h>
 #include <servers/bootstrap_user.h>
 #include <servers/io_server.h>
 #include <servers/pipe_server.h>
@@ -57,13 +58,16 @@ pipe_consume(struct stream *stream, size_t size)
 
 /* Requests are at most IO_DATA_MAX, so each is written whole or waits. */
 static int
-pipe_room(struct stream *stream, size_t size)
+pipe_room(struct stream *stream, size_t size, size_t *part)
 {
 	struct pipe *pipe = pipe_of(stream);
 
 	if (!pipe->has_reader)
 		return EPIPE;
-	return ring_reserve(&pipe->ring, size) ? 0 : EAGAIN;
+	if (ring_reserve(&pipe->ring, size))
+		return 0;
+	*part = ring_room(&pipe->ring);
+	return EAGAIN;
 }
 
 static void
@@ -85,7 +89,7 @@ pipe_events(struct stream *stream, int flags)
 			events |= IO_POLL_HUP;
 	} else if (!pipe->has_reader) {
 		events |= IO_POLL_ERR;
-	} else if (RING_MAX - pipe->ring.used >= IO_DATA_MAX) {
+	} else if (RING_MAX - pipe->ring.used >= PIPE_BUF) {
 		events |= IO_POLL_OUT;
 	}
 	return events;

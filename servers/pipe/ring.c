@@ -6,6 +6,8 @@
 
 #define RING_MIN 4096U
 
+static size_t total; /* bytes of all rings */
+
 /* Copy between the ring and memory, in the two parts that a ring has. */
 static size_t
 first_part(const struct ring *ring, size_t at, size_t size)
@@ -39,6 +41,7 @@ grow(struct ring *ring, size_t capacity)
 		return false;
 	(void)ring_peek(ring, data, ring->used);
 	free(ring->data);
+	total += capacity - ring->capacity;
 	ring->data = data;
 	ring->capacity = capacity;
 	ring->head = 0;
@@ -54,7 +57,18 @@ ring_reserve(struct ring *ring, size_t size)
 		return false;
 	while (capacity < ring->used + size)
 		capacity *= 2;
-	return capacity == ring->capacity || grow(ring, capacity);
+	if (capacity == ring->capacity)
+		return true;
+	if (total + capacity - ring->capacity > RINGS_BYTES &&
+	    (ring->used > 0 || size > RING_SURE))
+		return false;
+	return grow(ring, capacity);
+}
+
+size_t
+ring_room(const struct ring *ring)
+{
+	return ring->capacity - ring->used;
 }
 
 void
@@ -84,5 +98,6 @@ void
 ring_free(struct ring *ring)
 {
 	free(ring->data);
+	total -= ring->capacity;
 	memset(ring, 0, sizeof(*ring));
 }

@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define RING_MAX 65536U
+#define RING_MAX    65536U
+#define RING_SURE   8192U       /* an empty ring gets so much in any case */
+#define RINGS_BYTES (32U << 20) /* beyond this, rings do not grow */
 
 struct ring {
 	char *data;
@@ -20,6 +22,8 @@ struct ring {
 
 /* May size bytes be put? Grows it so that they may, if memory allows. */
 extern bool ring_reserve(struct ring *ring, size_t size);
+/* How many may be put, without growing it. */
+extern size_t ring_room(const struct ring *ring);
 /* Puts what ring_reserve has made room for. */
 extern void ring_put(struct ring *ring, const void *data, size_t size);
 /* Copies at most size bytes from the front; ring_drop takes them away. */

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <libports/ports.h>
 #include <servers/process_server.h>
+#include <servers/term_types.h>
 
 #include "process.h"
 
@@ -83,10 +84,20 @@ give_children_to(struct process *init, struct process *process)
 	}
 }
 
+/* The terminal is told; it does not answer, and is not waited for. */
 static void
 leave_terminal(struct session *session)
 {
-	if (MACH_PORT_VALID(session->terminal))
+	mach_msg_header_t hangup = {
+	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND, 0),
+	    .msgh_size = sizeof(hangup),
+	    .msgh_remote_port = session->terminal,
+	    .msgh_id = TERM_HANGUP_ID,
+	};
+
+	if (MACH_PORT_VALID(session->terminal) &&
+	    mach_msg(&hangup, MACH_SEND_MSG | MACH_SEND_TIMEOUT, sizeof(hangup),
+		0, MACH_PORT_NULL, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
 		(void)syscall_mach_port_deallocate(
 		    mach_task_self(), session->terminal);
 	session->terminal = MACH_PORT_NULL;

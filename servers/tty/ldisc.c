@@ -301,7 +301,6 @@ take_signal(struct ldisc *ldisc, char c)
 	if (has(ldisc, ECHO))
 		echo(ldisc, c);
 	ldisc->stopped = false;
-	ldisc->want_start = true;
 	ldisc->signal(ldisc, signal);
 	return true;
 }
@@ -319,7 +318,6 @@ take_flow(struct ldisc *ldisc, unsigned char key)
 	if (is_key(ldisc, VSTART, key) ||
 	    (ldisc->stopped && (ldisc->attributes.iflag & IXANY) != 0)) {
 		ldisc->stopped = false;
-		ldisc->want_start = true;
 		return is_key(ldisc, VSTART, key);
 	}
 	return false;
@@ -467,6 +465,5 @@ ldisc_set(struct ldisc *ldisc, const struct term_attributes *attributes)
 		ldisc->ready = ldisc->tail;
 	if ((attributes->iflag & IXON) == 0 && ldisc->stopped) {
 		ldisc->stopped = false;
-		ldisc->want_start = true;
 	}
 }

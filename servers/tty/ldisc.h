@@ -26,7 +26,6 @@ struct ldisc {
 	unsigned start_column; /* where the line being edited began */
 	bool literal;          /* the next key means itself */
 	bool stopped;          /* output is, by the STOP key */
-	bool want_start;       /* it has been started: tell the stream */
 
 	/* Bytes for the screen, and a signal for the foreground group. */
 	void (*put)(struct ldisc *ldisc, const char *data, size_t size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The terminal server: the console, behind a line discipline. */
 #include <mach/task_user.h>
+#include <mach/traps.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,16 +20,37 @@
 
 #define NS_PER_TENTH 100000000U
 #define TENTH_MS     100U
+#define CLOCK_BOOT   0
 #define RDEV_CONSOLE 0x501U
 
 struct tty console;
 
+/*
+ * Who is in the background may not read, nor write if it wishes so (TOSTOP).
+ * As long as it is nobody's, all may.
+ */
+static kern_return_t
+tty_admit(struct stream *stream, int group, bool writes)
+{
+	const struct tty *tty = (const struct tty *)stream;
+
+	if (tty->group == 0 || group == tty->group || group == 0 ||
+	    (writes && (tty->ldisc.attributes.lflag & TOSTOP) == 0))
+		return KERN_SUCCESS;
+	return group == STREAM_GROUP_UNKNOWN ? IO_WANTS_GROUP
+					     : IO_IN_BACKGROUND;
+}
+
+/* With MIN, TIME is between two bytes; else it is for the whole read. */
 static int
 tty_peek(struct stream *stream, void *data, size_t size, size_t *got,
     uint64_t waited_ns)
 {
 	const struct tty *tty = (const struct tty *)stream;
+	uint64_t idle_ns = clock_get_time(CLOCK_BOOT) - tty->last_key;
 
+	if (tty->ldisc.attributes.cc[VMIN] > 0 && idle_ns < waited_ns)
+		waited_ns = idle_ns;
 	return ldisc_peek(&tty->ldisc, data, size, got,
 		   (unsigned)(waited_ns / NS_PER_TENTH))
 		   ? 0
@@ -42,9 +64,10 @@ tty_consume(struct stream *stream, size_t size)
 }
 
 static int
-tty_room(struct stream *stream, size_t size)
+tty_room(struct stream *stream, size_t size, size_t *part)
 {
 	(void)size;
+	(void)part;
 	return ((const struct tty *)stream)->ldisc.stopped ? EAGAIN : 0;
 }
 
@@ -92,6 +115,7 @@ static const struct stream_ops tty_ops = {
     .peek = tty_peek,
     .consume = tty_consume,
     .room = tty_room,
+    .admit = tty_admit,
     .write = tty_write,
     .events = tty_events,
     .stat = tty_stat,

@@ -4,16 +4,19 @@
  * reads it sends, to a port that only it has a right to.
  */
 #include <mach/mach_port_user.h>
+#include <mach/traps.h>
 
 #include <device/device_user.h>
 #include <libmach/mach.h>
 #include <libmach/thread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tty.h"
 
-#define KEYS_ID  2
-#define KEYS_MAX 256
+#define KEYS_ID    2
+#define KEYS_MAX   256
+#define CLOCK_BOOT 0
 
 struct keys {
 	mach_msg_header_t header;
@@ -39,10 +42,17 @@ read_keys(void *unused)
 			},
 		};
 
+		kern_return_t kr;
+
 		message.count = KEYS_MAX;
-		if (device_read_inband(console_device, 0, 0, KEYS_MAX,
-			message.data, &message.count) != KERN_SUCCESS)
+		kr = device_read_inband(console_device, 0, 0, KEYS_MAX,
+		    message.data, &message.count);
+		if (kr == MACH_RCV_INTERRUPTED || kr == MACH_SEND_INTERRUPTED)
 			continue;
+		if (kr != KERN_SUCCESS) {
+			fprintf(stderr, "tty: no more keys: error %#x\n", kr);
+			return;
+		}
 		(void)mach_msg(&message.header, MACH_SEND_MSG, sizeof(message),
 		    0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
 	}
@@ -58,8 +68,9 @@ reader_demux(mach_msg_header_t *request, mach_msg_header_t *reply)
 		return FALSE;
 	memset(error, 0, sizeof(*error));
 	error->RetCode = MIG_NO_REPLY;
-	ldisc_input(&console.ldisc, message->data, message->count);
-	console.ldisc.want_start = false;
+	console.last_key = clock_get_time(CLOCK_BOOT);
+	ldisc_input(&console.ldisc, message->data,
+	    message->count < KEYS_MAX ? message->count : KEYS_MAX);
 	stream_wake(&console.stream);
 	screen_flush();
 	return TRUE;

@@ -4,6 +4,7 @@
 #include <libmach/mach.h>
 #include <servers/term_server.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "tty.h"
 
@@ -82,12 +83,19 @@ kern_return_t
 S_term_setpgrp(io_t io, int group)
 {
 	struct tty *tty = tty_of(io);
+	int session;
 
 	if (tty == NULL || tty->session == 0)
 		return SERVER_ERROR(ENOTTY);
 	if (group <= 0)
 		return SERVER_ERROR(EINVAL);
+	/* If its first process lives, its session is known. */
+	session = getsid(group);
+	if (session > 0 && session != tty->session)
+		return SERVER_ERROR(EPERM);
 	tty->group = group;
+	/* Who waits to read may not any more. */
+	stream_wake(&tty->stream);
 	return KERN_SUCCESS;
 }
 
@@ -117,7 +125,29 @@ S_term_set_session(io_t io, int session)
 		return SERVER_ERROR(EPERM);
 	tty->session = session;
 	tty->group = session;
+	stream_wake(&tty->stream);
 	return KERN_SUCCESS;
+}
+
+/* Only the process server, which is the superuser's, may say so. */
+kern_return_t
+S_term_hangup(io_t io)
+{
+	struct tty *tty = tty_of(io);
+	int group;
+
+	if (tty == NULL || ports_sender().val[0] != 0 || tty->session == 0)
+		return MIG_NO_REPLY;
+	group = tty->group;
+	tty->session = 0;
+	tty->group = 0;
+	ldisc_flush_input(&tty->ldisc);
+	stream_fail(&tty->stream, EIO);
+	if (group > 0) {
+		(void)kill(-group, SIGHUP);
+		(void)kill(-group, SIGCONT);
+	}
+	return MIG_NO_REPLY;
 }
 
 kern_return_t

@@ -15,8 +15,9 @@ struct tty {
 	struct stream stream; /* first */
 	struct ldisc ldisc;
 	struct term_winsize size;
-	int session; /* whose controlling terminal it is, or 0 */
-	int group;   /* in the foreground, or 0 */
+	int session;       /* whose controlling terminal it is, or 0 */
+	int group;         /* in the foreground, or 0 */
+	uint64_t last_key; /* ns since boot */
 	unsigned handles;
 };
 

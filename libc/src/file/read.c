@@ -10,12 +10,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <servers/io_user.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "descriptor.h"
 #include "process.h"
+#include "terminal.h"
 
 static kern_return_t
 read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
@@ -33,7 +35,8 @@ read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
 			code = io_read(
 			    port, offset, (uint32_t)size, block, &count);
 		}
-	} while (__restart(code, interrupts));
+	} while (__restart(code, interrupts) ||
+		 __terminal_retry(port, &code, SIGTTIN, &offset));
 	*done = 0;
 	if (code != KERN_SUCCESS)
 		return code;
@@ -57,8 +60,11 @@ write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
 		interrupts = __signal_interrupts;
 		code = io_write(
 		    port, offset, from, (mach_msg_type_number_t)size, &count);
-	} while (__restart(code, interrupts));
+	} while (__restart(code, interrupts) ||
+		 __terminal_retry(port, &code, SIGTTOU, &offset));
 	*done = count;
+	if (code == SERVER_ERROR(EPIPE))
+		(void)raise(SIGPIPE);
 	if (code == KERN_SUCCESS && count > size)
 		return KERN_FAILURE;
 	return code;

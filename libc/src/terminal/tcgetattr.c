@@ -16,6 +16,7 @@
 
 #include "descriptor.h"
 #include "process.h"
+#include "terminal.h"
 
 _Static_assert(NCCS <= 32, "control characters fit the message");
 
@@ -63,6 +64,8 @@ tcsetattr(int fd, int when, const struct termios *from)
 		return -1;
 	}
 	memset(&to, 0, sizeof(to));
+	if (__terminal_check_change(port) != 0)
+		return -1;
 	to.iflag = from->c_iflag;
 	to.oflag = from->c_oflag;
 	to.cflag = from->c_cflag;
@@ -114,6 +117,8 @@ tcsetpgrp(int fd, pid_t group)
 		errno = EINVAL;
 		return -1;
 	}
+	if (__terminal_check_change(port) != 0)
+		return -1;
 	return term_result(term_setpgrp(port, group));
 }
 
@@ -134,7 +139,9 @@ tcdrain(int fd)
 {
 	mach_port_t port = __descriptor_port(fd);
 
-	return port != MACH_PORT_NULL ? term_result(term_drain(port)) : -1;
+	if (port == MACH_PORT_NULL || __terminal_check_change(port) != 0)
+		return -1;
+	return term_result(term_drain(port));
 }
 
 int
@@ -148,6 +155,8 @@ tcflush(int fd, int queue)
 		errno = EINVAL;
 		return -1;
 	}
+	if (__terminal_check_change(port) != 0)
+		return -1;
 	return term_result(term_flush(port, queue));
 }
 
@@ -199,6 +208,10 @@ set_size(mach_port_t port, const struct winsize *from)
 static int
 take_terminal(mach_port_t port)
 {
+	if (getsid(0) != getpid()) {
+		errno = EPERM;
+		return -1;
+	}
 	if (term_result(term_set_session(port, getsid(0))) != 0)
 		return -1;
 	return __result(proc_set_terminal(__process.proc, port));
