@@ -56,16 +56,21 @@ ipc_space_next(struct ipc_space *space, uint32_t *index)
 	while (*index >> IPC_LEAF_SHIFT < space->leaf_count) {
 		struct ipc_leaf *leaf = space->leaves[*index >> IPC_LEAF_SHIFT];
 		uint32_t slot = *index % IPC_LEAF_SLOTS;
-		struct ipc_entry *entry;
 
 		if (leaf == NULL) {
 			*index += IPC_LEAF_SLOTS - slot;
 			continue;
 		}
-		++*index;
-		entry = &leaf->slots[slot].entry;
-		if (slot != 0 && ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
-			return entry;
+		slot += slot == 0;
+		while (slot < IPC_LEAF_SLOTS &&
+		       ipc_entry_type(&leaf->slots[slot].entry) ==
+			   MACH_PORT_TYPE_NONE)
+			slot++;
+		*index = (*index & ~(IPC_LEAF_SLOTS - 1)) + slot;
+		if (slot < IPC_LEAF_SLOTS) {
+			++*index;
+			return &leaf->slots[slot].entry;
+		}
 	}
 	return NULL;
 }

@@ -152,6 +152,21 @@ radix_remove(struct radix *tree, uint64_t index)
 }
 
 /*
+ * The item of a lowest node at *index or behind it, which *index is moved to:
+ * to the last slot if there is none.
+ */
+static void *
+scan(const struct radix_node *node, uint64_t *index)
+{
+	unsigned first = slot_at(*index, 0), i = first;
+
+	while (i < RADIX_SLOTS - 1 && node->slot[i] == NULL)
+		i++;
+	*index += i - first;
+	return node->slot[i];
+}
+
+/*
  * One try down the tree: the item at *index, or NULL with *index moved behind
  * the empty part that was met (0: wrapped, nothing is left).
  */
@@ -163,7 +178,9 @@ probe(const struct radix *tree, uint64_t *index)
 
 	while (level > 0 && at != NULL) {
 		level--;
-		at = ((struct radix_node *)at)->slot[slot_at(*index, level)];
+		at = level > 0 ? ((struct radix_node *)at)
+				     ->slot[slot_at(*index, level)]
+			       : scan(at, index);
 	}
 	if (at == NULL) {
 		unsigned shift = level * RADIX_BITS;

@@ -63,6 +63,13 @@ table_free(void *table)
 	vm_phys_free(virt_to_phys(table), 0);
 }
 
+/* Where a table hangs in its pmap's list. */
+static struct list *
+table_link(void *table)
+{
+	return &vm_phys_frame(virt_to_phys(table))->queue;
+}
+
 /* The slot of a page, or NULL where there is no table. */
 static pte_t *
 slot_find(struct pmap *pmap, vaddr_t va)
@@ -98,6 +105,7 @@ slot_create(struct pmap *pmap, vaddr_t va)
 			table = table_alloc();
 			if (table == NULL)
 				return NULL;
+			list_append(&pmap->table_list, table_link(table));
 			pmap->tables++;
 			pte_write(slot, pte_table(virt_to_phys(table)));
 		} else {
@@ -293,6 +301,7 @@ collect_below(struct pmap *pmap, pte_t *table, unsigned level, unsigned slots)
 			continue;
 		if (level > 0 &&
 		    collect_below(pmap, table_at(table[i]), level - 1, 512)) {
+			list_remove(table_link(table_at(table[i])));
 			table_free(table_at(table[i]));
 			pte_write(&table[i], 0);
 			pmap->tables--;
@@ -470,6 +479,7 @@ pmap_create(void)
 		return NULL;
 	}
 	mmu_init_user_root(pmap->table);
+	list_init(&pmap->table_list);
 	pmap->root = virt_to_phys(pmap->table);
 	pmap->leaf_tag = UINT64_MAX;
 	pmap->collect_at = COLLECT_SLACK;
@@ -485,7 +495,9 @@ pmap_destroy(struct pmap *pmap)
 		cpu_self()->pmap = NULL;
 		mmu_switch(virt_to_phys(idle_root), 0);
 	}
-	collect_below(pmap, pmap->table, PTE_LEVELS - 1, user_slots());
+	list_for_each_safe (node, next, &pmap->table_list)
+		table_free(
+		    vm_page_data(list_entry(node, struct vm_page, queue)));
 	table_free(pmap->table);
 	slab_free(&pmap_cache, pmap);
 }
@@ -499,6 +511,7 @@ pmap_init(void)
 {
 	slab_cache_init(&pmap_cache, "pmap", sizeof(struct pmap), 64);
 	slab_cache_init(&pv_cache, "pv", sizeof(struct pv_entry), 8);
+	list_init(&kernel_pmap.table_list);
 	kernel_pmap.root = mmu_kernel_root();
 	kernel_pmap.table = phys_to_virt(kernel_pmap.root);
 	kernel_pmap.leaf_tag = UINT64_MAX;

@@ -16,6 +16,7 @@
 #include <mach/vm_types.h>
 
 #include <arch/pte.h>
+#include <kern/list.h>
 
 struct vm_page;
 
@@ -24,8 +25,9 @@ struct pmap {
 	paddr_t root;
 	vaddr_t leaf_tag; /* va >> 21 of the level 0 table used last */
 	pte_t *leaf_table;
-	uint64_t resident; /* pages mapped */
-	uint64_t tables;   /* page-table pages, without the root */
+	uint64_t resident;      /* pages mapped */
+	struct list table_list; /* page-table pages, without the root */
+	uint64_t tables;        /* their number */
 	uint64_t collect_at;
 	uint64_t generation; /* of asid; 0: has none */
 	unsigned asid;

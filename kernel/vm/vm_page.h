@@ -2,8 +2,9 @@
 /*
  * Physical memory. Every frame between the lowest and the highest usable one
  * has a struct vm_page, which is valid only while the frame is a page of an
- * object; free frames and kernel memory do not touch theirs, so nothing has to
- * be initialised at boot but a byte a frame (vm_phys.c).
+ * object; free frames do not touch theirs, of kernel memory only page tables do
+ * (pmap.c), so nothing has to be initialised at boot but a byte a frame
+ * (vm_phys.c).
  *
  * Life of a page: vm_page_alloc() (in no object), inserted
  * into one object (vm_object_insert), moved between objects, freed with
@@ -80,6 +81,14 @@ vm_phys_page(paddr_t pa)
 	if (frame >= vm_frame_count || vm_frame_state[frame] != VM_FRAME_PAGE)
 		return NULL;
 	return &vm_page_array[frame];
+}
+
+/* The structure of a usable frame that is no object's page: free for its user.
+ */
+static inline struct vm_page *
+vm_phys_frame(paddr_t pa)
+{
+	return &vm_page_array[(pa >> VM_PAGE_SHIFT) - vm_frame_first];
 }
 
 /* Frames nobody has, in the buddy lists and the processors' caches. */
