@@ -61,7 +61,12 @@ take_message(union buffer *message, union buffer *notification)
 
 	if (message->header.msgh_id >= MACH_NOTIFY_FIRST &&
 	    message->header.msgh_id <= MACH_NOTIFY_LAST) {
-		*notification = *message;
+		if (message->header.msgh_id == MACH_NOTIFY_NO_SENDERS &&
+		    MACH_MSGH_BITS_LOCAL(message->header.msgh_bits) ==
+			MACH_MSG_TYPE_PORT_SEND_ONCE)
+			*notification = *message;
+		else
+			mach_msg_destroy(&message->header);
 		return false;
 	}
 	if (trusted && message->header.msgh_id == ID_LOCK_COMPLETED) {

@@ -39,10 +39,10 @@ extern void *ports_lookup(mach_port_t port, const struct ports_class *class);
 extern void ports_destroy(mach_port_t port);
 
 /*
- * Handle a notification that was received elsewhere than in the loop. False:
- * it is none.
+ * Handle a notification that was received elsewhere than in the loop, and
+ * release what it carries. False: it is none.
  */
-extern bool ports_notified(const mach_msg_header_t *message);
+extern bool ports_notified(mach_msg_header_t *message);
 
 /* Receive on a port that stands for no object (notifications, interrupts). */
 extern kern_return_t ports_add(mach_port_t port);

@@ -66,8 +66,9 @@ struct no_senders {
 	mach_port_mscount_t count;
 };
 
+/* Anybody can send what looks like one, with rights that are let go here. */
 bool
-ports_notified(const mach_msg_header_t *request)
+ports_notified(mach_msg_header_t *request)
 {
 	const struct no_senders *message = (const void *)request;
 	const struct dead_name *dead = (const void *)request;
@@ -81,6 +82,7 @@ ports_notified(const mach_msg_header_t *request)
 	if (request->msgh_id == MACH_NOTIFY_DEAD_NAME &&
 	    request->msgh_size >= sizeof(*dead))
 		ports_dead_name(request->msgh_local_port, dead->name);
+	mach_msg_destroy(request);
 	return true;
 }
 
@@ -98,6 +100,17 @@ error_reply(
 	reply->RetCode = code;
 }
 
+/* A routine without a reply was called with a port for one. */
+static void
+drop_reply(const mach_msg_header_t *request)
+{
+	if (MACH_PORT_VALID(current_reply) &&
+	    current_reply == request->msgh_remote_port)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), current_reply);
+	current_reply = MACH_PORT_NULL;
+}
+
 /* Let go of the request if its routine failed. Is there a reply to send? */
 static bool
 finish(mach_msg_header_t *request, union buffer *reply)
@@ -105,8 +118,10 @@ finish(mach_msg_header_t *request, union buffer *reply)
 	bool simple = (reply->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) == 0;
 
 	if (simple && reply->error.RetCode != KERN_SUCCESS) {
-		if (reply->error.RetCode == MIG_NO_REPLY)
+		if (reply->error.RetCode == MIG_NO_REPLY) {
+			drop_reply(request);
 			return false;
+		}
 		request->msgh_remote_port = MACH_PORT_NULL;
 		mach_msg_destroy(request);
 	}
