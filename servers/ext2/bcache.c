@@ -351,8 +351,14 @@ bcache_sync(struct ext2_cache *cache)
 void
 bcache_free(struct ext2_cache *cache)
 {
-	while (cache->newest != NULL)
-		destroy(cache, cache->newest);
+	struct ext2_buffer *buffer = cache->newest;
+
+	while (buffer != NULL) {
+		struct ext2_buffer *older = buffer->older;
+
+		destroy(cache, buffer);
+		buffer = older;
+	}
 	free(cache->hash);
 	cache->hash = NULL;
 }

@@ -198,7 +198,7 @@ ext2_dir_add(struct fs_node *dir, const char *name, uint32_t ino, uint32_t mode)
 	struct ext2_fs *fs = ext2_of(dir);
 	uint32_t need = record_size(strlen(name));
 	struct ext2_dirent *entry;
-	struct slot slot;
+	struct slot slot = {0};
 	int error = search(dir, NULL, need, &slot);
 
 	if (error == ENOENT)

@@ -30,11 +30,11 @@ locate(struct ext2_fs *fs, uint32_t ino, struct ext2_buffer **buffer,
 int
 ext2_inode_read(struct ext2_fs *fs, uint32_t ino, struct ext2_inode *inode)
 {
-	struct ext2_buffer *buffer;
+	struct ext2_buffer *buffer = NULL;
 	uint32_t offset;
 	int error = locate(fs, ino, &buffer, &offset);
 
-	if (error != 0)
+	if (error != 0 || buffer == NULL)
 		return error;
 	memcpy(inode, buffer->data + offset, sizeof(*inode));
 	bcache_put(&fs->cache, buffer);
@@ -45,11 +45,11 @@ int
 ext2_inode_write(
     struct ext2_fs *fs, uint32_t ino, const struct ext2_inode *inode)
 {
-	struct ext2_buffer *buffer;
+	struct ext2_buffer *buffer = NULL;
 	uint32_t offset;
 	int error = locate(fs, ino, &buffer, &offset);
 
-	if (error != 0)
+	if (error != 0 || buffer == NULL)
 		return error;
 	memcpy(buffer->data + offset, inode, sizeof(*inode));
 	bcache_dirty(&fs->cache, buffer);

@@ -41,14 +41,12 @@ take_options(int argc, char **argv, struct options *options)
 			options->read_only = true;
 		else if (strncmp(argv[i], "--register=", 11) == 0)
 			options->name = argv[i] + 11;
-		else if (argv[i][0] == '-')
+		else if (argv[i][0] == '-' || options->directory != NULL)
 			return false;
 		else if (options->device == NULL)
 			options->device = argv[i];
-		else if (options->directory == NULL)
-			options->directory = argv[i];
 		else
-			return false;
+			options->directory = argv[i];
 	}
 	return options->device != NULL &&
 	       (options->name == NULL) != (options->directory == NULL);

@@ -12,7 +12,7 @@ static size_t total; /* bytes of all rings */
 static size_t
 first_part(const struct ring *ring, size_t at, size_t size)
 {
-	size_t left = ring->capacity - at % ring->capacity;
+	size_t left = ring->capacity - (at & (ring->capacity - 1));
 
 	return size < left ? size : left;
 }

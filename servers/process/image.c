@@ -39,9 +39,9 @@
 
 #define PAGE        4096UL
 #define STACK_TOP   0x7fffff000000UL
-#define STACK_SIZE  (8 * 1024 * 1024UL)
+#define STACK_SIZE  (8UL * 1024 * 1024)
 #define SIGNAL_PAGE 0x7fffff800000UL
-#define BLOCK_MAX   (1024 * 1024UL) /* of arguments and environment */
+#define BLOCK_MAX   (1024UL * 1024) /* of arguments and environment */
 
 /* Names that a new task finds its rights under: small indexes, generation 1. */
 #define FIRST_INDEX 16U

@@ -16,7 +16,7 @@
 
 #include "disk.h"
 
-#define REQUEST_MAX (1024 * 1024)
+#define REQUEST_MAX (1024UL * 1024)
 
 static const struct ports_class partition_class = {.name = "disk"};
 
