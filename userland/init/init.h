@@ -17,6 +17,12 @@ extern struct service *services_load(const char *folder);
 extern void services_start(struct service *services);
 /* A child has ended: was it a service's process? */
 extern void service_ended(struct service *services, pid_t pid, int status);
+/* Start those whose pause is over; an alarm tells when the next one is. */
+extern void services_resume(struct service *services);
+/* Start it now; from the second time on, after a pause. */
+extern void service_rescue(struct service *service);
+/* Is there one on a terminal, or will there be? */
+extern bool services_have_terminal(const struct service *services);
 
 /* stop.c: end all that runs but servers, then the machine. */
 extern void system_end(const struct service *services, int how);

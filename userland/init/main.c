@@ -38,7 +38,8 @@ note(int signal)
 static void
 prepare_signals(void)
 {
-	static const int signals[] = {SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD};
+	static const int signals[] = {
+	    SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD, SIGALRM};
 	struct sigaction action = {.sa_handler = note};
 	sigset_t set;
 
@@ -61,15 +62,39 @@ collect(struct service *services)
 		service_ended(services, pid, status);
 }
 
+/* The last resort, behind the others: a shell if nothing else has a terminal.
+ */
+static struct service *
+add_rescue(struct service *services)
+{
+	static char name[] = "rescue";
+	static char text[] =
+	    "exec=/bin/msh\nterminal=/dev/console\nrestart=yes\n";
+	static struct service rescue = {.name = name};
+	struct service **link = &services;
+	unsigned line;
+
+	(void)service_parse(&rescue, text, &line);
+	/* It is not started with the others. */
+	rescue.state = SERVICE_FAILED;
+	while (*link != NULL)
+		link = &(*link)->next;
+	*link = &rescue;
+	return &rescue;
+}
+
 /* Signals are let in only here, so that none is missed. */
 static _Noreturn void
-run(struct service *services)
+run(struct service *services, struct service *rescue)
 {
 	sigset_t none;
 
 	sigemptyset(&none);
 	for (;;) {
 		collect(services);
+		services_resume(services);
+		if (wanted == NOTHING && !services_have_terminal(services))
+			service_rescue(rescue);
 		if (wanted != NOTHING) {
 			int how = wanted;
 
@@ -83,12 +108,8 @@ run(struct service *services)
 int
 main(void)
 {
-	static char name[] = "rescue";
-	static char text[] =
-	    "exec=/bin/msh\nterminal=/dev/console\nrestart=yes\n";
-	static struct service rescue = {.name = name};
-	unsigned line;
 	struct service *services;
+	struct service *rescue;
 
 	if (getpid() != 1) {
 		fprintf(stderr, "init: there is one already: see reboot, "
@@ -98,10 +119,11 @@ main(void)
 	prepare_signals();
 	services = services_load(SERVICES);
 	if (services == NULL) {
-		say("init: no services in " SERVICES ": a shell instead\n");
-		(void)service_parse(&rescue, text, &line);
-		services = &rescue;
+		rescue = add_rescue(NULL);
+		services = rescue;
+	} else {
+		rescue = add_rescue(services);
 	}
 	services_start(services);
-	run(services);
+	run(services, rescue);
 }

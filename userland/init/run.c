@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Starting services: each when all it needs has been started. One that ends
- * too often in too short a time is given up.
+ * too often in too short a time has a pause; one whose program cannot be run
+ * is given up.
  */
 #include <mach/task_user.h>
 
@@ -23,7 +24,9 @@
 #define PATIENCE_MS 20000
 #define STEP_MS     5
 #define STARTS_MAX  5  /* in */
-#define STARTS_TIME 10 /* seconds */
+#define STARTS_TIME 10 /* seconds, and the pause after them */
+#define MOTD        "/etc/motd"
+#define CANNOT_RUN  127
 
 /* Is the name registered? */
 static bool
@@ -61,6 +64,39 @@ take_terminal(const char *path)
 	return chdir("/root");
 }
 
+static void
+greet(void)
+{
+	char text[1024];
+	int fd = open(MOTD, O_RDONLY | O_CLOEXEC);
+	ssize_t size;
+
+	if (fd < 0)
+		return;
+	size = read(fd, text, sizeof(text));
+	if (size > 0)
+		(void)write(STDOUT_FILENO, text, (size_t)size);
+	close(fd);
+}
+
+/* Replace this process by the service's program. */
+static void
+become(const struct service *service, char *const *environment)
+{
+	const char *wrong = service->words[0];
+
+	if (service->terminal != NULL) {
+		wrong = service->terminal;
+		if (take_terminal(service->terminal) == 0) {
+			wrong = service->words[0];
+			greet();
+		}
+	}
+	if (wrong == service->words[0])
+		(void)execve(wrong, service->words, environment);
+	say("init: %s: %s: %s\n", service->name, wrong, strerror(errno));
+}
+
 static _Noreturn void
 run_child(const struct service *service)
 {
@@ -73,32 +109,42 @@ run_child(const struct service *service)
 	for (int i = 1; i < NSIG; i++)
 		(void)signal(i, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (service->terminal != NULL && take_terminal(service->terminal) != 0)
-		say("init: %s: %s: %s\n", service->name, service->terminal,
-		    strerror(errno));
-	else if (execve(service->words[0], service->words,
-		     (char *const *)(uintptr_t)environment) != 0)
-		say("init: %s: %s: %s\n", service->name, service->words[0],
-		    strerror(errno));
-	_exit(127);
+	become(service, (char *const *)(uintptr_t)environment);
+	_exit(CANNOT_RUN);
 }
 
-static bool
-may_start(struct service *service)
+static uint64_t
+now_ms(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (service->starts == 0 ||
-	    now.tv_sec - service->first_start > STARTS_TIME) {
-		service->first_start = now.tv_sec;
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static time_t
+seconds(void)
+{
+	return (time_t)(now_ms() / 1000);
+}
+
+/* Not too often? */
+static bool
+may_start(struct service *service)
+{
+	time_t now = seconds();
+
+	if (service->starts == 0 || now - service->first_start > STARTS_TIME) {
+		service->first_start = now;
 		service->starts = 0;
 	}
 	if (++service->starts <= STARTS_MAX)
 		return true;
-	say("init: %s has ended %d times in %d seconds and is not started "
-	    "again\n",
-	    service->name, STARTS_MAX, STARTS_TIME);
+	say("init: %s has ended %d times in %d seconds: a pause of %d seconds"
+	    "\n",
+	    service->name, STARTS_MAX, STARTS_TIME, STARTS_TIME);
+	service->state = SERVICE_PAUSED;
+	service->first_start = now;
 	return false;
 }
 
@@ -128,9 +174,9 @@ wait_for(struct service *service)
 static void
 start(struct service *service)
 {
-	service->state = SERVICE_FAILED;
 	if (!may_start(service))
 		return;
+	service->state = SERVICE_FAILED;
 	service->pid = fork();
 	if (service->pid == 0)
 		run_child(service);
@@ -168,6 +214,8 @@ void
 services_start(struct service *services)
 {
 	struct service *service;
+	unsigned count = 0;
+	uint64_t begin = now_ms();
 	bool any;
 
 	do {
@@ -178,6 +226,7 @@ services_start(struct service *services)
 			    missing(services, service) != NULL)
 				continue;
 			start(service);
+			count += service->state == SERVICE_STARTED;
 			any = true;
 		}
 	} while (any);
@@ -186,6 +235,8 @@ services_start(struct service *services)
 			say("init: %s is not started: it needs %s\n",
 			    service->name, missing(services, service));
 	}
+	say("init: %u services started in %u ms\n", count,
+	    (unsigned)(now_ms() - begin));
 }
 
 void
@@ -201,8 +252,56 @@ service_ended(struct service *services, pid_t pid, int status)
 	if (WIFSIGNALED(status))
 		say("init: %s was ended by signal %d\n", service->name,
 		    WTERMSIG(status));
-	if (service->restart)
+	if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_RUN)
+		service->state = SERVICE_FAILED;
+	else if (service->restart)
 		start(service);
 	else
 		service->state = SERVICE_NEW;
+}
+
+void
+services_resume(struct service *services)
+{
+	unsigned next = 0;
+
+	for (; services != NULL; services = services->next) {
+		time_t left;
+
+		if (services->state != SERVICE_PAUSED)
+			continue;
+		left = services->first_start + STARTS_TIME - seconds();
+		if (left <= 0) {
+			services->starts = 0;
+			start(services);
+		} else if (next == 0 || (unsigned)left < next) {
+			next = (unsigned)left;
+		}
+	}
+	if (next > 0)
+		(void)alarm(next);
+}
+
+void
+service_rescue(struct service *service)
+{
+	if (service->starts > 0) {
+		service->state = SERVICE_PAUSED;
+		service->first_start = seconds();
+		services_resume(service);
+		return;
+	}
+	say("init: nothing runs on a terminal: a rescue shell on %s\n",
+	    service->terminal);
+	start(service);
+}
+
+bool
+services_have_terminal(const struct service *services)
+{
+	while (services != NULL &&
+	       (services->terminal == NULL || services->state == SERVICE_NEW ||
+		   services->state == SERVICE_FAILED))
+		services = services->next;
+	return services != NULL;
 }

@@ -22,6 +22,7 @@
 enum service_state {
 	SERVICE_NEW,
 	SERVICE_STARTED,
+	SERVICE_PAUSED, /* has ended too often: started again later */
 	SERVICE_FAILED, /* not tried any more */
 };
 

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+HOST_TESTS += pipe_ring_test
+pipe_ring_test_SRCS := servers/pipe/test/ring_test.c servers/pipe/ring.c
+pipe_ring_test_CPPFLAGS := -Iservers/pipe -Ilib
