@@ -203,7 +203,7 @@ ext2_dir_add(struct fs_node *dir, const char *name, uint32_t ino, uint32_t mode)
 
 	if (error == ENOENT)
 		error = append_block(dir, &slot);
-	if (error != 0)
+	if (error != 0 || slot.buffer == NULL)
 		return error;
 	entry = record_at(slot.buffer, slot.offset);
 	if (entry->inode != 0) {

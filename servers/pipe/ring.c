@@ -27,7 +27,7 @@ ring_peek(const struct ring *ring, void *data, size_t size)
 	if (size == 0)
 		return 0;
 	part = first_part(ring, ring->head, size);
-	memcpy(data, ring->data + ring->head % ring->capacity, part);
+	memcpy(data, ring->data + (ring->head & (ring->capacity - 1)), part);
 	memcpy((char *)data + part, ring->data, size - part);
 	return size;
 }
@@ -80,7 +80,7 @@ ring_put(struct ring *ring, const void *data, size_t size)
 	if (size == 0)
 		return;
 	part = first_part(ring, at, size);
-	memcpy(ring->data + at % ring->capacity, data, part);
+	memcpy(ring->data + (at & (ring->capacity - 1)), data, part);
 	memcpy(ring->data, (const char *)data + part, size - part);
 	ring->used += size;
 }
