@@ -2,11 +2,11 @@
 /*
  * Processes, and what the files of the process server call of each other.
  *
- * table.c: the table of processes. image.c, task.c: a task from a program file.
- * exec.c: exec, spawn, init. fork.c, exit.c, wait.c: as named. signal.c: who
- * gets a signal, and why. deliver.c: handlers, stops, ends. exception.c: faults
- * become signals. group.c: groups, sessions, terminals. ids.c: users. timer.c:
- * alarms. info.c: what ps shows.
+ * table.c: the table of processes. image.c, program.c, rights.c: a task from a
+ * program file. exec.c: exec, spawn, init. fork.c, exit.c, wait.c: as named.
+ * signal.c: who gets a signal, and why. deliver.c: handlers, stops, ends.
+ * exception.c: faults become signals. group.c: groups, sessions, terminals.
+ * ids.c: users. timer.c: alarms. info.c: what ps shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or

@@ -16,10 +16,12 @@
 #include <servers/process_user.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define REQUESTS 200
+#define COPY     "/tmp/set_id"
 
 static struct startup_fd fds[PROC_FD_MAX + 1];
 static mach_port_t ports[PROC_PORT_FD + PROC_FD_MAX + 1];
@@ -257,9 +259,56 @@ test_many(void)
 	is_int(status, 0, "a fork bomb meets EAGAIN, and is cleaned up");
 }
 
-int
-main(void)
+static void
+copy_file(const char *from, const char *to, mode_t mode)
 {
+	char block[8192];
+	int in = open(from, O_RDONLY);
+	int out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0700);
+	ssize_t size;
+
+	while ((size = read(in, block, sizeof(block))) > 0)
+		(void)write(out, block, (size_t)size);
+	close(in);
+	close(out);
+	chmod(to, mode);
+}
+
+/* The status of the copy of this program, run by user 1000. */
+static int
+run_copy(const char *directory, const char *path)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (setuid(1000) == 0 && chdir(directory) == 0)
+			execl(path, path, "who", (char *)NULL);
+		_exit(errno);
+	}
+	waitpid(pid, &status, 0);
+	return WEXITSTATUS(status);
+}
+
+static void
+test_set_id(const char *self)
+{
+	copy_file(self, COPY, 0755);
+	is_int(run_copy("/", COPY), 100, "user 1000 stays that");
+	chmod(COPY, 04755);
+	is_int(run_copy("/", COPY), 200, "set-user-id: user 0");
+	is_int(run_copy("/tmp", "./set_id"), 100, "not by a relative path");
+	chmod(COPY, 0700);
+	is_int(run_copy("/", COPY), EACCES, "not for that user: EACCES");
+	unlink(COPY);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1)
+		return getuid() != 1000 ? 1 : geteuid() == 0 ? 200 : 100;
+	test_set_id(argv[0]);
 	test_spawn();
 	test_fork();
 	test_numbers();

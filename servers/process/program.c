@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * May this file be run, by whom, and as whom?
+ *
+ * The caller chose the file, and perhaps serves it itself: nothing that its
+ * server says is believed where it could give the caller more than it has. So
+ * set-id bits count only in files that this server finds itself, from the
+ * system's root; such a program also gets that root, not the caller's. For an
+ * answer it waits 5 s at most (program.defs).
+ */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <program_user.h>
+#include <servers/fs_user.h>
+#include <sys/stat.h>
+
+#include "image.h"
+
+#define HEAD_SIZE ELF_IMAGE_PAGE
+
+int
+image_errno(kern_return_t code)
+{
+	if (code == KERN_SUCCESS)
+		return 0;
+	if (SERVER_IS_ERROR(code))
+		return SERVER_ERRNO(code);
+	return code == KERN_RESOURCE_SHORTAGE || code == KERN_NO_SPACE ? ENOMEM
+								       : EIO;
+}
+
+static int
+check_file(const struct process *process, const struct io_stat *stat)
+{
+	uint64_t wanted = 1;
+
+	if (!S_ISREG((mode_t)stat->mode))
+		return EACCES;
+	if (process->euid == 0)
+		wanted = 0111;
+	else if (process->euid == stat->uid)
+		wanted = 0100;
+	else if (process->egid == stat->gid)
+		wanted = 010;
+	return (stat->mode & wanted) != 0 ? 0 : EACCES;
+}
+
+/*
+ * The file claims set-id bits. Its server may be anyone's, so look the path up
+ * from the system's root: if bits are there, that file is the program.
+ */
+static void
+take_set_id(struct program *program, const struct process *process,
+    const char *path, struct io_stat *stat)
+{
+	static char rest[IO_PATH_MAX];
+	mach_port_t file = MACH_PORT_NULL;
+	int retry = FS_RETRY_NONE;
+	struct io_stat found;
+
+	if (path[0] != '/' || dir_lookup(root_directory, path + 1, O_EXEC, 0,
+				  &retry, rest, &file) != KERN_SUCCESS)
+		return;
+	if (retry != FS_RETRY_NONE ||
+	    program_io_stat(file, &found) != KERN_SUCCESS ||
+	    check_file(process, &found) != 0 ||
+	    (found.mode & (S_ISUID | S_ISGID)) == 0) {
+		(void)syscall_mach_port_deallocate(mach_task_self(), file);
+		return;
+	}
+	program->file = file;
+	program->root = root_directory;
+	if (found.mode & S_ISUID)
+		program->euid = (uint32_t)found.uid;
+	if (found.mode & S_ISGID)
+		program->egid = (uint32_t)found.gid;
+	*stat = found;
+}
+
+int
+program_open(struct program *program, const struct process *process,
+    const struct image_request *request)
+{
+	static char head[IO_DATA_MAX];
+	mach_msg_type_number_t size = sizeof(head);
+	struct io_stat stat;
+	kern_return_t kr;
+	int error;
+
+	*program = (struct program){
+	    .file = request->file,
+	    .euid = process->euid,
+	    .egid = process->egid,
+	};
+	kr = program_io_stat(program->file, &stat);
+	if (kr != KERN_SUCCESS)
+		return image_errno(kr);
+	error = check_file(process, &stat);
+	if (error != 0)
+		return error;
+	if (stat.mode & (S_ISUID | S_ISGID))
+		take_set_id(program, process, request->path, &stat);
+	kr = program_io_read(program->file, 0, HEAD_SIZE, head, &size);
+	if (kr != KERN_SUCCESS)
+		return image_errno(kr);
+	if (elf_image_check(head, size, stat.size, &program->elf) != NULL)
+		return ENOEXEC;
+	return image_errno(program_io_map(
+	    program->file, VM_PROT_READ | VM_PROT_EXECUTE, &program->object));
+}
+
+void
+program_close(struct program *program, const struct image_request *request)
+{
+	if (program->object != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), program->object);
+	if (program->file != request->file)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), program->file);
+}
