@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Split queues (VIRTIO 1.1, 2.6). The three tables lie in one piece of memory.
- * Free descriptors are a list through `next`. The device's tables are read as
- * it writes them, and what it says is checked: it may be wrong, or hostile.
+ * Of what the device could write there only the used table is read, and what
+ * it says is checked: it may be wrong, or hostile. Free descriptors are a list
+ * through the driver's own `next`, as are those of a request.
  */
-#include <mach/mach_port_user.h>
-#include <mach/traps.h>
-
 #include "virtio.h"
 
 #define DESCRIPTOR_NEXT  1U
@@ -43,23 +41,6 @@ _Static_assert(
     VIRTIO_QUEUE_MAX * sizeof(struct virtio_descriptor) <= AVAILABLE_AT,
     "tables overlap");
 
-static kern_return_t
-make_notify(struct virtio_queue *queue)
-{
-	kern_return_t kr;
-
-	kr = mach_port_allocate(
-	    mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &queue->notify);
-	if (kr != KERN_SUCCESS)
-		return kr;
-	kr = mach_port_insert_right(mach_task_self(), queue->notify,
-	    queue->notify, MACH_MSG_TYPE_MAKE_SEND);
-	if (kr != KERN_SUCCESS)
-		return kr;
-	return queue->device->transport->interrupts(
-	    queue->device, queue->notify);
-}
-
 const char *
 virtio_queue_start(struct virtio_queue *queue, struct virtio_device *device)
 {
@@ -83,10 +64,10 @@ virtio_queue_start(struct virtio_queue *queue, struct virtio_device *device)
 	queue->free_head = 0;
 	queue->free_count = queue->size;
 	for (uint16_t i = 0; i < queue->size; i++) {
-		queue->descriptors[i].next = (uint16_t)(i + 1);
+		queue->next[i] = (uint16_t)(i + 1);
 		queue->token[i] = NO_TOKEN;
 	}
-	if (make_notify(queue) != KERN_SUCCESS)
+	if (virtio_notify_start(queue) != KERN_SUCCESS)
 		return "gets no interrupt";
 	device->transport->queue_start(device, queue->size, physical,
 	    physical + AVAILABLE_AT, physical + USED_AT);
@@ -112,11 +93,13 @@ virtio_queue_put(struct virtio_queue *queue, const struct virtio_piece *pieces,
 		    (uint16_t)((i + 1 < count ? DESCRIPTOR_NEXT : 0) |
 			       (pieces[i].device_writes ? DESCRIPTOR_WRITE
 							: 0));
-		at = to->next;
+		to->next = queue->next[at];
+		at = queue->next[at];
 	}
 	queue->free_head = at;
 	queue->free_count = (uint16_t)(queue->free_count - count);
 	queue->token[head] = token;
+	queue->pieces[head] = (uint16_t)count;
 	available->ring[available->index % queue->size] = head;
 	/* The device must see the entry before the index that covers it. */
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
@@ -131,20 +114,17 @@ virtio_queue_kick(struct virtio_queue *queue)
 	queue->device->transport->queue_notify(queue->device);
 }
 
-/* Put a chain of descriptors back on the list. */
+/* Put a request's descriptors back on the list. */
 static void
 free_chain(struct virtio_queue *queue, uint16_t head)
 {
-	struct virtio_descriptor *last = &queue->descriptors[head];
-	uint16_t count = 1;
+	uint16_t last = head;
 
-	while ((last->flags & DESCRIPTOR_NEXT) != 0 && count < queue->size) {
-		last = &queue->descriptors[last->next];
-		count++;
-	}
-	last->next = queue->free_head;
+	for (uint16_t i = 1; i < queue->pieces[head]; i++)
+		last = queue->next[last];
+	queue->next[last] = queue->free_head;
 	queue->free_head = head;
-	queue->free_count = (uint16_t)(queue->free_count + count);
+	queue->free_count = (uint16_t)(queue->free_count + queue->pieces[head]);
 }
 
 bool
@@ -166,20 +146,4 @@ virtio_queue_take(struct virtio_queue *queue, uint16_t *token)
 		return true;
 	}
 	return false;
-}
-
-bool
-virtio_queue_wait(struct virtio_queue *queue, unsigned ms)
-{
-	struct {
-		mach_msg_header_t header;
-		char trailer[64];
-	} message;
-
-	if (mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
-		sizeof(message), queue->notify, ms,
-		MACH_PORT_NULL) != MACH_MSG_SUCCESS)
-		return false;
-	queue->device->transport->interrupt_done(queue->device);
-	return true;
 }

@@ -106,8 +106,14 @@ struct virtio_queue {
 	struct virtio_descriptor *descriptors;
 	struct virtio_available *available;
 	struct virtio_used *used;
-	uint16_t token[VIRTIO_QUEUE_MAX]; /* of the chain that starts there */
+	uint16_t next[VIRTIO_QUEUE_MAX];
+	/* Of the request that starts there: the caller's word, and length. */
+	uint16_t token[VIRTIO_QUEUE_MAX];
+	uint16_t pieces[VIRTIO_QUEUE_MAX];
 };
+
+/* notify.c: have interrupts come to a new port. */
+extern kern_return_t virtio_notify_start(struct virtio_queue *queue);
 
 /* Set queue 0 up. NULL, or what is wrong. */
 extern const char *virtio_queue_start(

@@ -25,6 +25,7 @@ struct slot_control {
 };
 
 #define CONTROL_HEADER 16
+#define PIECES         3 /* of a request: header, data, status */
 
 static bool
 make_slots(struct disk *disk)
@@ -72,6 +73,8 @@ disk_start(
 	    &disk->device, FEATURE_READ_ONLY | FEATURE_FLUSH, &features);
 	if (*wrong == NULL)
 		*wrong = virtio_queue_start(&disk->queue, &disk->device);
+	if (*wrong == NULL && disk->queue.size < DISK_SLOTS * PIECES)
+		*wrong = "has too short a queue";
 	if (*wrong == NULL && !make_slots(disk))
 		*wrong = "finds no memory for its requests";
 	if (*wrong != NULL) {
@@ -92,7 +95,7 @@ put_request(struct disk *disk, unsigned index, uint32_t type, uint64_t sector,
     size_t size)
 {
 	struct slot *slot = &disk->slot[index];
-	struct virtio_piece pieces[3] = {
+	struct virtio_piece pieces[PIECES] = {
 	    {slot->control_physical, CONTROL_HEADER, false},
 	    {slot->data_physical, (uint32_t)size, type == REQUEST_READ},
 	    {slot->control_physical + CONTROL_HEADER, 1, true},
@@ -105,9 +108,9 @@ put_request(struct disk *disk, unsigned index, uint32_t type, uint64_t sector,
 	slot->size = size;
 	if (size == 0)
 		pieces[1] = pieces[2];
-	/* There is room: the queue is longer than all slots need. */
+	/* There is room: disk_start() has looked. */
 	(void)virtio_queue_put(
-	    &disk->queue, pieces, size == 0 ? 2 : 3, (uint16_t)index);
+	    &disk->queue, pieces, size == 0 ? 2 : PIECES, (uint16_t)index);
 }
 
 /* Take what is done; the number of requests. */
