@@ -30,6 +30,29 @@ refuse(struct ext2_fs *fs, const char *why)
 	return EINVAL;
 }
 
+/* Names of features as mke2fs has them; a bit without one is shown as such. */
+static int
+refuse_features(struct ext2_fs *fs, uint32_t unknown)
+{
+	static const char *const names[] = {
+	    "compression", "filetype", "needs_recovery", "journal_dev",
+	    "meta_bg", NULL, "extent", "64bit", "mmp", "flex_bg", "ea_inode",
+	    NULL, "dirdata", "metadata_csum_seed", "large_dir",
+	    "inline_data", "encrypt", "casefold"};
+	unsigned bit = (unsigned)__builtin_ctz(unknown);
+	char text[96];
+
+	if (bit < sizeof(names) / sizeof(names[0]) && names[bit] != NULL)
+		snprintf(text, sizeof(text),
+		    "has the feature %s, which ext2 does not know%s",
+		    names[bit],
+		    bit == 2 ? ": e2fsck replays its journal" : "");
+	else
+		snprintf(text, sizeof(text),
+		    "has the unknown feature 0x%x", 1U << bit);
+	return refuse(fs, text);
+}
+
 static int
 check_super(struct ext2_fs *fs)
 {
@@ -43,7 +66,8 @@ check_super(struct ext2_fs *fs)
 	fs->block_size = 1024U << super->log_block_size;
 	bits = fs->block_size * 8;
 	if ((super->feature_incompat & ~EXT2_INCOMPAT_FILETYPE) != 0)
-		return refuse(fs, "has features this server does not know");
+		return refuse_features(
+		    fs, super->feature_incompat & ~EXT2_INCOMPAT_FILETYPE);
 	if ((super->feature_rocompat &
 		~(EXT2_ROCOMPAT_SPARSE | EXT2_ROCOMPAT_LARGE_FILE)) != 0)
 		fs->fs.read_only = true;
