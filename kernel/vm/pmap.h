@@ -16,6 +16,7 @@
 #include <mach/vm_types.h>
 
 #include <arch/pte.h>
+
 #include <kern/list.h>
 
 struct vm_page;

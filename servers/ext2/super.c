@@ -34,22 +34,20 @@ refuse(struct ext2_fs *fs, const char *why)
 static int
 refuse_features(struct ext2_fs *fs, uint32_t unknown)
 {
-	static const char *const names[] = {
-	    "compression", "filetype", "needs_recovery", "journal_dev",
-	    "meta_bg", NULL, "extent", "64bit", "mmp", "flex_bg", "ea_inode",
-	    NULL, "dirdata", "metadata_csum_seed", "large_dir",
-	    "inline_data", "encrypt", "casefold"};
+	static const char *const names[] = {"compression", "filetype",
+	    "needs_recovery", "journal_dev", "meta_bg", NULL, "extent", "64bit",
+	    "mmp", "flex_bg", "ea_inode", NULL, "dirdata", "metadata_csum_seed",
+	    "large_dir", "inline_data", "encrypt", "casefold"};
 	unsigned bit = (unsigned)__builtin_ctz(unknown);
 	char text[96];
 
 	if (bit < sizeof(names) / sizeof(names[0]) && names[bit] != NULL)
 		snprintf(text, sizeof(text),
 		    "has the feature %s, which ext2 does not know%s",
-		    names[bit],
-		    bit == 2 ? ": e2fsck replays its journal" : "");
+		    names[bit], bit == 2 ? ": e2fsck replays its journal" : "");
 	else
-		snprintf(text, sizeof(text),
-		    "has the unknown feature 0x%x", 1U << bit);
+		snprintf(text, sizeof(text), "has the unknown feature 0x%x",
+		    1U << bit);
 	return refuse(fs, text);
 }
 
