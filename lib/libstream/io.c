@@ -50,7 +50,7 @@ stream_open(struct stream *stream, int flags, mach_port_t *right)
 	if (handle == NULL)
 		return ENOMEM;
 	handle->stream = stream;
-	handle->flags = flags & (O_ACCMODE | CHANGEABLE);
+	handle->flags = flags & (O_ACCMODE | O_PATH | CHANGEABLE);
 	if (ports_create(&handle_class, handle, &port) != KERN_SUCCESS) {
 		free(handle);
 		return ENOMEM;
@@ -62,13 +62,15 @@ stream_open(struct stream *stream, int flags, mach_port_t *right)
 static bool
 may_read(const struct stream_handle *handle)
 {
-	return (handle->flags & O_ACCMODE) != O_WRONLY;
+	return (handle->flags & (O_ACCMODE | O_PATH)) == O_RDONLY ||
+	       (handle->flags & (O_ACCMODE | O_PATH)) == O_RDWR;
 }
 
 static bool
 may_write(const struct stream_handle *handle)
 {
-	return (handle->flags & O_ACCMODE) != O_RDONLY;
+	return (handle->flags & (O_ACCMODE | O_PATH)) == O_WRONLY ||
+	       (handle->flags & (O_ACCMODE | O_PATH)) == O_RDWR;
 }
 
 /*

@@ -21,7 +21,7 @@
 #define NS_PER_TENTH 100000000U
 #define TENTH_MS     100U
 #define CLOCK_BOOT   0
-#define RDEV_CONSOLE 0x501U
+#define RDEV_CONSOLE 0x110U /* as devfs has it */
 
 struct tty console;
 

@@ -94,7 +94,13 @@ follow(struct walk *walk, int retry, const char *rest, mach_port_t *port)
 			errno = ENXIO;
 			return -1;
 		}
-		return __result(proc_get_terminal(__process.proc, port));
+		if (__result(proc_get_terminal(__process.proc, port)) != 0)
+			return -1;
+		/* Opened again: its flags are the new file's own. */
+		walk->directory = *port;
+		walk->own = true;
+		walk->path = "";
+		return 1;
 	default:
 		__port_release(*port);
 		errno = EIO;

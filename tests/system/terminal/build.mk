@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Terminals and pipes of this system.
+UTILITIES += $(wildcard $(d)/*_test.c)
