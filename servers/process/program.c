@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <program_user.h>
 #include <servers/fs_user.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "image.h"
@@ -86,6 +87,7 @@ program_open(struct program *program, const struct process *process,
 	static char head[IO_DATA_MAX];
 	mach_msg_type_number_t size = sizeof(head);
 	struct io_stat stat;
+	const char *wrong;
 	kern_return_t kr;
 	int error;
 
@@ -105,7 +107,11 @@ program_open(struct program *program, const struct process *process,
 	kr = program_io_read(program->file, 0, HEAD_SIZE, head, &size);
 	if (kr != KERN_SUCCESS)
 		return image_errno(kr);
-	if (elf_image_check(head, size, stat.size, &program->elf) != NULL)
+	wrong = elf_image_check(head, size, stat.size, &program->elf);
+	/* With init, nobody else can tell what it is. */
+	if (wrong != NULL && process->pid == 1)
+		printf("process: %s: %s\n", request->path, wrong);
+	if (wrong != NULL)
 		return ENOEXEC;
 	return image_errno(program_io_map(
 	    program->file, VM_PROT_READ | VM_PROT_EXECUTE, &program->object));
