@@ -203,8 +203,8 @@ send_garbage(void)
 		}
 		message.head = (mach_msg_header_t){
 		    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
-		    .msgh_size = (mach_msg_size_t)(sizeof(message.head) +
-						   seed / 65536 % 128 * 4),
+		    .msgh_size = (mach_msg_size_t)sizeof(message.head) +
+				 (seed >> 16) % 128 * 4,
 		    .msgh_remote_port = __process.proc,
 		    .msgh_id = i < 50 ? 2400 + i : 21500 + i % 40,
 		};
