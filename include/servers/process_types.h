@@ -59,11 +59,24 @@ struct startup_fd {
 #define PROC_PORT_CWD  1
 #define PROC_PORT_FD   2
 
+struct proc_ids {
+	int32_t pid;
+	int32_t ppid;
+	int32_t pgid;
+	int32_t sid;
+	uint32_t uid;
+	uint32_t euid;
+	uint32_t gid;
+	uint32_t egid;
+};
+typedef struct proc_ids proc_ids_t;
+
 /*
  * The signal page: one page shared by a process and the process server. The
  * process writes what it wants; the server believes nothing of it but what
  * hurts only this process. pending is the server's, the process reads it
- * after unblocking and calls proc_signal_check when one is deliverable.
+ * after unblocking and calls proc_signal_check when one is deliverable. ids is
+ * the server's, too: what proc_get_ids would tell.
  */
 #define SIGNAL_COUNT 65 /* signals 1..64 */
 
@@ -81,6 +94,7 @@ struct signal_page {
 	uint64_t stack_size;
 	uint64_t stack_flags;
 	struct signal_action action[SIGNAL_COUNT];
+	struct proc_ids ids;
 };
 
 /*
@@ -115,18 +129,6 @@ struct proc_info {
 	char name[32];
 };
 typedef struct proc_info *proc_info_array_t;
-
-struct proc_ids {
-	int32_t pid;
-	int32_t ppid;
-	int32_t pgid;
-	int32_t sid;
-	uint32_t uid;
-	uint32_t euid;
-	uint32_t gid;
-	uint32_t egid;
-};
-typedef struct proc_ids proc_ids_t;
 
 /* proc_setid: which. ~0 leaves a value. */
 #define PROC_ID_UID 0

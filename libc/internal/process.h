@@ -21,7 +21,6 @@ struct process {
 	mach_port_t cwd;
 	mode_t umask;
 	struct signal_page *signals; /* never null */
-	pid_t pid;                   /* 0: not asked yet */
 	bool
 	    console; /* started without descriptors: 1 and 2 are the kernel's */
 };

@@ -47,6 +47,7 @@ take_image(struct process *process, struct image_result *image,
 	process->page_there = image->page_there;
 	process->euid = process->suid = image->euid;
 	process->egid = process->sgid = image->egid;
+	ids_show(process);
 	take_name(process, request->path);
 	(void)task_set_name(process->task, process->name);
 	(void)ports_watch(process->task);

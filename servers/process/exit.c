@@ -77,6 +77,7 @@ give_children_to(struct process *init, struct process *process)
 		child->parent = init;
 		child->sibling = init->first_child;
 		init->first_child = child;
+		ids_show(child);
 		if (child->state == PROCESS_ZOMBIE)
 			announce(child);
 		if (pgid != process->pgid)

@@ -33,6 +33,7 @@ copy_signal_page(const struct process *parent, struct process *child)
 		return false;
 	memcpy(child->page, parent->page, sizeof(*child->page));
 	child->page->pending = 0;
+	ids_show(child);
 	return true;
 }
 

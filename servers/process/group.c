@@ -82,6 +82,7 @@ group_set(struct process *process, pid_t pgid)
 	if (pgid != process->pid && !is_in_session(pgid, process->session))
 		return EPERM;
 	process->pgid = pgid;
+	ids_show(process);
 	return 0;
 }
 
@@ -138,6 +139,7 @@ group_new_session(struct process *process)
 	session_release(process->session);
 	process->session = session;
 	process->pgid = process->pid;
+	ids_show(process);
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who a process is; the kernel stamps the effective ids on its messages. */
+/* Who a process is: told in its signal page. The kernel stamps the effective
+ * ids on its messages. */
 #include <mach/task_user.h>
 
 #include <errno.h>
@@ -9,14 +10,10 @@
 
 #define KEEP 0xffffffffU
 
-kern_return_t
-S_proc_get_ids(proc_t proc, proc_ids_t *ids)
+static proc_ids_t
+ids_of(const struct process *process)
 {
-	const struct process *process = process_of(proc);
-
-	if (process == NULL)
-		return SERVER_ERROR(ESRCH);
-	*ids = (proc_ids_t){
+	return (proc_ids_t){
 	    .pid = process->pid,
 	    .ppid = process->parent != NULL ? process->parent->pid : 0,
 	    .pgid = process->pgid,
@@ -26,6 +23,23 @@ S_proc_get_ids(proc_t proc, proc_ids_t *ids)
 	    .gid = process->gid,
 	    .egid = process->egid,
 	};
+}
+
+void
+ids_show(struct process *process)
+{
+	if (process->page != NULL)
+		process->page->ids = ids_of(process);
+}
+
+kern_return_t
+S_proc_get_ids(proc_t proc, proc_ids_t *ids)
+{
+	const struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	*ids = ids_of(process);
 	return KERN_SUCCESS;
 }
 
@@ -78,6 +92,7 @@ S_proc_setid(proc_t proc, int which, uint32_t real, uint32_t effective)
 	error = set_ids(process, &set, real, effective);
 	if (error != 0)
 		return SERVER_ERROR(error);
+	ids_show(process);
 	token = (security_token_t){{process->euid, process->egid}};
 	return task_set_security_token(process->task, token, host_priv) ==
 		       KERN_SUCCESS

@@ -202,6 +202,9 @@ extern int group_new_session(struct process *process);
 /* timer.c: send the alarms that are due; ms until the next may be, 0: none. */
 extern mach_msg_timeout_t timer_poll(void);
 
+/* ids.c: tell a process what has changed. */
+extern void ids_show(struct process *process);
+
 /* info.c */
 extern void usage_of_task(mach_port_t task, struct proc_usage *usage);
 extern void usage_add(struct proc_usage *to, const struct proc_usage *from);

@@ -51,7 +51,6 @@ static void
 become_child(void)
 {
 	mach_init_forked();
-	__process.pid = 0;
 	unlock_library(true);
 	__threaded = 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who a process is. The pid never changes and is kept; the rest is asked for,
- * as others can change it.
+ * Who a process is: the process server writes it into the signal page whenever
+ * it changes.
  */
 #include <errno.h>
 #include <grp.h>
@@ -13,19 +13,16 @@
 static struct proc_ids
 get_ids(void)
 {
-	struct proc_ids ids;
+	static const struct proc_ids nobody = {.pid = 1};
 
-	if (proc_get_ids(__process.proc, &ids) != KERN_SUCCESS)
-		ids = (struct proc_ids){.pid = 1};
-	return ids;
+	return __process.proc != MACH_PORT_NULL ? __process.signals->ids
+						: nobody;
 }
 
 pid_t
 getpid(void)
 {
-	if (__process.pid == 0)
-		__process.pid = get_ids().pid;
-	return __process.pid;
+	return get_ids().pid;
 }
 
 pid_t
