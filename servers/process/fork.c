@@ -66,6 +66,7 @@ static int
 make_child(const struct process *parent, struct process *child,
     const struct fork_start *start)
 {
+	/* With memory, users (the security token) and the name. */
 	if (task_create(parent->task, TRUE, &child->task) != KERN_SUCCESS)
 		return ENOMEM;
 	if (task_inherit_rights(parent->task, child->task) != KERN_SUCCESS)
@@ -74,9 +75,8 @@ make_child(const struct process *parent, struct process *child,
 		return EINVAL;
 	if (!copy_signal_page(parent, child))
 		return ENOMEM;
-	if (image_identity(child, child->task, child->euid, child->egid) != 0)
+	if (image_catch(child, child->task) != 0)
 		return ENOMEM;
-	(void)task_set_name(child->task, child->name);
 	if (ports_watch(child->task) != KERN_SUCCESS ||
 	    start_thread(child, start) != KERN_SUCCESS)
 		return ENOMEM;

@@ -67,18 +67,22 @@ image_release_page(struct signal_page *page)
 }
 
 int
-image_identity(const struct process *process, mach_port_t task, uint32_t euid,
-    uint32_t egid)
+image_catch(const struct process *process, mach_port_t task)
 {
-	const security_token_t token = {{euid, egid}};
 	kern_return_t kr;
 
 	(void)ports_right(process->port);
 	kr = task_set_special_port(task, TASK_EXCEPTION_PORT, process->port);
 	(void)syscall_mach_port_deallocate(mach_task_self(), process->port);
-	if (kr == KERN_SUCCESS)
-		kr = task_set_security_token(task, token, host_priv);
 	return image_errno(kr);
+}
+
+static int
+set_identity(mach_port_t task, uint32_t euid, uint32_t egid)
+{
+	const security_token_t token = {{euid, egid}};
+
+	return image_errno(task_set_security_token(task, token, host_priv));
 }
 
 static int
@@ -249,9 +253,10 @@ static int
 fill_task(struct maker *maker, struct image_result *result)
 {
 	uint64_t sp = 0;
-	int error = image_identity(
-	    maker->process, maker->task, result->euid, result->egid);
+	int error = image_catch(maker->process, maker->task);
 
+	if (error == 0)
+		error = set_identity(maker->task, result->euid, result->egid);
 	for (unsigned i = 0; i < maker->program.elf.segment_count && error == 0;
 	     i++)
 		error = make_segment(maker, &maker->program.elf.segment[i]);

@@ -159,9 +159,8 @@ extern int image_make(const struct process *process,
     const struct image_request *request, struct image_result *result);
 /* Let go of a result that is not used. */
 extern void image_drop(struct image_result *result);
-/* What fork.c does the same way: exception port and identity of a new task. */
-extern int image_identity(const struct process *process, mach_port_t task,
-    uint32_t euid, uint32_t egid);
+/* Faults of the task are messages to its process's port. */
+extern int image_catch(const struct process *process, mach_port_t task);
 /* A signal page, shared with task at `there`. */
 extern struct signal_page *image_signal_page(
     mach_port_t task, vm_address_t there);
