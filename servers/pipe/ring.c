@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RING_MIN 4096U
+#define RING_MIN  4096U
+#define RING_KEEP 16384U /* larger ones are given back when empty */
 
 static size_t total; /* bytes of all rings */
 
@@ -90,7 +91,7 @@ ring_drop(struct ring *ring, size_t size)
 {
 	ring->head += size;
 	ring->used -= size;
-	if (ring->used == 0 && ring->capacity > RING_MIN)
+	if (ring->used == 0 && ring->capacity > RING_KEEP)
 		ring_free(ring);
 }
 

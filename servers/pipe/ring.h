@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The bytes in a pipe: a ring that grows to its limit as it is filled, and is
- * given back when it is empty.
+ * The bytes in a pipe: a ring that grows to its limit as it is filled. A large
+ * one is given back when it is empty.
  */
 #ifndef RING_H
 #define RING_H
