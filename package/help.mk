@@ -12,6 +12,7 @@ Mach_R
   make test                 every test; ends with one summary
   make check                style, layers, static analysis: under 2 minutes
   make host-tests           unit tests only; make <name>_test: one of them
+  make bench                what operations cost, in instructions
   make debug                as run, stopped, with a GDB port
 
 Configuration (O=DIR: one configuration a directory; default: output)
@@ -35,7 +36,7 @@ One part of the tree (kernel, mig, libc, ext2, cat...)
   V=1 shows commands; -jN sets the jobs (default: all processors)
 endef
 
-.PHONY: help list-defconfigs clean distclean host-packages run debug test check
+.PHONY: help list-defconfigs clean distclean host-packages run debug test bench check
 help:
 	$(info $(HELP)) @:
 
@@ -70,3 +71,6 @@ check:
 
 test:
 	$(Q)scripts/host-packages && scripts/test $(O)
+
+bench:
+	$(Q)scripts/host-packages && mkdir -p $(O) && scripts/bench $(O)
