@@ -14,6 +14,7 @@
 #include <ipc/ipc_kobject.h>
 #include <kern/cpu.h>
 #include <kern/host.h>
+#include <kern/ktest.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
 #include <kern/sched.h>
@@ -82,6 +83,9 @@ kernel_main(void)
 		panic("no memory for the idle thread");
 	context_activate(self, self);
 	vm_start_threads();
-	bootstrap_start();
+	if (ktest_start != NULL && boot_flag("ktest"))
+		ktest_start();
+	else
+		bootstrap_start();
 	context_call(self->kstack, idle);
 }

@@ -46,6 +46,9 @@ SECTIONS
 		__start_kobject_servers = .;
 		KEEP(*(kobject_servers))
 		__stop_kobject_servers = .;
+		__start_ktests = .;
+		KEEP(*(ktests))
+		__stop_ktests = .;
 		. = ALIGN(8);
 		_pan_sites_start = .;
 		KEEP(*(.pan_sites))

@@ -53,6 +53,9 @@ SECTIONS
 		__start_kobject_servers = .;
 		KEEP(*(kobject_servers))
 		__stop_kobject_servers = .;
+		__start_ktests = .;
+		KEEP(*(ktests))
+		__stop_ktests = .;
 	} :rodata
 	. = ALIGN(4096);
 	rodata_end = .;
