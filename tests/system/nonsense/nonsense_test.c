@@ -68,7 +68,8 @@ send_one(mach_port_t to, mach_port_t reply)
 {
 	union message message;
 	/* Most requests are short, and must have the right length. */
-	unsigned size = sizeof(message.header) + 4 * roll(roll(3) ? 12 : 200);
+	unsigned size =
+	    (unsigned)sizeof(message.header) + 4 * roll(roll(3) ? 12 : 200);
 	unsigned head = sizeof(message.header);
 
 	memset(&message.header, 0, sizeof(message.header));
