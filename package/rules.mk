@@ -104,9 +104,10 @@ $(call compile,$1,$(addsuffix .o,$(basename $(GEN_C.$1))),$(O)/build/$1/%.c)
 endef
 $(foreach part,$(C_PARTS),$(eval $(call part-objects,$(part))))
 
-# Results. Each writes the part's key, for <part>-why.
-key-words = $(O) $1 $($1_MK) "$(filter-out $(O)/%,$(call inputs-of,$1))" "$(filter-out \
-	$1,$(LIBS.$1))"
+# Results. Each writes the part's key, for <part>-why. An archive holds nothing
+# of the libraries it needs, which may be built after it.
+key-words = $(O) $1 $($1_MK) "$(filter-out $(O)/%,$(call inputs-of,$1))" "$(if \
+	$(filter $1,$(LIBRARIES)),,$(LIBS.$1))"
 write-key = $(Q)scripts/key write $(call key-words,$1)
 
 CRT0 := $(patsubst %,$(O)/build/libc/%.o,$(basename $(libc_CRT)))

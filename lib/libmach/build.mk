@@ -18,7 +18,8 @@ $(libmach_GEN)/traps.h: include/mach/traps.tbl scripts/mktraps
 	    's/mach_task_self(void);/mach_task_self(void);\nextern mach_port_t mach_task_self_trap(void);/' \
 	    > $@.tmp && mv $@.tmp $@
 
-$(libmach_GEN)/trap_stubs.h: include/mach/traps.tbl scripts/mktraps
+$(libmach_GEN)/trap_stubs.h: include/mach/traps.tbl scripts/mktraps \
+		$(O)/build/libmach/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)scripts/mktraps $(ARCH) < $< | \
 	    sed 's/\<mach_task_self\>/mach_task_self_trap/g' > $@.tmp && \

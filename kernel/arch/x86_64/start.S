@@ -26,6 +26,11 @@ header:
 	/* Modules at page boundaries. */
 	.short 6, 0
 	.long 8
+	/* Any picture is fine: without this GRUB warns that there is no console. */
+	.short 5, 1
+	.long 20
+	.long 0, 0, 0
+	.balign 8
 	.short 0, 0
 	.long 8
 header_end:
