@@ -4,6 +4,7 @@
  * help: shut down and stop
  */
 #include <machr/system.h>
+#include <unistd.h>
 
 #include "lib/util.h"
 
@@ -17,5 +18,6 @@ main(int argc, char **argv)
 		util_usage_exit();
 	if (machr_reboot(MACHR_HALT) != 0)
 		die_errno("halt");
+	pause(); /* init ends this too; the shell must not prompt before */
 	return 0;
 }

@@ -4,6 +4,7 @@
  * help: shut down and switch off
  */
 #include <machr/system.h>
+#include <unistd.h>
 
 #include "lib/util.h"
 
@@ -17,5 +18,6 @@ main(int argc, char **argv)
 		util_usage_exit();
 	if (machr_reboot(MACHR_POWEROFF) != 0)
 		die_errno("poweroff");
+	pause(); /* init ends this too; the shell must not prompt before */
 	return 0;
 }

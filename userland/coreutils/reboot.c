@@ -4,6 +4,7 @@
  * help: start the system again
  */
 #include <machr/system.h>
+#include <unistd.h>
 
 #include "lib/util.h"
 
@@ -17,5 +18,6 @@ main(int argc, char **argv)
 		util_usage_exit();
 	if (machr_reboot(MACHR_REBOOT) != 0)
 		die_errno("reboot");
+	pause(); /* init ends this too; the shell must not prompt before */
 	return 0;
 }
