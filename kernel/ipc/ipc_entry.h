@@ -41,7 +41,8 @@ struct ipc_entry {
 
 struct ipc_leaf_header {
 	struct ipc_space *space;
-	uint32_t base; /* index of slot 0 */
+	mach_port_type_t bits; /* where an entry has them: 0, no right */
+	uint32_t base;         /* index of slot 0 */
 };
 
 union ipc_leaf_slot {
@@ -55,6 +56,10 @@ struct ipc_leaf {
 
 _Static_assert(sizeof(struct ipc_leaf) == VM_PAGE_SIZE,
     "an entry finds its leaf by rounding its address down");
+
+_Static_assert(
+    offsetof(struct ipc_leaf_header, bits) == offsetof(struct ipc_entry, bits),
+    "looking a header up as an entry finds no right");
 
 #define IPC_ENTRY_TYPE_MASK 0x001f0000U
 #define IPC_ENTRY_GEN_MASK  0x000000ffU

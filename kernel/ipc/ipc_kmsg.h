@@ -18,6 +18,7 @@
 #include <arch/types.h>
 
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_thread.h>
 #include <kern/list.h>
 
 struct ipc_port;
@@ -94,6 +95,15 @@ static inline mach_msg_size_t
 ipc_trailer_size(mach_msg_option_t option)
 {
 	return option & MACH_RCV_TRAILER_MASK ? ipc_trailer_size_of(option) : 0;
+}
+
+/* The size of the largest message a receive has room for. */
+static inline mach_msg_size_t
+ipc_room(const struct mach_msg_call *call)
+{
+	mach_msg_size_t extra = ipc_trailer_size(call->option);
+
+	return call->rcv_size >= extra ? call->rcv_size - extra : 0;
 }
 
 /*

@@ -99,9 +99,9 @@ receive(struct thread *self, mach_msg_size_t rcv_size, struct ipc_kmsg **kmsg)
 	mach_msg_size_t size;
 	mach_msg_return_t mr;
 
-	self->ipc.option = MACH_RCV_MSG;
-	self->ipc.rcv_size = rcv_size;
-	mr = ipc_mqueue_dequeue(object, MACH_RCV_MSG, rcv_size, &size, kmsg);
+	self->ipc.room = rcv_size;
+	self->ipc.large = false;
+	mr = ipc_mqueue_dequeue(object, &size, kmsg);
 	if (mr != MACH_MSG_SUCCESS || *kmsg != NULL)
 		return mr;
 	ipc_mqueue_wait(object, WAIT_FOREVER);

@@ -20,16 +20,6 @@ ipc_deadline(mach_msg_timeout_t timeout)
 	return clock_uptime_ns() + timeout * 1000000UL;
 }
 
-/* Does the message fit what the receiver has room for? */
-static bool
-fits(const struct ipc_kmsg *kmsg, mach_msg_option_t option,
-    mach_msg_size_t rcv_size)
-{
-	mach_msg_size_t extra = ipc_trailer_size(option);
-
-	return rcv_size >= extra && kmsg->header.msgh_size <= rcv_size - extra;
-}
-
 /*
  * Give the message to a waiting receiver. One without room is woken with
  * MACH_RCV_TOO_LARGE, and costs the message unless it has MACH_RCV_LARGE.
@@ -41,13 +31,13 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 
 	while ((thread = ipc_mqueue_receiver(port)) != NULL) {
 		struct ipc_thread *ipc = &thread->ipc;
-		bool fit = fits(kmsg, ipc->option, ipc->rcv_size);
+		bool fit = kmsg->header.msgh_size <= ipc->room;
 
 		ipc->state = fit ? MACH_MSG_SUCCESS : MACH_RCV_TOO_LARGE;
 		ipc->large_size = kmsg->header.msgh_size;
 		ipc->kmsg = fit ? kmsg : NULL;
 		thread_wake(thread, WAIT_AWAKENED);
-		if (!fit && (ipc->option & MACH_RCV_LARGE))
+		if (!fit && ipc->large)
 			continue;
 		kmsg->seqno = port->seqno++;
 		if (!fit)
@@ -212,9 +202,10 @@ ipc_mqueue_ready(struct ipc_object *object)
 }
 
 mach_msg_return_t
-ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_option_t option,
-    mach_msg_size_t rcv_size, mach_msg_size_t *size, struct ipc_kmsg **result)
+ipc_mqueue_dequeue(
+    struct ipc_object *object, mach_msg_size_t *size, struct ipc_kmsg **result)
 {
+	const struct ipc_thread *ipc = &current_thread()->ipc;
 	struct ipc_port *port = ipc_mqueue_ready(object);
 	struct ipc_kmsg *kmsg;
 	bool fit;
@@ -222,10 +213,10 @@ ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_option_t option,
 	*result = NULL;
 	if (port == NULL)
 		return MACH_MSG_SUCCESS;
-	kmsg = ipc_kmsg_entry(list_first(&port->messages));
-	fit = fits(kmsg, option, rcv_size);
+	kmsg = ipc_kmsg_entry(port->messages.next);
 	*size = kmsg->header.msgh_size;
-	if (!fit && (option & MACH_RCV_LARGE))
+	fit = *size <= ipc->room;
+	if (!fit && ipc->large)
 		return MACH_RCV_TOO_LARGE;
 	take(port, kmsg);
 	kmsg->seqno = port->seqno++;
@@ -246,7 +237,6 @@ ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline)
 	ipc_object_reference(object);
 	ipc->object = object;
 	ipc->kmsg = NULL;
-	ipc->translated = false;
 	ipc->state = MACH_RCV_IN_PROGRESS;
 	thread_wait(&object->receivers, WAIT_INTERRUPTIBLE, deadline);
 }
@@ -308,7 +298,6 @@ ipc_thread_destroy(struct thread *thread)
 	struct ipc_object *object = ipc->object;
 	struct ipc_port *reply = ipc_port_from_handle(ipc->reply_port);
 
-	assert(!ipc->translated || ipc->kmsg == NULL);
 	if (ipc->kmsg != NULL)
 		ipc_kmsg_destroy(ipc->kmsg);
 	ipc->kmsg = NULL;

@@ -56,18 +56,16 @@ extern mach_msg_return_t ipc_mqueue_lookup(
 extern struct ipc_port *ipc_mqueue_ready(struct ipc_object *object);
 
 /*
- * The first message, if it fits in rcv_size (with its trailer), without
- * waiting; *kmsg NULL when there is none. MACH_RCV_TOO_LARGE: with
- * MACH_RCV_LARGE the message stays and *size is what it needs; else it is
- * destroyed.
+ * The first message, if it fits in thread->ipc.room, without waiting; *kmsg
+ * NULL when there is none. MACH_RCV_TOO_LARGE: with thread->ipc.large the
+ * message stays and *size is what it needs; else it is destroyed.
  */
-extern mach_msg_return_t ipc_mqueue_dequeue(struct ipc_object *object,
-    mach_msg_option_t option, mach_msg_size_t rcv_size, mach_msg_size_t *size,
-    struct ipc_kmsg **kmsg);
+extern mach_msg_return_t ipc_mqueue_dequeue(
+    struct ipc_object *object, mach_msg_size_t *size, struct ipc_kmsg **kmsg);
 
 /*
  * Put the current thread on the object's queue (with a reference). What it
- * wants is in thread->ipc.{option,rcv_size}. Then thread_block().
+ * wants is in thread->ipc.{room,large}. Then thread_block().
  */
 extern void ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline);
 

@@ -57,6 +57,24 @@ ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
 	return entry;
 }
 
+/* The entry of a name that has one of the rights `types`; NULL. */
+static inline struct ipc_entry *
+ipc_entry_with(
+    struct ipc_space *space, mach_port_name_t name, mach_port_type_t types)
+{
+	uint32_t index = MACH_PORT_INDEX(name);
+	uint32_t leaf = index >> IPC_LEAF_SHIFT;
+	struct ipc_entry *entry;
+
+	if (leaf >= space->leaf_count || space->leaves[leaf] == NULL)
+		return NULL;
+	entry = &space->leaves[leaf]->slots[index % IPC_LEAF_SLOTS].entry;
+	if (((entry->bits ^ name) & IPC_ENTRY_GEN_MASK) != 0 ||
+	    (entry->bits & types) == 0)
+		return NULL;
+	return entry;
+}
+
 /* Take a free entry into use. */
 static inline void
 ipc_entry_take(struct ipc_space *space, struct ipc_entry *entry)

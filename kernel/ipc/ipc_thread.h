@@ -12,14 +12,23 @@
 struct ipc_kmsg;
 struct ipc_object;
 
-struct ipc_thread {
-	struct ipc_kmsg *kmsg;     /* received, or waiting to be sent */
-	mach_msg_return_t state;   /* result of the wait when woken */
-	struct ipc_object *object; /* port or set waited on, referenced */
-	vm_address_t buffer;       /* the user's receive buffer */
-	mach_msg_size_t rcv_size;
+/* The arguments of the mach_msg trap the thread is in. */
+struct mach_msg_call {
+	vm_address_t buffer;
 	mach_msg_option_t option;
-	bool translated; /* kmsg is in the receiver's names already */
+	mach_msg_size_t send_size;
+	mach_msg_size_t rcv_size;
+	mach_port_name_t rcv_name;
+	mach_msg_timeout_t timeout;
+};
+
+struct ipc_thread {
+	struct mach_msg_call call;
+	struct ipc_kmsg *kmsg;      /* received, or waiting to be sent */
+	mach_msg_return_t state;    /* result of the wait when woken */
+	bool large;                 /* a message without room stays */
+	struct ipc_object *object;  /* port or set waited on, referenced */
+	mach_msg_size_t room;       /* for a message, without its trailer */
 	mach_msg_size_t large_size; /* what MACH_RCV_TOO_LARGE needs */
 	mach_port_t reply_port;     /* reply port of kernel RPCs, a handle */
 };

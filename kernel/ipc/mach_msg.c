@@ -86,9 +86,6 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	mr = ipc_kmsg_get(call->buffer, call->send_size, &kmsg);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
-	if ((call->option & ~FASTPATH_OPTIONS) ==
-	    (MACH_SEND_MSG | MACH_RCV_MSG))
-		mach_msg_fastpath(kmsg, call);
 	mr = ipc_kmsg_copyin_header(kmsg, task->space);
 	if (mr != MACH_MSG_SUCCESS) {
 		ipc_kmsg_free(kmsg);
@@ -102,15 +99,13 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 
 /* A message the current thread has received, to its buffer. */
 static mach_msg_return_t
-put_message(struct ipc_kmsg *kmsg, vm_address_t buffer,
-    mach_msg_option_t option, bool translated)
+put_message(
+    struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_option_t option)
 {
 	struct task *task = current_task();
-	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+	mach_msg_return_t mr = ipc_kmsg_copyout_header(kmsg, task->space);
 	mach_msg_return_t put;
 
-	if (!translated)
-		mr = ipc_kmsg_copyout_header(kmsg, task->space);
 	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) {
 		mach_msg_return_t body =
 		    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
@@ -135,15 +130,13 @@ static bool
 take_awaited(struct ipc_kmsg *reply, const struct mach_msg_call *call)
 {
 	struct ipc_port *port = ipc_kmsg_remote(reply);
-	mach_msg_size_t extra = ipc_trailer_size(call->option);
 
 	if (!(call->option & MACH_RCV_MSG) ||
 	    (call->option & (MACH_RCV_NOTIFY | MACH_RCV_OVERWRITE)) ||
 	    port == NULL || port->receiver != current_task()->space ||
 	    port->receiver_name != call->rcv_name || port->pset != NULL ||
 	    port->msgcount != 0 || ipc_mqueue_receiver(port) != NULL ||
-	    call->rcv_size < extra ||
-	    reply->header.msgh_size > call->rcv_size - extra)
+	    reply->header.msgh_size > ipc_room(call))
 		return false;
 	reply->seqno = port->seqno++;
 	return true;
@@ -166,7 +159,7 @@ call_kobject(
 		return MACH_MSG_SUCCESS;
 	}
 	*done = true;
-	return put_message(reply, call->buffer, call->option, false);
+	return put_message(reply, call->buffer, call->option);
 }
 
 /* *done: the receive is over too. */
@@ -191,15 +184,15 @@ send_message(const struct mach_msg_call *call, bool *done)
 
 /* What a receive came to, with or without a wait, in the user's buffer. */
 static mach_msg_return_t
-finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg,
-    mach_msg_size_t size, bool translated)
+finish_receive(
+    mach_msg_return_t mr, struct ipc_kmsg *kmsg, mach_msg_size_t size)
 {
-	const struct ipc_thread *ipc = &current_thread()->ipc;
-	vm_address_t buffer = ipc->buffer;
-	mach_msg_option_t option = ipc->option;
+	const struct mach_msg_call *call = &current_thread()->ipc.call;
+	vm_address_t buffer = call->buffer;
+	mach_msg_option_t option = call->option;
 
 	if (mr == MACH_MSG_SUCCESS)
-		return put_message(kmsg, buffer, option, translated);
+		return put_message(kmsg, buffer, option);
 	if (mr == MACH_RCV_TOO_LARGE && (option & MACH_RCV_LARGE) &&
 	    !copyout(&size, buffer + offsetof(mach_msg_header_t, msgh_size),
 		sizeof(size)))
@@ -214,13 +207,7 @@ mach_msg_receive_continue(void)
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
 
-	if (mr == MACH_MSG_SUCCESS && self->ipc.translated &&
-	    ipc_trailer_size(self->ipc.option) == 0 &&
-	    copyout(&kmsg->header, self->ipc.buffer, kmsg->header.msgh_size))
-		ipc_kmsg_free(kmsg);
-	else
-		mr = finish_receive(
-		    mr, kmsg, self->ipc.large_size, self->ipc.translated);
+	mr = finish_receive(mr, kmsg, self->ipc.large_size);
 	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
 	ipc_reap();
 	thread_return();
@@ -244,13 +231,11 @@ receive_message(const struct mach_msg_call *call)
 	mr = ipc_mqueue_lookup(self->task->space, call->rcv_name, &object);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
-	self->ipc.buffer = call->buffer;
-	self->ipc.option = call->option;
-	self->ipc.rcv_size = call->rcv_size;
-	mr = ipc_mqueue_dequeue(
-	    object, call->option, call->rcv_size, &size, &kmsg);
+	self->ipc.room = ipc_room(call);
+	self->ipc.large = (call->option & MACH_RCV_LARGE) != 0;
+	mr = ipc_mqueue_dequeue(object, &size, &kmsg);
 	if (kmsg != NULL || mr != MACH_MSG_SUCCESS)
-		return finish_receive(mr, kmsg, size, false);
+		return finish_receive(mr, kmsg, size);
 	if (call->option & MACH_RCV_TIMEOUT) {
 		if (call->timeout == 0)
 			return MACH_RCV_TIMED_OUT;
@@ -261,31 +246,42 @@ receive_message(const struct mach_msg_call *call)
 	return MACH_RCV_IN_PROGRESS;
 }
 
+/* Apart, so that the short way saves no register for it. */
+static __attribute__((noinline)) mach_msg_return_t
+general_path(const struct mach_msg_call *call)
+{
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+	bool done = false;
+
+	if (call->option & MACH_SEND_MSG) {
+		mr = send_message(call, &done);
+		ipc_reap();
+	}
+	if (mr == MACH_MSG_SUCCESS && (call->option & MACH_RCV_MSG) && !done) {
+		mr = receive_message(call);
+		ipc_reap();
+	}
+	return mr;
+}
+
 /* It has seven arguments. NOLINTBEGIN(readability-function-size) */
 uint64_t
 trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
     uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
 {
-	struct mach_msg_call call = {
-	    .buffer = msg,
-	    .option = (mach_msg_option_t)option,
-	    .send_size = (mach_msg_size_t)send_size,
-	    .rcv_size = (mach_msg_size_t)rcv_size,
-	    .rcv_name = (mach_port_name_t)rcv_name,
-	    .timeout = (mach_msg_timeout_t)timeout,
-	};
-	mach_msg_return_t mr = MACH_MSG_SUCCESS;
-	bool done = false;
+	struct thread *self = current_thread();
+	struct mach_msg_call *call = &self->ipc.call;
 
 	(void)notify;
-	if (call.option & MACH_SEND_MSG) {
-		mr = send_message(&call, &done);
-		ipc_reap();
-	}
-	if (mr == MACH_MSG_SUCCESS && (call.option & MACH_RCV_MSG) && !done) {
-		mr = receive_message(&call);
-		ipc_reap();
-	}
-	return (uint64_t)mr;
+	call->buffer = msg;
+	call->option = (mach_msg_option_t)option;
+	call->send_size = (mach_msg_size_t)send_size;
+	call->rcv_size = (mach_msg_size_t)rcv_size;
+	call->rcv_name = (mach_port_name_t)rcv_name;
+	call->timeout = (mach_msg_timeout_t)timeout;
+	if (((mach_msg_option_t)option & ~FASTPATH_OPTIONS) ==
+	    (MACH_SEND_MSG | MACH_RCV_MSG))
+		mach_msg_fastpath(self);
+	return (uint64_t)general_path(call);
 }
 /* NOLINTEND(readability-function-size) */

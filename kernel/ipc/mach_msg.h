@@ -8,15 +8,7 @@
 #include <mach/message.h>
 
 struct ipc_kmsg;
-
-struct mach_msg_call {
-	vm_address_t buffer;
-	mach_msg_option_t option;
-	mach_msg_size_t send_size;
-	mach_msg_size_t rcv_size;
-	mach_port_name_t rcv_name;
-	mach_msg_timeout_t timeout;
-};
+struct thread;
 
 /*
  * Run a call of a kernel object; consumes the request. The reply to send, or
@@ -32,12 +24,12 @@ extern mach_msg_return_t mach_msg_send_kmsg(struct ipc_kmsg *kmsg,
     mach_msg_option_t option, mach_msg_timeout_t timeout);
 
 /*
- * The short way for an RPC's request and reply, fastpath.c: if the message (as
- * ipc_kmsg_get() left it) can be given to a waiting thread and the caller has
+ * The short way for an RPC's request and reply, fastpath.c: if the message of
+ * the current thread's call can be given to a waiting thread and the caller has
  * to wait, does both and does not return. Else returns with nothing done.
+ * Blocks in copyin.
  */
-extern void mach_msg_fastpath(
-    struct ipc_kmsg *kmsg, const struct mach_msg_call *call);
+extern void mach_msg_fastpath(struct thread *self);
 
 /* Where a thread that waited to receive goes on. */
 extern void mach_msg_receive_continue(void);

@@ -48,19 +48,12 @@ priority_update(struct thread *thread, uint64_t now)
 		    halves < 64 ? thread->cpu_usage >> halves : 0;
 		thread->cpu_usage_stamp += halves * USAGE_HALF;
 	}
-	worse = (int)(thread->cpu_usage / USAGE_STEP);
+	worse = (int)(clock_ticks_to_ns(thread->cpu_usage) / USAGE_STEP);
 	if (worse > USAGE_MAX_STEP)
 		worse = USAGE_MAX_STEP;
 	thread->priority = thread->base_priority + worse;
 	if (thread->priority >= PRIORITY_IDLE)
 		thread->priority = PRIORITY_IDLE - 1;
-}
-
-void
-sched_charge(struct thread *thread, uint64_t ns)
-{
-	thread->run_time += ns;
-	thread->cpu_usage += ns;
 }
 
 void
@@ -113,8 +106,7 @@ sched_quantum_check(uint64_t now)
 		timer_need(cpu->slice_end);
 		return;
 	}
-	sched_charge(running, now - running->run_start);
-	running->run_start = now;
+	sched_charge(running, running);
 	priority_update(running, now);
 	if (__builtin_ctz(run_bitmap) <= running->priority)
 		cpu->preempt = true;

@@ -29,8 +29,17 @@ extern bool sched_waiting(void);
 /* From the timer: is the running thread's quantum over? */
 extern void sched_quantum_check(uint64_t now);
 
-/* Charge `thread` for `ns` of processor time; moves its priority. */
-extern void sched_charge(struct thread *thread, uint64_t ns);
+/* `old` has run up to now, `new` runs from now on. */
+static inline void
+sched_charge(struct thread *old, struct thread *new)
+{
+	uint64_t now = cpu_ticks();
+	uint64_t ticks = now - old->run_start;
+
+	old->run_ticks += ticks;
+	old->cpu_usage += ticks;
+	new->run_start = now;
+}
 
 /* The running thread goes to the back of its queue. Blocks. */
 extern void thread_yield(void);

@@ -12,6 +12,9 @@
  *	no stack        hand the stack over    give it the spare stack
  *	has stack       switch, free old's     switch
  *
+ * thread_become() is the hand-over for who knows what `next` would do first,
+ * and does it in its place: the RPC's way.
+ *
  * Everything here runs with interrupts off.
  */
 #include <arch/timer.h>
@@ -19,7 +22,8 @@
 #include <kern/panic.h>
 #include <kern/sched.h>
 #include <kern/task.h>
-#include <vm/vm_kernel.h>
+#include <vm/pmap.h>
+#include <vm/vm_map.h>
 
 /* A stack for a thread that has none; NULL when memory is gone. */
 static void *
@@ -76,11 +80,9 @@ static void
 account(struct thread *old, struct thread *new)
 {
 	struct cpu *cpu = cpu_self();
-	uint64_t now = clock_uptime_ns();
 
-	sched_charge(old, now - old->run_start);
-	new->run_start = now;
-	cpu->slice_end = now + SCHED_QUANTUM_NS;
+	sched_charge(old, new);
+	cpu->slice_end = clock_uptime_ns() + SCHED_QUANTUM_NS;
 	if (sched_waiting() && new != cpu->idle)
 		timer_need(cpu->slice_end);
 }
@@ -90,8 +92,8 @@ static void
 take_processor(struct thread *old, struct thread *new)
 {
 	cpu_self()->thread = new;
-	if (new->task != old->task &&new->task != kernel_task)
-		vm_map_activate(new->task->map);
+	if (new->task != old->task &&new->task->map != NULL)
+		pmap_activate(new->task->map->pmap);
 	context_activate(old, new);
 }
 
@@ -153,17 +155,16 @@ thread_block(continuation_t continuation)
 	return switch_to(sched_pick(), continuation);
 }
 
-enum wait_result
-thread_handoff(continuation_t continuation, struct thread *next)
+void
+thread_become(
+    struct thread *self, struct thread *next, continuation_t continuation)
 {
-	struct thread *self = current_thread();
-
-	thread_unwait(next, WAIT_AWAKENED);
-	if (self->state == THREAD_RUNNABLE) {
-		sched_enqueue(next);
-		return go_on(self, continuation);
-	}
-	return switch_to(next, continuation);
+	sched_charge(self, next);
+	self->continuation = continuation;
+	next->continuation = NULL;
+	next->kstack = self->kstack;
+	self->kstack = NULL;
+	take_processor(self, next);
 }
 
 void

@@ -132,11 +132,8 @@ task_destroy_contents(struct task *task)
 	if (space != NULL)
 		ipc_space_destroy(space);
 	task->map = NULL;
-	if (map != NULL) {
-		if (current_task() == task)
-			vm_map_activate(NULL);
+	if (map != NULL)
 		vm_map_destroy(map);
-	}
 }
 
 kern_return_t
@@ -211,7 +208,8 @@ task_run_time(const struct task *task)
 	uint64_t time = task->dead_time;
 
 	list_for_each (node, &task->threads)
-		time += list_entry(node, struct thread, task_link)->run_time;
+		time +=
+		    thread_run_time(list_entry(node, struct thread, task_link));
 	return time;
 }
 

@@ -48,7 +48,7 @@ thread_alloc(struct task *task, int priority)
 	thread->base_priority = priority;
 	thread->priority = priority;
 	thread->cpu_usage_stamp = clock_uptime_ns();
-	thread->run_start = thread->cpu_usage_stamp;
+	thread->run_start = cpu_ticks();
 	list_init(&thread->run_link);
 	list_init(&thread->wait_link);
 	wait_queue_init(&thread->stop_queue);
@@ -157,7 +157,7 @@ thread_terminate_self(void)
 	self->exception_port = NULL;
 	ipc_thread_destroy(self);
 	list_remove(&self->task_link);
-	task->dead_time += self->run_time;
+	task->dead_time += thread_run_time(self);
 	if (--task->thread_count == 0 && !task->alive)
 		task_destroy_contents(task);
 	wait_wake_all(&self->stop_queue, WAIT_AWAKENED);

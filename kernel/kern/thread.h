@@ -16,6 +16,7 @@
 #include <mach/mach_types.h>
 
 #include <arch/context.h>
+#include <arch/timer.h>
 
 #include <ipc/ipc_thread.h>
 #include <kern/cpu.h>
@@ -46,7 +47,7 @@ struct thread {
 
 	enum thread_run_state state;
 	struct list run_link;          /* run queue */
-	struct wait_queue *wait_queue; /* waited on, or NULL */
+	struct wait_queue *wait_queue; /* while THREAD_WAITING */
 	struct list wait_link;
 	unsigned wait_flags;
 	enum wait_result wait_result;
@@ -58,10 +59,10 @@ struct thread {
 	int suspend_count;
 	unsigned ast;       /* AST_* to look at before user mode */
 	bool abort_pending; /* next interruptible wait fails at once */
-	uint64_t cpu_usage; /* decaying, for timeshare priorities */
-	uint64_t cpu_usage_stamp;
-	uint64_t run_start;           /* uptime when it got the processor */
-	uint64_t run_time;            /* ns it has run in all */
+	uint64_t cpu_usage; /* in ticks, decaying, for timeshare priorities */
+	uint64_t cpu_usage_stamp; /* uptime of the last decay */
+	uint64_t run_start;       /* cpu_ticks() when it got the processor */
+	uint64_t run_ticks;       /* it has run in all */
 	struct wait_queue stop_queue; /* who waits for this thread to stop */
 
 	struct ipc_thread ipc;           /* mach_msg state (ipc/) */
@@ -83,6 +84,26 @@ current_task(void)
 	return current_thread()->task;
 }
 
+/* thread_wait() without its checks, and without a deadline. */
+static inline void
+thread_wait_on(struct thread *self, struct wait_queue *queue, unsigned flags)
+{
+	self->state = THREAD_WAITING;
+	self->wait_flags = flags;
+	self->wait_queue = queue;
+	list_append(&queue->threads, &self->wait_link);
+}
+
+/* thread_unwait() without a result. */
+static inline void
+thread_take_off(struct thread *thread)
+{
+	list_remove(&thread->wait_link);
+	if (!list_empty(&thread->wait_timeout.link))
+		timeout_cancel(&thread->wait_timeout);
+	thread->state = THREAD_RUNNABLE;
+}
+
 /* A user thread in `task`, suspended once. Does not block. */
 extern kern_return_t thread_create_in(
     struct task *task, struct thread **result);
@@ -101,6 +122,13 @@ extern _Noreturn void thread_terminate_self(void);
 
 /* The running thread stops before user mode; AST_SUSPEND. */
 extern void thread_stop_self(void);
+
+/* Nanoseconds it has run in all, up to the last time it was switched out. */
+static inline uint64_t
+thread_run_time(const struct thread *thread)
+{
+	return clock_ticks_to_ns(thread->run_ticks);
+}
 
 extern void thread_reference(struct thread *thread);
 extern void thread_release(struct thread *thread);

@@ -136,11 +136,12 @@ thread_info(struct thread *thread, int flavor, integer_t *info,
     mach_msg_type_number_t *count)
 {
 	thread_basic_info_data_t basic = {0};
+	uint64_t time = thread_run_time(thread);
 
 	if (flavor != THREAD_BASIC_INFO || *count < THREAD_BASIC_INFO_COUNT)
 		return KERN_INVALID_ARGUMENT;
-	basic.user_time.seconds = (int64_t)(thread->run_time / 1000000000U);
-	basic.user_time.nanoseconds = (int64_t)(thread->run_time % 1000000000U);
+	basic.user_time.seconds = (int64_t)(time / 1000000000U);
+	basic.user_time.nanoseconds = (int64_t)(time % 1000000000U);
 	basic.base_priority = thread->base_priority;
 	basic.cur_priority = thread->priority;
 	basic.policy = thread->policy;

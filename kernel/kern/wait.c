@@ -20,7 +20,6 @@ thread_wait(struct wait_queue *queue, unsigned flags, uint64_t deadline)
 	struct thread *self = current_thread();
 
 	assert(self->state == THREAD_RUNNABLE);
-	self->wait_flags = flags;
 	if ((flags & WAIT_INTERRUPTIBLE) && self->abort_pending) {
 		self->abort_pending = false;
 		self->wait_result = WAIT_INTERRUPTED;
@@ -33,20 +32,15 @@ thread_wait(struct wait_queue *queue, unsigned flags, uint64_t deadline)
 		}
 		timeout_set(&self->wait_timeout, deadline);
 	}
-	self->state = THREAD_WAITING;
-	self->wait_queue = queue;
-	list_append(&queue->threads, &self->wait_link);
+	thread_wait_on(self, queue, flags);
 }
 
 void
 thread_unwait(struct thread *thread, enum wait_result result)
 {
 	assert(thread->state == THREAD_WAITING);
-	list_remove(&thread->wait_link);
-	timeout_cancel(&thread->wait_timeout);
-	thread->wait_queue = NULL;
+	thread_take_off(thread);
 	thread->wait_result = result;
-	thread->state = THREAD_RUNNABLE;
 }
 
 void

@@ -47,12 +47,13 @@ extern void thread_wait(
 extern enum wait_result thread_block(continuation_t continuation);
 
 /*
- * Block like thread_block, but run `next` (waiting on some queue, taken off
- * it here with WAIT_AWAKENED) at once on this processor with what is left of
- * the caller's quantum: the RPC hand-off.
+ * The current thread, which is on a wait queue, leaves processor, quantum and
+ * kernel stack, as they are, to `next`, which has been taken off its queue and
+ * waited with a continuation. The caller is `next` from here on, and ends in
+ * thread_return() or trap_return_value() in place of that continuation.
  */
-extern enum wait_result thread_handoff(
-    continuation_t continuation, struct thread *next);
+extern void thread_become(
+    struct thread *self, struct thread *next, continuation_t continuation);
 
 /* Make a waiting thread runnable with `result`; no-op if it is not waiting. */
 extern void thread_wake(struct thread *thread, enum wait_result result);

@@ -31,7 +31,7 @@ struct pmap kernel_pmap;
 
 static struct slab_cache pmap_cache;
 static struct slab_cache pv_cache;
-static uint64_t asid_generation = 1;
+uint64_t pmap_asid_generation = 1;
 static unsigned asid_next = 1;
 static uint64_t *idle_root; /* no user mappings: for when a pmap goes */
 
@@ -438,32 +438,19 @@ pmap_page_protect(struct vm_page *page, vm_prot_t prot)
 	}
 }
 
-static void
-asid_assign(struct pmap *pmap)
+/* Without tags, all have tag 0, and every switch flushes. */
+void
+pmap_assign_asid(struct pmap *pmap)
 {
 	unsigned max = mmu_asid_max();
 
-	if (asid_next > max) {
+	if (asid_next > max && max > 0) {
 		asid_next = 1;
-		asid_generation++;
-		if (max > 0)
-			tlb_flush_all();
+		pmap_asid_generation++;
+		tlb_flush_all();
 	}
 	pmap->asid = max > 0 ? asid_next++ : 0;
-	pmap->generation = asid_generation;
-}
-
-void
-pmap_activate(struct pmap *pmap)
-{
-	struct cpu *cpu = cpu_self();
-
-	if (cpu->pmap == pmap)
-		return;
-	if (pmap->generation != asid_generation)
-		asid_assign(pmap);
-	cpu->pmap = pmap;
-	mmu_switch(pmap->root, pmap->asid);
+	pmap->generation = pmap_asid_generation;
 }
 
 struct pmap *

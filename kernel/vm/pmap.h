@@ -16,7 +16,9 @@
 #include <mach/vm_types.h>
 
 #include <arch/pte.h>
+#include <arch/tlb.h>
 
+#include <kern/cpu.h>
 #include <kern/list.h>
 
 struct vm_page;
@@ -42,8 +44,22 @@ extern void pmap_init(void);
 extern struct pmap *pmap_create(void);
 extern void pmap_destroy(struct pmap *pmap);
 
+extern uint64_t pmap_asid_generation;
+extern void pmap_assign_asid(struct pmap *pmap);
+
 /* Load it on this processor. */
-extern void pmap_activate(struct pmap *pmap);
+static inline void
+pmap_activate(struct pmap *pmap)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (cpu->pmap == pmap)
+		return;
+	if (pmap->generation != pmap_asid_generation)
+		pmap_assign_asid(pmap);
+	cpu->pmap = pmap;
+	mmu_switch(pmap->root, pmap->asid);
+}
 
 /*
  * Map a page, in place of what is mapped there. KERN_RESOURCE_SHORTAGE: no

@@ -49,9 +49,6 @@ extern void vm_map_release(struct vm_map *map);
 /* A child's map by inheritance. NULL: no memory. */
 extern struct vm_map *vm_map_fork(struct vm_map *parent);
 
-/* Load the map's page tables on this processor (NULL: kernel only). */
-extern void vm_map_activate(struct vm_map *map);
-
 extern uint64_t vm_map_virtual_size(const struct vm_map *map);
 extern uint64_t vm_map_resident_size(const struct vm_map *map);
 

@@ -390,13 +390,6 @@ vm_map_release(struct vm_map *map)
 	slab_free(&map_cache, map);
 }
 
-void
-vm_map_activate(struct vm_map *map)
-{
-	if (map != NULL)
-		pmap_activate(map->pmap);
-}
-
 uint64_t
 vm_map_virtual_size(const struct vm_map *map)
 {

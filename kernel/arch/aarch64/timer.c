@@ -86,8 +86,8 @@ timer_frequency(void)
 	return frequency;
 }
 
-static uint64_t
-to_ns(uint64_t ticks)
+uint64_t
+clock_ticks_to_ns(uint64_t ticks)
 {
 	return (uint64_t)((unsigned __int128)ticks * mult_32 >> 32);
 }
@@ -95,7 +95,7 @@ to_ns(uint64_t ticks)
 uint64_t
 clock_uptime_ns(void)
 {
-	return to_ns(counter() - base);
+	return clock_ticks_to_ns(counter() - base);
 }
 
 void
@@ -111,7 +111,7 @@ void
 timer_set_deadline(uint64_t deadline)
 {
 	uint64_t now = counter();
-	uint64_t uptime = to_ns(now - base);
+	uint64_t uptime = clock_ticks_to_ns(now - base);
 	unsigned __int128 ticks = 0;
 
 	if (deadline == UINT64_MAX) {

@@ -129,10 +129,22 @@ vectors:
 	vector	kernel_unexpected
 	.balign	128
 
+function trap_return_value
+	mrs	x9, tpidr_el1
+	ldr	x19, [x9, #:lo12:OFFSET_CPU_THREAD]
+	ldp	x20, x21, [x19, #FRAME_X20]
+	ldp	x22, x23, [x19, #FRAME_X22]
+	ldp	x24, x25, [x19, #FRAME_X24]
+	ldp	x26, x27, [x19, #FRAME_X26]
+	ldp	x28, x29, [x19, #FRAME_X28]
+	b	user_trap_exit
+end_function trap_return_value
+
 function user_trap
 	add	x17, x17, #:lo12:mach_trap_table
 	ldr	x17, [x17, w16, uxtw #3]
 	blr	x17
+user_trap_exit:
 	check_work user_trap_work
 	mov	sp, x19
 	ldp	x30, x9, [sp, #FRAME_X30]

@@ -45,6 +45,7 @@ FUNCTION(syscall_entry)
 	call *%r11
 
 	movq %gs:CPU_THREAD, %rdx
+syscall_exit:
 	cmpl $0, THREAD_AST(%rdx)
 	jne syscall_work
 	cmpb $0, %gs:CPU_PREEMPT
@@ -61,6 +62,18 @@ FUNCTION(syscall_entry)
 	swapgs
 	sysretq
 END(syscall_entry)
+
+FUNCTION(trap_return_value)
+	movq %gs:CPU_THREAD, %rdx
+	movq %rdi, %rax
+	movq FRAME_RBX(%rdx), %rbx
+	movq FRAME_RBP(%rdx), %rbp
+	movq FRAME_R12(%rdx), %r12
+	movq FRAME_R13(%rdx), %r13
+	movq FRAME_R14(%rdx), %r14
+	movq FRAME_R15(%rdx), %r15
+	jmp syscall_exit
+END(trap_return_value)
 
 /* After a trap with something to do before user mode; RDX: the thread. */
 syscall_work:

@@ -188,6 +188,12 @@ arch_timer_init(void)
 }
 
 uint64_t
+clock_ticks_to_ns(uint64_t ticks)
+{
+	return scale(ticks, tsc_mult);
+}
+
+uint64_t
 clock_uptime_ns(void)
 {
 	return scale(read_tsc() - tsc_base, tsc_mult);

@@ -25,6 +25,7 @@ struct host_thread {
 	void *argument;
 	jmp_buf trap; /* where thread_return() goes */
 	bool done;
+	bool returned; /* from its trap, by a thread that became it */
 };
 
 struct cpu host_cpu;
@@ -38,10 +39,22 @@ static pthread_mutex_t processor = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t uptime = 1000000000;
 static unsigned handoffs;
 
+/*
+ * Whose stack this is. host_cpu.thread is who runs; the two differ from
+ * thread_become() to the return from the trap.
+ */
+static __thread struct host_thread *own = &test_thread;
+
 unsigned
 host_handoffs(void)
 {
 	return handoffs;
+}
+
+uint64_t
+clock_ticks_to_ns(uint64_t ticks)
+{
+	return ticks;
 }
 
 uint64_t
@@ -83,12 +96,25 @@ pick(void)
 static void
 switch_to(struct thread *next)
 {
-	struct host_thread *self = (struct host_thread *)host_cpu.thread;
-
 	host_cpu.thread = next;
 	pthread_cond_signal(&((struct host_thread *)next)->turn);
-	while (!self->done && host_cpu.thread != &self->thread)
-		pthread_cond_wait(&self->turn, &processor);
+	while (!own->done && host_cpu.thread != &own->thread)
+		pthread_cond_wait(&own->turn, &processor);
+}
+
+/* It runs again after a wait with a continuation. */
+static _Noreturn void
+resume(void)
+{
+	continuation_t continuation = own->thread.continuation;
+
+	if (own->returned) {
+		own->returned = false;
+		longjmp(own->trap, 1);
+	}
+	own->thread.continuation = NULL;
+	continuation();
+	abort();
 }
 
 static enum wait_result
@@ -100,9 +126,10 @@ wait_for_turn(struct thread *next, continuation_t continuation)
 		printf("Bail out! the test itself waits\n");
 		abort();
 	}
+	self->continuation = continuation;
 	switch_to(next);
 	if (continuation != NULL)
-		continuation();
+		resume();
 	return self->wait_result;
 }
 
@@ -118,17 +145,28 @@ thread_block(continuation_t continuation)
 	return self->wait_result;
 }
 
-enum wait_result
-thread_handoff(continuation_t continuation, struct thread *next)
+void
+thread_become(
+    struct thread *self, struct thread *next, continuation_t continuation)
 {
-	struct thread *self = host_cpu.thread;
-
 	handoffs++;
-	thread_unwait(next, WAIT_AWAKENED);
-	if (self->state == THREAD_WAITING && self != &test_thread.thread)
-		return wait_for_turn(next, continuation);
-	sched_enqueue(next);
-	return thread_block(continuation);
+	self->continuation = continuation;
+	next->continuation = NULL;
+	host_cpu.thread = next;
+}
+
+/* The stack that a thread left to its successor is its own again then. */
+void
+trap_return_value(uint64_t value)
+{
+	struct host_thread *self = (struct host_thread *)host_cpu.thread;
+
+	trap_frame_set_result(&self->thread.arch.frame, value);
+	if (self == own)
+		longjmp(own->trap, 1);
+	self->returned = true;
+	switch_to(&self->thread);
+	resume();
 }
 
 void
@@ -156,6 +194,7 @@ thread_main(void *argument)
 {
 	struct host_thread *self = argument;
 
+	own = self;
 	pthread_mutex_lock(&processor);
 	while (host_cpu.thread != &self->thread)
 		pthread_cond_wait(&self->turn, &processor);

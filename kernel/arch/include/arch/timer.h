@@ -10,6 +10,9 @@
 /* Find and calibrate; after this the clock runs. */
 extern void arch_timer_init(void);
 
+/* Nanoseconds that so many of cpu_ticks() take. */
+extern uint64_t clock_ticks_to_ns(uint64_t ticks);
+
 /* Nanoseconds since boot, monotonic. */
 extern uint64_t clock_uptime_ns(void);
 

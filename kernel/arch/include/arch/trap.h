@@ -26,6 +26,12 @@ struct thread;
 extern _Noreturn void trap_return(void);
 
 /*
+ * Return to user mode from a Mach trap of the current thread with its result,
+ * whatever stack and registers the kernel used; looks for pending work.
+ */
+extern _Noreturn void trap_return_value(uint64_t value);
+
+/*
  * Defined inline by <machine/trap.h>:
  * void trap_frame_set_result(struct trap_frame *, uint64_t)
  *     the result register of the trap the frame came from

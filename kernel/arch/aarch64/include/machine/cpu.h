@@ -55,6 +55,16 @@ cpu_interrupts_enabled(void)
 	return (daif & CPU_PSTATE_I) == 0;
 }
 
+/* The counter behind the clock; clock_ticks_to_ns() tells what it counts. */
+static inline uint64_t
+cpu_ticks(void)
+{
+	uint64_t ticks;
+
+	__asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+	return ticks;
+}
+
 static inline void
 cpu_pause(void)
 {

@@ -6,6 +6,7 @@
 #define MACHINE_CPU_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arch_cpu {
 	bool interrupts;
@@ -37,6 +38,12 @@ static inline bool
 cpu_interrupts_enabled(void)
 {
 	return host_interrupts;
+}
+
+static inline uint64_t
+cpu_ticks(void)
+{
+	return 0;
 }
 
 static inline void

@@ -67,6 +67,13 @@ cpu_interrupts_enabled(void)
 	return (flags & 0x200) != 0;
 }
 
+/* The counter behind the clock; clock_ticks_to_ns() tells what it counts. */
+static inline uint64_t
+cpu_ticks(void)
+{
+	return __builtin_ia32_rdtsc();
+}
+
 static inline void
 cpu_pause(void)
 {
