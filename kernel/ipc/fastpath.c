@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The short way of an RPC. A request: COPY_SEND to a port somebody receives
- * from, with a send-once right to the caller's reply port, on which it then
- * waits. A reply: MOVE_SEND_ONCE to a port the caller of the RPC waits on,
- * after which the server waits again. Both: simple messages, nothing queued,
- * nothing blocks, no memory is allocated; the caller leaves processor, quantum
- * and kernel stack to the receiver, which finds its message in its buffer.
+ * The mach_msg trap, and the short way of an RPC. A request: COPY_SEND to a
+ * port somebody receives from, with a send-once right to the caller's reply
+ * port, on which it then waits. A reply: MOVE_SEND_ONCE to a port the caller of
+ * the RPC waits on, after which the server waits again. Both: simple messages,
+ * nothing queued, nothing blocks, no memory is allocated; the caller leaves
+ * processor, quantum and kernel stack to the receiver, which finds its message
+ * in its buffer.
  *
  * The message is on that stack from the sender's copyin to the receiver's
  * copyout, and in the receiver's names from the start, so no right has to be
@@ -15,6 +16,10 @@
  * The first thing unusual ends in a return, and the general path does it all.
  * What the receiver's copyout may still do is wait for a page, as the receiver,
  * or fail, which is the receiver's loss as on the general path.
+ *
+ * It is all one function to the compiler, and what is needed behind a call is
+ * found again rather than kept: each register saved costs each message two
+ * instructions.
  */
 #include <arch/copy.h>
 #include <arch/trap.h>
@@ -25,12 +30,21 @@
 #include <ipc/ipc_pset.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_msg.h>
+#include <kern/switch.h>
 #include <kern/task.h>
-#include <kern/thread.h>
+#include <kern/traps.h>
 
 #define REQUEST_BITS \
 	MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE)
 #define REPLY_BITS MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0)
+
+/*
+ * What it does not care for: the trailer is made when the message is put to the
+ * user, and what is done about interruptions is the user's affair.
+ */
+#define FAST_OPTIONS                                          \
+	(MACH_RCV_TRAILER_MASK | MACH_RCV_TRAILER_TYPE(~0U) | \
+	    MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
 
 /* The largest message that goes this way: a page and what is around it. */
 #define FAST_SIZE (VM_PAGE_SIZE + 256U)
@@ -50,9 +64,9 @@ receiver_for(const struct ipc_port *port, mach_msg_size_t size)
 {
 	struct thread *thread = ipc_mqueue_receiver(port);
 
-	if (thread == NULL ||
-	    thread->continuation != mach_msg_receive_continue ||
-	    thread->ipc.room < size)
+	if (thread == NULL || !mach_msg_receives(thread) ||
+	    size + ipc_trailer_size(thread->ipc.call.option) >
+		thread->ipc.call.rcv_size)
 		return NULL;
 	return thread;
 }
@@ -70,46 +84,12 @@ object_to_receive(const struct ipc_entry *entry)
 	return port->msgcount == 0 && port->pset == NULL ? object : NULL;
 }
 
-/* The current thread is the receiver now: its message, and its return. */
-static inline _Noreturn void
-finish(struct ipc_kmsg *kmsg, struct thread *self)
-{
-	mach_msg_return_t mr = MACH_MSG_SUCCESS;
-
-	if ((self->ipc.call.option & MACH_RCV_TRAILER_MASK) != 0)
-		mr = ipc_kmsg_put(
-		    kmsg, self->ipc.call.buffer, self->ipc.call.option);
-	else if (!copyout(&kmsg->header, self->ipc.call.buffer,
-		     kmsg->header.msgh_size))
-		mr = MACH_RCV_INVALID_DATA;
-	if (mr != MACH_MSG_SUCCESS) {
-		ipc_kmsg_undo_copyout(kmsg, self->task->space, self->task->map);
-		ipc_reap();
-	}
-	trap_return_value((uint64_t)mr);
-}
-
-/* Wait for an answer and go on as the receiver, which has the message. */
-static inline _Noreturn void
-switch_to(struct thread *self, struct thread *receiver,
-    struct ipc_object *object, struct ipc_kmsg *kmsg)
-{
-	self->ipc.room = ipc_room(&self->ipc.call);
-	self->ipc.large = (self->ipc.call.option & MACH_RCV_LARGE) != 0;
-	self->ipc.object = object;
-	ipc_object_reference(object);
-	thread_wait_on(self, &object->receivers, WAIT_INTERRUPTIBLE);
-
-	thread_take_off(receiver);
-	receiver->ipc.object->references--; /* not the last: it lives */
-	receiver->ipc.object = NULL;
-	kmsg->token = self->task->token;
-	thread_become(self, receiver, mach_msg_receive_continue);
-	finish(kmsg, receiver);
-}
-
-static inline void
-request(struct thread *self, struct ipc_kmsg *kmsg)
+/*
+ * Both halves put the message into the receiver's names, use its port up and
+ * return the receiver, with what to wait on in *object; or NULL.
+ */
+static inline struct thread *
+request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 {
 	mach_msg_header_t *header = &kmsg->header;
 	struct ipc_space *space = self->task->space;
@@ -119,24 +99,24 @@ request(struct thread *self, struct ipc_kmsg *kmsg)
 	struct thread *receiver;
 
 	if (header->msgh_local_port != self->ipc.call.rcv_name)
-		return;
+		return NULL;
 	entry = ipc_entry_with(
 	    space, header->msgh_local_port, MACH_PORT_TYPE_RECEIVE);
 	if (entry == NULL)
-		return;
+		return NULL;
 	reply = ipc_object_port(entry->object);
 	entry = ipc_entry_with(
 	    space, header->msgh_remote_port, MACH_PORT_TYPE_SEND);
 	if (entry == NULL || reply->pset != NULL || reply->msgcount != 0)
-		return;
+		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
 	if (receiver == NULL)
-		return;
+		return NULL;
 	space = port->receiver;
 	entry = space->free;
 	if (entry == NULL)
-		return;
+		return NULL;
 
 	/* Nothing fails from here on. */
 	ipc_entry_take(space, entry);
@@ -150,11 +130,12 @@ request(struct thread *self, struct ipc_kmsg *kmsg)
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
 	kmsg->seqno = port->seqno++;
-	switch_to(self, receiver, &reply->object, kmsg);
+	*object = &reply->object;
+	return receiver;
 }
 
-static inline void
-reply(struct thread *self, struct ipc_kmsg *kmsg)
+static inline struct thread *
+reply(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **result)
 {
 	mach_msg_header_t *header = &kmsg->header;
 	struct ipc_space *space = self->task->space;
@@ -166,16 +147,16 @@ reply(struct thread *self, struct ipc_kmsg *kmsg)
 	entry = ipc_entry_with(space, self->ipc.call.rcv_name,
 	    MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET);
 	if (entry == NULL || header->msgh_local_port != MACH_PORT_NULL)
-		return;
+		return NULL;
 	object = object_to_receive(entry);
 	entry = ipc_entry_with(
 	    space, header->msgh_remote_port, MACH_PORT_TYPE_SEND_ONCE);
 	if (object == NULL || entry == NULL || entry->request != NULL)
-		return;
+		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
 	if (receiver == NULL)
-		return;
+		return NULL;
 
 	/* Nothing fails from here on. */
 	ipc_entry_free(space, entry);
@@ -185,14 +166,60 @@ reply(struct thread *self, struct ipc_kmsg *kmsg)
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
 	kmsg->seqno = port->seqno++;
-	switch_to(self, receiver, object, kmsg);
+	*result = object;
+	return receiver;
 }
 
-void
-mach_msg_fastpath(struct thread *self)
+/* Wait for an answer on `object` and go on as the receiver. */
+static inline void
+switch_to(
+    struct thread *self, struct thread *receiver, struct ipc_object *object)
+{
+	self->ipc.object = object;
+	ipc_object_reference(object);
+	thread_wait_on(self, &object->receivers, WAIT_INTERRUPTIBLE);
+
+	thread_take_off(receiver);
+	receiver->ipc.object->references--; /* not the last: it lives */
+	receiver->ipc.object = NULL;
+	thread_become(self, receiver, mach_msg_receive_continue);
+}
+
+/* The receiver cannot have the message. */
+static __attribute__((noinline)) void
+lose(struct ipc_kmsg *kmsg)
+{
+	struct task *task = current_task();
+
+	ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
+	ipc_reap();
+}
+
+/* The current thread is the receiver: its message, and its return. */
+static inline _Noreturn void
+finish(struct ipc_kmsg *kmsg)
+{
+	const struct mach_msg_call *call = &current_thread()->ipc.call;
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+
+	if ((call->option & MACH_RCV_TRAILER_MASK) != 0)
+		mr = ipc_kmsg_put(kmsg, call->buffer, call->option);
+	else if (!copyout(&kmsg->header, call->buffer, kmsg->header.msgh_size))
+		mr = MACH_RCV_INVALID_DATA;
+	if (mr == MACH_MSG_SUCCESS)
+		trap_return_value(MACH_MSG_SUCCESS);
+	lose(kmsg);
+	trap_return_value((uint64_t)mr);
+}
+
+/* Returns if the call is not one for the short way. */
+static __attribute__((noinline)) void
+short_way(struct thread *self)
 {
 	struct fast_message message;
 	struct ipc_kmsg *kmsg = &message.kmsg;
+	struct thread *receiver = NULL;
+	struct ipc_object *object = NULL;
 	mach_msg_size_t size = self->ipc.call.send_size;
 
 	if (size < sizeof(mach_msg_header_t) || size > FAST_SIZE ||
@@ -201,7 +228,34 @@ mach_msg_fastpath(struct thread *self)
 		return;
 	kmsg->header.msgh_size = size;
 	if (kmsg->header.msgh_bits == REQUEST_BITS)
-		request(self, kmsg);
+		receiver = request(self, kmsg, &object);
 	else if (kmsg->header.msgh_bits == REPLY_BITS)
-		reply(self, kmsg);
+		receiver = reply(self, kmsg, &object);
+	if (receiver == NULL)
+		return;
+	kmsg->token = self->task->token;
+	switch_to(self, receiver, object);
+	finish(kmsg);
 }
+
+/* It has seven arguments. NOLINTBEGIN(readability-function-size) */
+uint64_t
+trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
+    uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
+{
+	struct thread *self = current_thread();
+	struct mach_msg_call *call = &self->ipc.call;
+
+	(void)notify;
+	call->buffer = msg;
+	call->option = (mach_msg_option_t)option;
+	call->send_size = (mach_msg_size_t)send_size;
+	call->rcv_size = (mach_msg_size_t)rcv_size;
+	call->rcv_name = (mach_port_name_t)rcv_name;
+	call->timeout = (mach_msg_timeout_t)timeout;
+	if (((mach_msg_option_t)option & ~FAST_OPTIONS) ==
+	    (MACH_SEND_MSG | MACH_RCV_MSG))
+		short_way(self);
+	return mach_msg_general(&current_thread()->ipc.call);
+}
+/* NOLINTEND(readability-function-size) */

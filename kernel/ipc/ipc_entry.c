@@ -10,16 +10,6 @@
 
 #define ROOT_SLOT sizeof(void *)
 
-static void
-free_push(struct ipc_space *space, struct ipc_entry *entry)
-{
-	entry->free_prev = NULL;
-	entry->free_next = space->free;
-	if (space->free != NULL)
-		space->free->free_prev = entry;
-	space->free = entry;
-}
-
 /* Make `leaves` at least `count` long. */
 static kern_return_t
 grow_root(struct ipc_space *space, uint32_t count)
@@ -61,7 +51,7 @@ add_leaf(struct ipc_space *space, uint32_t index)
 	leaf->slots[0].header.base = index << IPC_LEAF_SHIFT;
 	for (uint32_t i = IPC_LEAF_SLOTS - 1; i > 0; i--) {
 		leaf->slots[i].entry.bits = 1;
-		free_push(space, &leaf->slots[i].entry);
+		ipc_entry_push_free(space, &leaf->slots[i].entry);
 	}
 	space->leaves[index] = leaf;
 	return KERN_SUCCESS;
@@ -112,17 +102,6 @@ ipc_entry_alloc_name(
 	entry->bits = MACH_PORT_GEN(name);
 	*result = entry;
 	return KERN_SUCCESS;
-}
-
-void
-ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry)
-{
-	assert(entry->request == NULL);
-	entry->object = NULL;
-	entry->urefs = 0;
-	entry->bits = (entry->bits + 1) & IPC_ENTRY_GEN_MASK;
-	space->names--;
-	free_push(space, entry);
 }
 
 void

@@ -103,9 +103,6 @@ extern kern_return_t ipc_entry_alloc(
 extern kern_return_t ipc_entry_alloc_name(
     struct ipc_space *space, mach_port_name_t name, struct ipc_entry **entry);
 
-/* Give the name up: no right, request or hash link may be left in it. */
-extern void ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry);
-
 /* The whole table, at the end of the space. */
 extern void ipc_entry_release_leaves(struct ipc_space *space);
 

@@ -96,12 +96,10 @@ receive(struct thread *self, mach_msg_size_t rcv_size, struct ipc_kmsg **kmsg)
 {
 	struct ipc_object *object =
 	    &ipc_port_from_handle(self->ipc.reply_port)->object;
-	mach_msg_size_t size;
 	mach_msg_return_t mr;
 
 	self->ipc.room = rcv_size;
-	self->ipc.large = false;
-	mr = ipc_mqueue_dequeue(object, &size, kmsg);
+	mr = ipc_mqueue_dequeue(object, rcv_size, false, kmsg);
 	if (mr != MACH_MSG_SUCCESS || *kmsg != NULL)
 		return mr;
 	ipc_mqueue_wait(object, WAIT_FOREVER);

@@ -10,6 +10,7 @@
 #include <ipc/ipc_pset.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
+#include <ipc/mach_msg.h>
 #include <kern/panic.h>
 #include <kern/thread.h>
 #include <kern/thread_init.h>
@@ -18,6 +19,23 @@ uint64_t
 ipc_deadline(mach_msg_timeout_t timeout)
 {
 	return clock_uptime_ns() + timeout * 1000000UL;
+}
+
+/* Has the waiting thread room for the message? */
+static bool
+has_room(const struct thread *thread, const struct ipc_kmsg *kmsg)
+{
+	return kmsg->header.msgh_size <= (mach_msg_receives(thread)
+						 ? ipc_room(&thread->ipc.call)
+						 : thread->ipc.room);
+}
+
+/* Is the message that it has no room for to stay for another receive? */
+static bool
+keeps_large(const struct thread *thread)
+{
+	return mach_msg_receives(thread) &&
+	       (thread->ipc.call.option & MACH_RCV_LARGE) != 0;
 }
 
 /*
@@ -31,13 +49,13 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 
 	while ((thread = ipc_mqueue_receiver(port)) != NULL) {
 		struct ipc_thread *ipc = &thread->ipc;
-		bool fit = kmsg->header.msgh_size <= ipc->room;
+		bool fit = has_room(thread, kmsg);
 
 		ipc->state = fit ? MACH_MSG_SUCCESS : MACH_RCV_TOO_LARGE;
 		ipc->large_size = kmsg->header.msgh_size;
 		ipc->kmsg = fit ? kmsg : NULL;
 		thread_wake(thread, WAIT_AWAKENED);
-		if (!fit && ipc->large)
+		if (!fit && keeps_large(thread))
 			continue;
 		kmsg->seqno = port->seqno++;
 		if (!fit)
@@ -202,10 +220,9 @@ ipc_mqueue_ready(struct ipc_object *object)
 }
 
 mach_msg_return_t
-ipc_mqueue_dequeue(
-    struct ipc_object *object, mach_msg_size_t *size, struct ipc_kmsg **result)
+ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_size_t room, bool keep,
+    struct ipc_kmsg **result)
 {
-	const struct ipc_thread *ipc = &current_thread()->ipc;
 	struct ipc_port *port = ipc_mqueue_ready(object);
 	struct ipc_kmsg *kmsg;
 	bool fit;
@@ -214,9 +231,9 @@ ipc_mqueue_dequeue(
 	if (port == NULL)
 		return MACH_MSG_SUCCESS;
 	kmsg = ipc_kmsg_entry(port->messages.next);
-	*size = kmsg->header.msgh_size;
-	fit = *size <= ipc->room;
-	if (!fit && ipc->large)
+	fit = kmsg->header.msgh_size <= room;
+	current_thread()->ipc.large_size = kmsg->header.msgh_size;
+	if (!fit && keep)
 		return MACH_RCV_TOO_LARGE;
 	take(port, kmsg);
 	kmsg->seqno = port->seqno++;

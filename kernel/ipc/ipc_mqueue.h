@@ -56,16 +56,17 @@ extern mach_msg_return_t ipc_mqueue_lookup(
 extern struct ipc_port *ipc_mqueue_ready(struct ipc_object *object);
 
 /*
- * The first message, if it fits in thread->ipc.room, without waiting; *kmsg
- * NULL when there is none. MACH_RCV_TOO_LARGE: with thread->ipc.large the
- * message stays and *size is what it needs; else it is destroyed.
+ * The first message, if there is room for it, without waiting; *kmsg NULL when
+ * there is none. MACH_RCV_TOO_LARGE: the message is destroyed, or, if it is to
+ * be kept, stays where it is and thread->ipc.large_size is its size.
  */
-extern mach_msg_return_t ipc_mqueue_dequeue(
-    struct ipc_object *object, mach_msg_size_t *size, struct ipc_kmsg **kmsg);
+extern mach_msg_return_t ipc_mqueue_dequeue(struct ipc_object *object,
+    mach_msg_size_t room, bool keep, struct ipc_kmsg **kmsg);
 
 /*
  * Put the current thread on the object's queue (with a reference). What it
- * wants is in thread->ipc.{room,large}. Then thread_block().
+ * wants is in thread->ipc.call if it goes on in mach_msg_receive_continue(),
+ * else in thread->ipc.room. Then thread_block().
  */
 extern void ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline);
 

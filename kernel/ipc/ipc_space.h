@@ -90,6 +90,27 @@ ipc_entry_take(struct ipc_space *space, struct ipc_entry *entry)
 	space->names++;
 }
 
+static inline void
+ipc_entry_push_free(struct ipc_space *space, struct ipc_entry *entry)
+{
+	entry->free_prev = NULL;
+	entry->free_next = space->free;
+	if (space->free != NULL)
+		space->free->free_prev = entry;
+	space->free = entry;
+}
+
+/* Give the name up: no right, request or hash link may be left in it. */
+static inline void
+ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry)
+{
+	entry->object = NULL;
+	entry->urefs = 0;
+	entry->bits = (entry->bits + 1) & IPC_ENTRY_GEN_MASK;
+	space->names--;
+	ipc_entry_push_free(space, entry);
+}
+
 /* The next entry in use at or after *index, which moves on; NULL at the end. */
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);

@@ -26,9 +26,8 @@ struct ipc_thread {
 	struct mach_msg_call call;
 	struct ipc_kmsg *kmsg;      /* received, or waiting to be sent */
 	mach_msg_return_t state;    /* result of the wait when woken */
-	bool large;                 /* a message without room stays */
 	struct ipc_object *object;  /* port or set waited on, referenced */
-	mach_msg_size_t room;       /* for a message, without its trailer */
+	mach_msg_size_t room;       /* of a kernel RPC; the user's is in call */
 	mach_msg_size_t large_size; /* what MACH_RCV_TOO_LARGE needs */
 	mach_port_t reply_port;     /* reply port of kernel RPCs, a handle */
 };

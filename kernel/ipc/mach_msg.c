@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The mach_msg trap: the general path. Send: user memory to buffer, names to
- * rights, to the queue or the kernel object. Receive: from the queue,
- * rights to names, buffer to user memory. A thread that waits to receive keeps
- * no stack: what it needs is in thread->ipc, and it goes on in
- * mach_msg_receive_continue().
+ * The general path of the mach_msg trap, which fastpath.c has. Send: user
+ * memory to buffer, names to rights, to the queue or the kernel object.
+ * Receive: from the queue, rights to names, buffer to user memory. A thread
+ * that waits to receive keeps no stack: what it needs is in thread->ipc, and it
+ * goes on in mach_msg_receive_continue().
  *
  * What is re-validated after each wait: a send that waits in copyin holds the
  * rights it has; nothing else. A send that waits for room is told what became
@@ -20,7 +20,6 @@
 #include <ipc/mach_msg.h>
 #include <kern/task.h>
 #include <kern/thread.h>
-#include <kern/traps.h>
 
 /*
  * The reply of a kernel object. A plain send right may meet a full queue: then
@@ -51,15 +50,6 @@ mach_msg_send_kmsg(
 		send_reply(reply);
 	return MACH_MSG_SUCCESS;
 }
-
-/*
- * What the short way of an RPC does not care for: the trailer is made when the
- * message is put to the user, and what is done about interruptions is the
- * user's affair.
- */
-#define FASTPATH_OPTIONS                                      \
-	(MACH_RCV_TRAILER_MASK | MACH_RCV_TRAILER_TYPE(~0U) | \
-	    MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
 
 /* Give the sender its message back; the reason comes first. */
 static mach_msg_return_t
@@ -184,18 +174,18 @@ send_message(const struct mach_msg_call *call, bool *done)
 
 /* What a receive came to, with or without a wait, in the user's buffer. */
 static mach_msg_return_t
-finish_receive(
-    mach_msg_return_t mr, struct ipc_kmsg *kmsg, mach_msg_size_t size)
+finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg)
 {
-	const struct mach_msg_call *call = &current_thread()->ipc.call;
-	vm_address_t buffer = call->buffer;
-	mach_msg_option_t option = call->option;
+	const struct ipc_thread *ipc = &current_thread()->ipc;
+	vm_address_t buffer = ipc->call.buffer;
+	mach_msg_option_t option = ipc->call.option;
 
 	if (mr == MACH_MSG_SUCCESS)
 		return put_message(kmsg, buffer, option);
 	if (mr == MACH_RCV_TOO_LARGE && (option & MACH_RCV_LARGE) &&
-	    !copyout(&size, buffer + offsetof(mach_msg_header_t, msgh_size),
-		sizeof(size)))
+	    !copyout(&ipc->large_size,
+		buffer + offsetof(mach_msg_header_t, msgh_size),
+		sizeof(ipc->large_size)))
 		return MACH_RCV_INVALID_DATA;
 	return mr;
 }
@@ -207,7 +197,7 @@ mach_msg_receive_continue(void)
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
 
-	mr = finish_receive(mr, kmsg, self->ipc.large_size);
+	mr = finish_receive(mr, kmsg);
 	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
 	ipc_reap();
 	thread_return();
@@ -217,25 +207,22 @@ mach_msg_receive_continue(void)
 static mach_msg_return_t
 receive_message(const struct mach_msg_call *call)
 {
-	struct thread *self = current_thread();
 	uint64_t deadline = WAIT_FOREVER;
 	struct ipc_object *object;
 	struct ipc_kmsg *kmsg;
-	mach_msg_size_t size;
 	mach_msg_return_t mr;
 
 	if (call->option & MACH_RCV_NOTIFY)
 		return MACH_RCV_INVALID_NOTIFY;
 	if (call->option & MACH_RCV_OVERWRITE)
 		return MACH_RCV_INVALID_DATA;
-	mr = ipc_mqueue_lookup(self->task->space, call->rcv_name, &object);
+	mr = ipc_mqueue_lookup(current_task()->space, call->rcv_name, &object);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
-	self->ipc.room = ipc_room(call);
-	self->ipc.large = (call->option & MACH_RCV_LARGE) != 0;
-	mr = ipc_mqueue_dequeue(object, &size, &kmsg);
+	mr = ipc_mqueue_dequeue(object, ipc_room(call),
+	    (call->option & MACH_RCV_LARGE) != 0, &kmsg);
 	if (kmsg != NULL || mr != MACH_MSG_SUCCESS)
-		return finish_receive(mr, kmsg, size);
+		return finish_receive(mr, kmsg);
 	if (call->option & MACH_RCV_TIMEOUT) {
 		if (call->timeout == 0)
 			return MACH_RCV_TIMED_OUT;
@@ -246,9 +233,8 @@ receive_message(const struct mach_msg_call *call)
 	return MACH_RCV_IN_PROGRESS;
 }
 
-/* Apart, so that the short way saves no register for it. */
-static __attribute__((noinline)) mach_msg_return_t
-general_path(const struct mach_msg_call *call)
+uint64_t
+mach_msg_general(const struct mach_msg_call *call)
 {
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 	bool done = false;
@@ -261,27 +247,5 @@ general_path(const struct mach_msg_call *call)
 		mr = receive_message(call);
 		ipc_reap();
 	}
-	return mr;
+	return (uint64_t)mr;
 }
-
-/* It has seven arguments. NOLINTBEGIN(readability-function-size) */
-uint64_t
-trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
-    uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
-{
-	struct thread *self = current_thread();
-	struct mach_msg_call *call = &self->ipc.call;
-
-	(void)notify;
-	call->buffer = msg;
-	call->option = (mach_msg_option_t)option;
-	call->send_size = (mach_msg_size_t)send_size;
-	call->rcv_size = (mach_msg_size_t)rcv_size;
-	call->rcv_name = (mach_port_name_t)rcv_name;
-	call->timeout = (mach_msg_timeout_t)timeout;
-	if (((mach_msg_option_t)option & ~FASTPATH_OPTIONS) ==
-	    (MACH_SEND_MSG | MACH_RCV_MSG))
-		mach_msg_fastpath(self);
-	return (uint64_t)general_path(call);
-}
-/* NOLINTEND(readability-function-size) */

@@ -7,8 +7,9 @@
 
 #include <mach/message.h>
 
+#include <kern/thread.h>
+
 struct ipc_kmsg;
-struct thread;
 
 /*
  * Run a call of a kernel object; consumes the request. The reply to send, or
@@ -24,14 +25,19 @@ extern mach_msg_return_t mach_msg_send_kmsg(struct ipc_kmsg *kmsg,
     mach_msg_option_t option, mach_msg_timeout_t timeout);
 
 /*
- * The short way for an RPC's request and reply, fastpath.c: if the message of
- * the current thread's call can be given to a waiting thread and the caller has
- * to wait, does both and does not return. Else returns with nothing done.
- * Blocks in copyin.
+ * A call that the short way (fastpath.c) leaves alone: the trap's result.
+ * Blocks.
  */
-extern void mach_msg_fastpath(struct thread *self);
+extern uint64_t mach_msg_general(const struct mach_msg_call *call);
 
 /* Where a thread that waited to receive goes on. */
 extern void mach_msg_receive_continue(void);
+
+/* Does the thread, which waits for a message, do so in the user's call? */
+static inline bool
+mach_msg_receives(const struct thread *thread)
+{
+	return thread->continuation == mach_msg_receive_continue;
+}
 
 #endif

@@ -62,12 +62,19 @@ list_prepend(struct list *head, struct list *node)
 	list_insert_before(head->next, node);
 }
 
+/* Unlink; the node's own pointers say nothing after that. */
+static inline void
+list_unlink(struct list *node)
+{
+	node->prev->next = node->next;
+	node->next->prev = node->prev;
+}
+
 /* Unlink, and leave the node as an empty list: removing twice is harmless. */
 static inline void
 list_remove(struct list *node)
 {
-	node->prev->next = node->next;
-	node->next->prev = node->prev;
+	list_unlink(node);
 	list_init(node);
 }
 

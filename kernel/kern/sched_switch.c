@@ -12,18 +12,16 @@
  *	no stack        hand the stack over    give it the spare stack
  *	has stack       switch, free old's     switch
  *
- * thread_become() is the hand-over for who knows what `next` would do first,
- * and does it in its place: the RPC's way.
+ * thread_become() (switch.h) is the hand-over for who knows what `next` would
+ *do first, and does it in its place: the RPC's way.
  *
  * Everything here runs with interrupts off.
  */
 #include <arch/timer.h>
 
 #include <kern/panic.h>
-#include <kern/sched.h>
-#include <kern/task.h>
-#include <vm/pmap.h>
-#include <vm/vm_map.h>
+#include <kern/switch.h>
+#include <vm/vm_kernel.h>
 
 /* A stack for a thread that has none; NULL when memory is gone. */
 static void *
@@ -87,16 +85,6 @@ account(struct thread *old, struct thread *new)
 		timer_need(cpu->slice_end);
 }
 
-/* The running thread's stack, registers and address space become new's. */
-static void
-take_processor(struct thread *old, struct thread *new)
-{
-	cpu_self()->thread = new;
-	if (new->task != old->task &&new->task->map != NULL)
-		pmap_activate(new->task->map->pmap);
-	context_activate(old, new);
-}
-
 /*
  * Run `new` instead of the current thread, which is where it has to be (on a
  * wait queue, on a run queue, dead). Returns the wait result when it runs
@@ -153,18 +141,6 @@ thread_block(continuation_t continuation)
 		return go_on(self, continuation);
 	cpu_self()->preempt = false;
 	return switch_to(sched_pick(), continuation);
-}
-
-void
-thread_become(
-    struct thread *self, struct thread *next, continuation_t continuation)
-{
-	sched_charge(self, next);
-	self->continuation = continuation;
-	next->continuation = NULL;
-	next->kstack = self->kstack;
-	self->kstack = NULL;
-	take_processor(self, next);
 }
 
 void

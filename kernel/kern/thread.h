@@ -98,7 +98,7 @@ thread_wait_on(struct thread *self, struct wait_queue *queue, unsigned flags)
 static inline void
 thread_take_off(struct thread *thread)
 {
-	list_remove(&thread->wait_link);
+	list_unlink(&thread->wait_link);
 	if (!list_empty(&thread->wait_timeout.link))
 		timeout_cancel(&thread->wait_timeout);
 	thread->state = THREAD_RUNNABLE;

@@ -46,15 +46,6 @@ extern void thread_wait(
 /* Give the processor away until woken. Blocks. */
 extern enum wait_result thread_block(continuation_t continuation);
 
-/*
- * The current thread, which is on a wait queue, leaves processor, quantum and
- * kernel stack, as they are, to `next`, which has been taken off its queue and
- * waited with a continuation. The caller is `next` from here on, and ends in
- * thread_return() or trap_return_value() in place of that continuation.
- */
-extern void thread_become(
-    struct thread *self, struct thread *next, continuation_t continuation);
-
 /* Make a waiting thread runnable with `result`; no-op if it is not waiting. */
 extern void thread_wake(struct thread *thread, enum wait_result result);
 

@@ -55,23 +55,23 @@
 
 	.section .text.copy, "ax"
 
-/* copyin(user, kernel, size) */
-function copyin
+/* user_copyin(user, kernel, size): x0 to x11 and x30 are used, no other. */
+function user_copyin
 	BTI_C
 	orr	x3, x0, x2
 	lsr	x3, x3, #USER_BITS
 	cbnz	x3, copy_fail
 	copy_body
-end_function copyin
+end_function user_copyin
 
-/* copyout(kernel, user, size) */
-function copyout
+/* user_copyout(kernel, user, size) */
+function user_copyout
 	BTI_C
 	orr	x3, x1, x2
 	lsr	x3, x3, #USER_BITS
 	cbnz	x3, copy_fail
 	copy_body
-end_function copyout
+end_function user_copyout
 
 /* copyinstr(user, kernel, max) */
 function copyinstr

@@ -80,7 +80,7 @@ host_user_in_use(void)
 }
 
 bool
-copyin(vm_address_t user, void *kernel, size_t size)
+user_copyin(vm_address_t user, void *kernel, size_t size)
 {
 	if (!host_user_valid(user, size))
 		return false;
@@ -89,7 +89,7 @@ copyin(vm_address_t user, void *kernel, size_t size)
 }
 
 bool
-copyout(const void *kernel, vm_address_t user, size_t size)
+user_copyout(const void *kernel, vm_address_t user, size_t size)
 {
 	if (!host_user_valid(user, size))
 		return false;

@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Copies from and to user space; see <arch/copy.h>. An address with any of the
- * upper 17 bits set, at the start or at the end, is not a user's; whatever
- * else is wrong with one shows as a page fault, and one that cannot be
- * resolved continues at the place named by MAY_FAULT. (The last page below is
- * never mapped, so a string stops there.)
+ * Copies from and to user space; see <arch/copy.h>. An address or a size with
+ * any of the upper 17 bits set is not a user's; whatever else is wrong with one
+ * shows as a page fault, and one that cannot be resolved continues at the place
+ * named by MAY_FAULT. (The last page of user space is never mapped, so what
+ * runs out of it stops there.)
  */
 #include <machine/asm.h>
 
 	.text
 
-/* bool copyin(vm_address_t user, void *kernel, size_t size) */
-FUNCTION(copyin)
-	leaq (%rdi, %rdx), %rax
-	movq %rdx, %rcx
+/*
+ * bool user_copyin(vm_address_t user, void *kernel, size_t size), which uses
+ * no register but its arguments', RAX and RCX.
+ */
+FUNCTION(user_copyin)
+	movq %rdx, %rax
 	orq %rdi, %rax
-	orq %rdx, %rax
-	shrq $47, %rax
-	jz copy
-	xorl %eax, %eax
-	ret
-END(copyin)
-
-/* bool copyout(const void *kernel, vm_address_t user, size_t size) */
-FUNCTION(copyout)
-	leaq (%rsi, %rdx), %rax
-	movq %rdx, %rcx
-	orq %rsi, %rax
-	orq %rdx, %rax
 	shrq $47, %rax
 	jnz copy_refused
-copy:
 	xchgq %rsi, %rdi
+	jmp copy
+END(user_copyin)
+
+/* bool user_copyout(const void *kernel, vm_address_t user, size_t size) */
+FUNCTION(user_copyout)
+	movq %rdx, %rax
+	orq %rsi, %rax
+	shrq $47, %rax
+	jnz copy_refused
+	xchgq %rsi, %rdi
+copy:
 	USER_ACCESS_ON
+	movq %rdx, %rcx
 	shrq $3, %rcx
 	MAY_FAULT(copy_failed)
 	rep movsq
@@ -47,7 +47,7 @@ copy:
 	USER_ACCESS_OFF
 	movl $1, %eax
 	ret
-END(copyout)
+END(user_copyout)
 
 copy_failed:
 	USER_ACCESS_OFF

@@ -9,6 +9,7 @@
 #include <ipc/ipc_notify.h>
 #include <kern/convert.h>
 #include <kern/sched.h>
+#include <kern/switch.h>
 #include <kern/thread_init.h>
 #include <kern/traps.h>
 #include <pthread.h>

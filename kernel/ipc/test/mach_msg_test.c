@@ -3,6 +3,8 @@
  * The mach_msg trap: every error of send and receive that has no body, queue
  * limits, time-outs, sets, interruption, trailers, order.
  */
+#include <mach/notify.h>
+
 #include <kern/traps.h>
 
 #include "../../arch/host/user.h"
@@ -424,6 +426,48 @@ test_trailer(void)
 /* Client and server, request and reply in one trap each. */
 static mach_port_name_t service;
 
+/* Its buffer is nowhere; then it asks for the sender too. */
+static void
+poor_server(void *argument)
+{
+	mach_msg_header_t *header = host_user_alloc(4096);
+	const mach_msg_max_trailer_t *trailer = (void *)(header + 1);
+	mach_port_name_t name = *(mach_port_name_t *)argument;
+	mach_msg_return_t mr;
+
+	mr = host_msg((void *)8, MACH_RCV_MSG, 0, 4096, name, 0);
+	is_int(mr, MACH_RCV_INVALID_DATA, "the message cannot be had");
+	mr = host_msg(header,
+	    MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER),
+	    0, 4096, name, 0);
+	is_int(mr, MACH_MSG_SUCCESS, "the next one can");
+	is_int(trailer->msgh_seqno, 1, "with its number");
+	ok(trailer->msgh_sender.val[0] == 1000, "and its sender");
+	(void)mach_port_deallocate(
+	    current_task()->space, header->msgh_remote_port);
+}
+
+/* What comes for an answer when there is none. */
+static void
+poor_client(void *argument)
+{
+	mach_msg_header_t *header = host_user_alloc(4096);
+	mach_port_name_t reply = (mach_port_name_t)trap_mach_reply_port();
+	mach_msg_id_t *answer = argument;
+
+	for (int i = 0; i < 2; i++) {
+		*header = (mach_msg_header_t){
+		    .msgh_bits = MACH_MSGH_BITS(
+			MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+		    .msgh_remote_port = service,
+		    .msgh_local_port = reply};
+		(void)host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG,
+		    sizeof(*header), 4096, reply, 0);
+		answer[i] = header->msgh_id;
+	}
+	(void)mach_port_destroy(current_task()->space, reply);
+}
+
 static void
 server(void *argument)
 {
@@ -469,6 +513,31 @@ client(void *argument)
 			++*good;
 	}
 	(void)mach_port_destroy(current_task()->space, reply);
+}
+
+static void
+test_rpc_lost(void)
+{
+	struct task *other = host_task();
+	mach_port_name_t port = host_port();
+	struct host_thread *server_thread;
+	struct host_thread *client_thread;
+	unsigned before = host_handoffs();
+	mach_msg_id_t answer[2] = {0};
+
+	service = host_give_send(port, other);
+	server_thread = host_spawn(current_task(), poor_server, &port);
+	host_run();
+	client_thread = host_spawn(other, poor_client, answer);
+	host_run();
+	is_int(host_handoffs() - before, 2, "both by the short way");
+	is_int(answer[0], MACH_NOTIFY_SEND_ONCE, "the client is told");
+	ok(host_done(server_thread), "the server is through");
+	(void)mach_port_destroy(SPACE, port);
+	host_run();
+	host_join(server_thread);
+	host_join(client_thread);
+	host_task_end(other);
 }
 
 static void
@@ -581,6 +650,7 @@ main(void)
 	run(test_set, "sets: nothing leaks");
 	run(test_trailer, "trailer: nothing leaks");
 	run(test_rpc, "round trips: nothing leaks");
+	run(test_rpc_lost, "lost requests: nothing leaks");
 	run(test_short_way_errors, "short way's errors: nothing leaks");
 	return test_done();
 }

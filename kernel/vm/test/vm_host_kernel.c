@@ -114,13 +114,13 @@ boot_option(const char *name, char *value, size_t size)
 /* User memory of the current task. */
 
 bool
-copyin(vm_address_t user, void *kernel, size_t size)
+user_copyin(vm_address_t user, void *kernel, size_t size)
 {
 	return vm_map_read(the_task.map, user, kernel, size) == KERN_SUCCESS;
 }
 
 bool
-copyout(const void *kernel, vm_address_t user, size_t size)
+user_copyout(const void *kernel, vm_address_t user, size_t size)
 {
 	return vm_map_write(the_task.map, user, kernel, size) == KERN_SUCCESS;
 }
