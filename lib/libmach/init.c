@@ -101,10 +101,11 @@ mach_tcb_init(void *memory)
 {
 	uintptr_t at = round_up((uintptr_t)memory, tls_alignment());
 	struct mach_tcb *tcb;
-	size_t size = tls != NULL ? tls->memory_size : 0;
+	size_t size;
 	size_t gap;
 
 	if (TCB_TLS_BEFORE) {
+		size = tls != NULL ? tls->memory_size : 0;
 		at += round_up(size, tls_alignment());
 		tcb = (struct mach_tcb *)at;
 		if (tls != NULL)
