@@ -86,6 +86,7 @@ struct fs {
 	const char *source; /* for the list of mounts */
 	const char *type;
 	bool read_only;
+	bool keeps_names; /* they change by our operations only */
 	uint64_t dev;
 	struct fs_node *root;  /* held */
 	mach_port_t parent;    /* directory this is mounted on, or null */

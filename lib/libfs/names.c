@@ -33,7 +33,9 @@ int
 fs_find(struct fs_node *dir, const char *name, struct fs_node **node)
 {
 	uint64_t ino;
-	int error = dir->fs->ops->lookup(dir, name, &ino);
+	int error = strcmp(name, "..") == 0
+			? dir->fs->ops->lookup(dir, name, &ino)
+			: fs_lookup(dir, name, &ino);
 
 	return error == 0 ? fs_node_get(dir->fs, ino, node) : error;
 }
@@ -63,7 +65,7 @@ check_new(struct fs_node *dir, const char *name, const struct fs_cred *cred)
 	error = check_dir(dir, name, cred);
 	if (error != 0)
 		return error;
-	error = dir->fs->ops->lookup(dir, name, &ino);
+	error = fs_lookup(dir, name, &ino);
 	if (error == 0)
 		return EEXIST;
 	return error == ENOENT ? fs_may_add(dir, cred) : error;
@@ -115,6 +117,7 @@ fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
 		return error;
 	owner = fs_new_owner(dir, cred, &all);
 	fs_note_change();
+	name_cache_forget(dir, name);
 	return dir->fs->ops->create(dir, name, all, &owner, &ino);
 }
 
@@ -134,6 +137,7 @@ fs_symlink(struct fs_node *dir, const char *name, const char *target,
 		return error;
 	owner = fs_new_owner(dir, cred, &mode);
 	fs_note_change();
+	name_cache_forget(dir, name);
 	return dir->fs->ops->symlink(dir, name, target, &owner);
 }
 
@@ -152,6 +156,7 @@ fs_link(struct fs_node *dir, const char *name, struct fs_node *node,
 	if (error != 0)
 		return error;
 	fs_note_change();
+	name_cache_forget(dir, name);
 	return dir->fs->ops->link(dir, name, node);
 }
 
@@ -168,6 +173,7 @@ fs_rmdir(struct fs_node *dir, const char *name, const struct fs_cred *cred)
 		error = find_removable(dir, name, cred, &node);
 	if (error != 0)
 		return error;
+	name_cache_forget(dir, name);
 	error = S_ISDIR(node->stat.mode) ? dir->fs->ops->rmdir(dir, name, node)
 					 : ENOTDIR;
 	release_unlinked(node);
@@ -187,6 +193,7 @@ fs_unlink(struct fs_node *dir, const char *name, const struct fs_cred *cred)
 		error = find_removable(dir, name, cred, &node);
 	if (error != 0)
 		return error;
+	name_cache_forget(dir, name);
 	error = S_ISDIR(node->stat.mode)
 		    ? EPERM
 		    : dir->fs->ops->unlink(dir, name, node);
@@ -263,6 +270,8 @@ rename_node(struct fs_node *old_dir, const char *old_name, struct fs_node *node,
 		return 0;
 	}
 	error = check_rename(old_dir, node, new_dir, target, cred);
+	name_cache_forget(old_dir, old_name);
+	name_cache_forget(new_dir, new_name);
 	if (error == 0)
 		error = node->fs->ops->rename(
 		    old_dir, old_name, node, new_dir, new_name, target);

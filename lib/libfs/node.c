@@ -126,6 +126,7 @@ fs_node_forget(void)
 {
 	while (oldest != NULL)
 		unload_oldest();
+	name_cache_clear();
 	if (node_count == 0) {
 		free(table);
 		table = NULL;

@@ -9,7 +9,7 @@
 
 #define FS_LINKS_MAX 40 /* symbolic links in one walk */
 
-/* node.c: unload every node that nothing refers to. */
+/* node.c: unload every node that nothing refers to, forget all names. */
 extern void fs_node_forget(void);
 
 /*
@@ -28,6 +28,14 @@ extern int fs_may_add(const struct fs_node *dir, const struct fs_cred *cred);
  */
 extern int fs_open(
     struct fs_walk *walk, int flags, bool slash, const struct fs_cred *cred);
+
+/*
+ * name_cache.c. ops->lookup of a name that is not "..", or what it said last
+ * time; before a change of what the name means; before all of it goes.
+ */
+extern int fs_lookup(struct fs_node *dir, const char *name, uint64_t *ino);
+extern void name_cache_forget(const struct fs_node *dir, const char *name);
+extern void name_cache_clear(void);
 
 /* names.c: find a name; ENOENT, ENOTDIR, EACCES. With a reference. */
 extern int fs_find(

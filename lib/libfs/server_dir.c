@@ -80,6 +80,29 @@ S_dir_lookup(mach_port_t dir, const char *path, int flags, uint32_t mode,
 	return fs_result(error);
 }
 
+kern_return_t
+S_dir_stat(
+    mach_port_t dir, const char *path, int flags, int *retry, io_stat_t *stat)
+{
+	static struct fs_walk walk;
+	const struct fs_file *start = fs_file_of(dir);
+	int error;
+
+	if (start == NULL)
+		return SERVER_ERROR(EBADF);
+	error = look_up(start->node, path, flags | FS_LOOKUP_PATH, 0, &walk);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	*retry = walk.retry;
+	if (walk.retry == FS_RETRY_NONE)
+		*stat = walk.node->stat;
+	else
+		memset(stat, 0, sizeof(*stat));
+	if (walk.node != NULL)
+		fs_node_put(walk.node);
+	return KERN_SUCCESS;
+}
+
 struct records {
 	char *data;
 	size_t room;

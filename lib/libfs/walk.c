@@ -176,9 +176,10 @@ create(struct walker *walker)
 	if ((walker->flags & O_DIRECTORY) != 0)
 		return EINVAL;
 	error = fs_may_add(dir, walker->cred);
-	if (error == 0)
-		error =
-		    dir->fs->ops->create(dir, walker->name, mode, &owner, &ino);
+	if (error != 0)
+		return error;
+	name_cache_forget(dir, walker->name);
+	error = dir->fs->ops->create(dir, walker->name, mode, &owner, &ino);
 	if (error != 0)
 		return error;
 	fs_note_change();
@@ -208,7 +209,7 @@ step(struct walker *walker)
 		return 0;
 	if (strcmp(walker->name, "..") == 0)
 		return up(walker);
-	error = dir->fs->ops->lookup(dir, walker->name, &ino);
+	error = fs_lookup(dir, walker->name, &ino);
 	if (error == ENOENT && walker->last && (walker->flags & O_CREAT) != 0)
 		return create(walker);
 	if (error == 0)

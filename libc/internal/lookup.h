@@ -16,6 +16,13 @@
 int __lookup(
     int at, const char *path, int flags, mode_t mode, mach_port_t *port);
 
+/*
+ * What io_stat says of it. May know it without opening anything, which is what
+ * most who look want.
+ */
+int __lookup_stat(
+    int at, const char *path, bool follow, struct io_stat *status);
+
 /* Only a handle, for operations on the file itself. */
 int __lookup_handle(int at, const char *path, bool follow, mach_port_t *port);
 

@@ -23,7 +23,7 @@
 #define BUFFERS 1024 /* blocks cached at most */
 
 static struct ext2_fs ext2 = {
-    .fs = {.ops = &ext2_ops, .type = "ext2"},
+    .fs = {.ops = &ext2_ops, .type = "ext2", .keeps_names = true},
 };
 
 struct options {

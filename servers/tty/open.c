@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/fs_server.h>
+#include <string.h>
 
 #include "tty.h"
 
@@ -32,6 +33,18 @@ S_dir_lookup(dir_t dir, const char *path, int flags, uint32_t mode, int *retry,
 	tty->handles++;
 	*retry = FS_RETRY_NONE;
 	retry_path[0] = '\0';
+	return KERN_SUCCESS;
+}
+
+/* What is known of a terminal is known of an open one: look it up. */
+kern_return_t
+S_dir_stat(dir_t dir, const char *path, int flags, int *retry, io_stat_t *stat)
+{
+	(void)dir;
+	(void)path;
+	(void)flags;
+	memset(stat, 0, sizeof(*stat));
+	*retry = FS_RETRY_PORT;
 	return KERN_SUCCESS;
 }
 

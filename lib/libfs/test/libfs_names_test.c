@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../private.h"
 #include "memfs.h"
 
 static const struct fs_cred root = {0, 0};
@@ -353,6 +354,108 @@ test_moved_directory(void)
 	fs_node_put(theirs);
 }
 
+/* Any change, over and over: what is kept of names stays true. */
+#define DIRS    4
+#define NAMES   5
+#define CHANGES 20000
+
+static struct fs_node *dirs[DIRS];
+static uint64_t seed = 1;
+
+static unsigned
+roll(unsigned below)
+{
+	seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (unsigned)(seed >> 33) % below;
+}
+
+static const char *
+roll_name(void)
+{
+	static const char *const names[NAMES] = {
+	    "a", "b", "c", "d", "a-name-that-is-too-long-to-be-kept-at-all"};
+
+	return names[roll(NAMES)];
+}
+
+static void
+change(void)
+{
+	struct fs_node *dir = dirs[roll(DIRS)];
+	const char *name = roll_name();
+
+	switch (roll(6)) {
+	case 0:
+		make_file(dir, name, &root);
+		break;
+	case 1:
+		(void)fs_mkdir(dir, name, 0755, &root);
+		break;
+	case 2:
+		(void)fs_unlink(dir, name, &root);
+		break;
+	case 3:
+		(void)fs_rmdir(dir, name, &root);
+		break;
+	case 4:
+		(void)fs_symlink(dir, name, "x", &root);
+		break;
+	default:
+		(void)fs_rename(
+		    dir, name, dirs[roll(DIRS)], roll_name(), &root);
+		break;
+	}
+}
+
+/* Hold other directories: an inode that was freed may be one's again. */
+static void
+take_another(void)
+{
+	struct fs_node **dir = &dirs[1 + roll(DIRS - 1)];
+	struct fs_node *node;
+
+	if (fs_find(dirs[roll(DIRS)], roll_name(), &node) != 0)
+		return;
+	if (S_ISDIR(node->stat.mode)) {
+		fs_node_put(*dir);
+		*dir = node;
+	} else {
+		fs_node_put(node);
+	}
+}
+
+static bool
+is_true(struct fs_node *dir, const char *name)
+{
+	uint64_t kept = 0;
+	uint64_t real = 0;
+	int error = fs_lookup(dir, name, &kept);
+
+	return error == dir->fs->ops->lookup(dir, name, &real) &&
+	       (error != 0 || kept == real);
+}
+
+static void
+test_kept_names(void)
+{
+	unsigned lies = 0;
+
+	for (int i = 0; i < DIRS; i++) {
+		dirs[i] = fs->root;
+		fs_node_reference(fs->root);
+	}
+	for (int i = 0; i < CHANGES; i++) {
+		change();
+		take_another();
+		for (int j = 0; j < 4; j++)
+			if (!is_true(dirs[roll(DIRS)], roll_name()))
+				lies++;
+	}
+	is_int(lies, 0, "names mean what they did, or what they now do");
+	for (int i = 0; i < DIRS; i++)
+		fs_node_put(dirs[i]);
+}
+
 int
 main(void)
 {
@@ -364,6 +467,7 @@ main(void)
 	test_matrix();
 	test_rename();
 	test_moved_directory();
+	test_kept_names();
 	memfs_destroy(fs);
 	is_int(memfs_loaded, 0, "every reference is returned");
 	return test_done();

@@ -54,6 +54,16 @@ open_at(const char *path, int flags, int *error)
 	return port;
 }
 
+/* dir_stat: the error, or the retry negated. */
+static int
+stat_at(const char *path, int flags, struct io_stat *stat)
+{
+	int retry = -1;
+	int error = error_of(dir_stat(root, path, flags, &retry, stat));
+
+	return error == 0 ? -retry : error;
+}
+
 static mach_port_t
 open_ok(const char *path, int flags)
 {
@@ -209,6 +219,40 @@ test_readdir(void)
 	}
 	fake_ports_drop(dir);
 	dir_rmdir(root, "many");
+}
+
+static void
+test_stat(void)
+{
+	struct io_stat stat;
+	mach_port_t dir;
+
+	dir_mkdir(root, "s", 0700);
+	fake_ports_drop(open_ok("s/f", O_CREAT | O_WRONLY));
+	dir_symlink(root, "link", "s/f");
+	is_int(stat_at("s/f", 0, &stat), 0, "by path");
+	is_int(stat.mode, S_IFREG | 0644, "a file");
+	is_int(stat_at("link", 0, &stat), 0, "by a link");
+	is_int(stat.mode, S_IFREG | 0644, "what it leads to");
+	is_int(stat_at("link", O_NOFOLLOW, &stat), 0, "of a link");
+	is_int(stat.mode, S_IFLNK | 0777, "itself");
+	is_int(stat_at("", 0, &stat), 0, "of the directory");
+	is_int(stat.ino, fs->root->stat.ino, "itself");
+	is_int(stat_at("none", O_CREAT, &stat), ENOENT, "makes nothing");
+	is_int(stat_at("s/f/", 0, &stat), ENOTDIR, "a slash too many");
+	become(100);
+	is_int(stat_at("s/f", 0, &stat), EACCES, "may not be searched");
+	become(0);
+	dir_unlink(root, "link");
+	dir_symlink(root, "link", "/x");
+	is_int(stat_at("link", 0, &stat), -FS_RETRY_ROOT, "leads elsewhere");
+	ok(stat.ino == 0 && stat.mode == 0, "and says nothing");
+	dir_unlink(root, "link");
+	dir = open_ok("s", FS_LOOKUP_PATH);
+	dir_unlink(dir, "f");
+	is_int(stat_at("s/f", 0, &stat), ENOENT, "gone");
+	fake_ports_drop(dir);
+	dir_rmdir(root, "s");
 }
 
 static void
@@ -377,7 +421,7 @@ fuzz_io(mach_port_t port)
 	int flags;
 
 	count = sizeof(data);
-	switch (roll(11)) {
+	switch (roll(12)) {
 	case 0:
 		(void)io_read(port, some_offset(), roll(20000), data, &count);
 		break;
@@ -407,6 +451,10 @@ fuzz_io(mach_port_t port)
 		break;
 	case 9:
 		(void)io_readlink(port, data);
+		break;
+	case 10:
+		(void)dir_stat(
+		    port, some_name(), (int)roll(1 << 20), &flags, &stat);
 		break;
 	default:
 		(void)io_get_flags(port, &flags);
@@ -497,6 +545,7 @@ main(void)
 	test_offsets();
 	test_modes();
 	test_readdir();
+	test_stat();
 	test_mount();
 	test_poll();
 	test_exec_only();

@@ -429,6 +429,7 @@ memfs_create(void)
 	memfs->fs.ops = &memfs_ops;
 	memfs->fs.source = "memory";
 	memfs->fs.type = "memfs";
+	memfs->fs.keeps_names = true;
 	memfs->fs.now = now;
 	make_inode(memfs, S_IFDIR | 0755, &root, &ino);
 	memfs->inodes[ino].stat.nlink = 2;

@@ -2,8 +2,8 @@
 # libfs on a file system in memory: the parts that send no messages, and the
 # server with the stubs that mig makes for its clients and for itself.
 LIBFS_TESTS := libfs_walk_test libfs_names_test libfs_attr_test
-LIBFS_TEST_SRCS := $(addprefix lib/libfs/,node.c walk.c open.c perm.c names.c \
-	path.c attr.c test/memfs.c test/no_server.c)
+LIBFS_TEST_SRCS := $(addprefix lib/libfs/,node.c name_cache.c walk.c open.c perm.c \
+	names.c path.c attr.c test/memfs.c test/no_server.c)
 LIBFS_TEST_CPPFLAGS := -Iinclude -Iinclude/arch/x86_64 -Ilib/libfs/test \
 	-DO_SEARCH=010000000
 

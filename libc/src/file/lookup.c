@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <servers/fs_user.h>
+#include <servers/io_user.h>
 #include <servers/process_user.h>
 #include <string.h>
 
@@ -144,6 +145,28 @@ __lookup_handle(int at, const char *path, bool follow_links, mach_port_t *port)
 	if (!follow_links)
 		flags |= O_NOFOLLOW;
 	return __lookup(at, path, flags, 0, port);
+}
+
+int
+__lookup_stat(
+    int at, const char *path, bool follow_links, struct io_stat *status)
+{
+	struct walk walk;
+	mach_port_t port;
+	int retry;
+	int result;
+
+	if (start(&walk, at, path) != 0 ||
+	    __result(dir_stat(walk.directory, walk.path,
+		follow_links ? 0 : O_NOFOLLOW, &retry, status)) != 0)
+		return -1;
+	if (retry == FS_RETRY_NONE)
+		return 0;
+	if (__lookup_handle(at, path, follow_links, &port) != 0)
+		return -1;
+	result = __result(io_stat(port, status));
+	__port_release(port);
+	return result;
 }
 
 int

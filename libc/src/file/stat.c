@@ -20,6 +20,26 @@ to_timespec(uint64_t nanoseconds)
 	};
 }
 
+static void
+to_stat(const struct io_stat *from, struct stat *status)
+{
+	*status = (struct stat){
+	    .st_dev = from->dev,
+	    .st_ino = from->ino,
+	    .st_mode = (mode_t)from->mode,
+	    .st_nlink = (nlink_t)from->nlink,
+	    .st_uid = (uid_t)from->uid,
+	    .st_gid = (gid_t)from->gid,
+	    .st_rdev = from->rdev,
+	    .st_size = (off_t)from->size,
+	    .st_blksize = (blksize_t)from->blksize,
+	    .st_blocks = (blkcnt_t)from->blocks,
+	    .st_atim = to_timespec(from->atime),
+	    .st_mtim = to_timespec(from->mtime),
+	    .st_ctim = to_timespec(from->ctime),
+	};
+}
+
 static int
 stat_port(mach_port_t port, struct stat *status)
 {
@@ -27,21 +47,7 @@ stat_port(mach_port_t port, struct stat *status)
 
 	if (__result(io_stat(port, &from)) != 0)
 		return -1;
-	*status = (struct stat){
-	    .st_dev = from.dev,
-	    .st_ino = from.ino,
-	    .st_mode = (mode_t)from.mode,
-	    .st_nlink = (nlink_t)from.nlink,
-	    .st_uid = (uid_t)from.uid,
-	    .st_gid = (gid_t)from.gid,
-	    .st_rdev = from.rdev,
-	    .st_size = (off_t)from.size,
-	    .st_blksize = (blksize_t)from.blksize,
-	    .st_blocks = (blkcnt_t)from.blocks,
-	    .st_atim = to_timespec(from.atime),
-	    .st_mtim = to_timespec(from.mtime),
-	    .st_ctim = to_timespec(from.ctime),
-	};
+	to_stat(&from, status);
 	return 0;
 }
 
@@ -57,19 +63,17 @@ int
 fstatat(
     int at, const char *restrict path, struct stat *restrict status, int flags)
 {
+	struct io_stat from;
 	mach_port_t port;
-	int result;
 
 	if (*path == '\0' && (flags & AT_EMPTY_PATH)) {
 		port = __directory_port(at);
 		return port != MACH_PORT_NULL ? stat_port(port, status) : -1;
 	}
-	if (__lookup_handle(at, path, !(flags & AT_SYMLINK_NOFOLLOW), &port) !=
-	    0)
+	if (__lookup_stat(at, path, !(flags & AT_SYMLINK_NOFOLLOW), &from) != 0)
 		return -1;
-	result = stat_port(port, status);
-	__port_release(port);
-	return result;
+	to_stat(&from, status);
+	return 0;
 }
 
 int

@@ -106,6 +106,7 @@ image_mount(void)
 	image_fs.fs.ops = &ext2_ops;
 	image_fs.fs.source = "image";
 	image_fs.fs.type = "ext2";
+	image_fs.fs.keeps_names = true;
 	image_fs.fs.now = now;
 	fstat(image, &status);
 	disk.size = (uint64_t)status.st_size;

@@ -3,7 +3,7 @@
 EXT2_TESTS := ext2_test ext2_damage_test
 EXT2_TEST_SRCS := $(addprefix servers/ext2/,alloc.c bcache.c bmap.c dir.c file.c \
 	fsops.c inode.c super.c test/image.c) \
-	$(addprefix lib/libfs/,node.c walk.c open.c perm.c names.c path.c attr.c \
+	$(addprefix lib/libfs/,node.c name_cache.c walk.c open.c perm.c names.c path.c attr.c \
 	test/no_server.c)
 
 HOST_TESTS += $(EXT2_TESTS)
