@@ -29,7 +29,7 @@
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
 #include <ipc/ipc_space.h>
-#include <ipc/mach_msg.h>
+#include <ipc/kobject_call.h>
 #include <kern/switch.h>
 #include <kern/task.h>
 #include <kern/traps.h>
@@ -84,6 +84,17 @@ object_to_receive(const struct ipc_entry *entry)
 	return port->msgcount == 0 && port->pset == NULL ? object : NULL;
 }
 
+/* A call of the kernel: over, if it returns it was none for the short way. */
+static __attribute__((noinline)) void
+call_kernel(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_port *port,
+    struct ipc_port *reply)
+{
+	uint64_t result;
+
+	if (ipc_kobject_short_way(self, &kmsg->header, port, reply, &result))
+		trap_return_value(result);
+}
+
 /*
  * Both halves put the message into the receiver's names, use its port up and
  * return the receiver, with what to wait on in *object; or NULL.
@@ -111,8 +122,11 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
-	if (receiver == NULL)
+	if (receiver == NULL) {
+		if (ipc_port_is_kobject(port))
+			call_kernel(self, kmsg, port, reply);
 		return NULL;
+	}
 	space = port->receiver;
 	entry = space->free;
 	if (entry == NULL)

@@ -9,7 +9,7 @@
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
-#include <ipc/mach_msg.h>
+#include <ipc/kobject_call.h>
 #include <kern/panic.h>
 
 typedef void (*no_senders_fn)(struct ipc_port *port, void *object);
@@ -89,39 +89,52 @@ took_request(const struct ipc_kmsg *reply)
 	       error->RetCode == KERN_SUCCESS || error->RetCode == MIG_NO_REPLY;
 }
 
-static bool
-wants_no_reply(const struct ipc_kmsg *reply)
+bool
+ipc_kobject_wants_no_reply(const mach_msg_header_t *reply)
 {
-	const mig_reply_error_t *error = (const void *)&reply->header;
+	const mig_reply_error_t *error = (const void *)reply;
 
-	return !(reply->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	return !(reply->msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
 	       error->RetCode == MIG_NO_REPLY;
 }
 
-static struct ipc_kmsg *
-run(struct ipc_kmsg *request)
+mach_msg_size_t
+ipc_kobject_find(mach_msg_id_t id, mig_routine_t *stub)
 {
-	mach_msg_header_t *header = &request->header;
-	const struct mig_subsystem *subsystem = find_subsystem(header->msgh_id);
-	mig_routine_t stub = NULL;
-	mach_msg_size_t room = sizeof(mig_reply_error_t);
-	struct ipc_kmsg *reply;
+	const struct mig_subsystem *subsystem = find_subsystem(id);
+	const struct mig_routine_info *routine;
 
-	if (subsystem != NULL) {
-		stub = mig_find(subsystem, header->msgh_id);
-		if (room < subsystem->max_reply)
-			room = subsystem->max_reply;
-	}
-	reply = ipc_kmsg_alloc(room);
-	if (reply == NULL)
-		return NULL;
-	mig_start_reply(header, &reply->header, header->msgh_local_port,
-	    MACH_MSGH_BITS_LOCAL(header->msgh_bits));
+	*stub = NULL;
+	if (subsystem == NULL)
+		return sizeof(mig_reply_error_t);
+	routine = &subsystem->routines[id - subsystem->first];
+	*stub = routine->stub;
+	return routine->max_reply > sizeof(mig_reply_error_t)
+		   ? routine->max_reply
+		   : sizeof(mig_reply_error_t);
+}
+
+void
+ipc_kobject_run(
+    mig_routine_t stub, mach_msg_header_t *request, mach_msg_header_t *reply)
+{
+	mig_start_reply(request, reply, request->msgh_local_port,
+	    MACH_MSGH_BITS_LOCAL(request->msgh_bits));
 	if (stub != NULL)
-		stub(header, &reply->header);
+		stub(request, reply);
 	else
-		mig_fail(&reply->header, MIG_BAD_ID);
-	assert(reply->header.msgh_size <= room);
+		mig_fail(reply, MIG_BAD_ID);
+}
+
+struct ipc_kmsg *
+ipc_kobject_reply(struct ipc_kmsg *reply)
+{
+	ipc_copyin_from_kernel(&reply->header);
+	if (ipc_kobject_wants_no_reply(&reply->header) ||
+	    !MACH_PORT_VALID(reply->header.msgh_remote_port)) {
+		ipc_kmsg_destroy(reply);
+		return NULL;
+	}
 	return reply;
 }
 
@@ -129,15 +142,18 @@ struct ipc_kmsg *
 ipc_kobject_call(struct ipc_kmsg *request)
 {
 	mach_msg_header_t *header = &request->header;
-	struct ipc_kmsg *reply;
+	mig_routine_t stub;
+	mach_msg_size_t room = ipc_kobject_find(header->msgh_id, &stub);
+	struct ipc_kmsg *reply = ipc_kmsg_alloc(room);
 
 	if (header->msgh_bits & MACH_MSGH_BITS_COMPLEX)
 		ipc_body_arrived((mach_msg_base_t *)header);
-	reply = run(request);
 	if (reply == NULL) {
 		ipc_kmsg_destroy(request);
 		return NULL;
 	}
+	ipc_kobject_run(stub, header, &reply->header);
+	assert(reply->header.msgh_size <= room);
 	/* The reply right has moved; rights in the body may have. */
 	header->msgh_local_port = MACH_PORT_NULL;
 	if (took_request(reply))
@@ -146,11 +162,5 @@ ipc_kobject_call(struct ipc_kmsg *request)
 	    header->msgh_remote_port, MACH_MSGH_BITS_REMOTE(header->msgh_bits));
 	header->msgh_remote_port = MACH_PORT_NULL;
 	ipc_kmsg_destroy(request);
-	ipc_copyin_from_kernel(&reply->header);
-	if (wants_no_reply(reply) ||
-	    !MACH_PORT_VALID(reply->header.msgh_remote_port)) {
-		ipc_kmsg_destroy(reply);
-		return NULL;
-	}
-	return reply;
+	return ipc_kobject_reply(reply);
 }

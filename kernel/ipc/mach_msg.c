@@ -21,13 +21,8 @@
 #include <kern/task.h>
 #include <kern/thread.h>
 
-/*
- * The reply of a kernel object. A plain send right may meet a full queue: then
- * the reply is lost, for the kernel does not wait for its clients. A reply to a
- * kernel object is nonsense, and would have no end.
- */
-static void
-send_reply(struct ipc_kmsg *reply)
+void
+mach_msg_send_reply(struct ipc_kmsg *reply)
 {
 	const struct ipc_port *port = ipc_kmsg_remote(reply);
 
@@ -47,7 +42,7 @@ mach_msg_send_kmsg(
 		return ipc_mqueue_send(kmsg, option, timeout);
 	reply = ipc_kobject_call(kmsg);
 	if (reply != NULL)
-		send_reply(reply);
+		mach_msg_send_reply(reply);
 	return MACH_MSG_SUCCESS;
 }
 
@@ -145,7 +140,7 @@ call_kobject(
 	if (reply == NULL)
 		return MACH_MSG_SUCCESS;
 	if (!take_awaited(reply, call)) {
-		send_reply(reply);
+		mach_msg_send_reply(reply);
 		return MACH_MSG_SUCCESS;
 	}
 	*done = true;

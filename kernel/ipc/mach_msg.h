@@ -30,6 +30,13 @@ extern mach_msg_return_t mach_msg_send_kmsg(struct ipc_kmsg *kmsg,
  */
 extern uint64_t mach_msg_general(const struct mach_msg_call *call);
 
+/*
+ * The reply of a kernel object. A plain send right may meet a full queue: then
+ * the reply is lost, for the kernel does not wait for its clients. A reply to a
+ * kernel object is nonsense, and would have no end.
+ */
+extern void mach_msg_send_reply(struct ipc_kmsg *reply);
+
 /* Where a thread that waited to receive goes on. */
 extern void mach_msg_receive_continue(void);
 

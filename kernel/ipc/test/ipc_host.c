@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../../arch/host/user.h"
 
@@ -312,8 +313,8 @@ host_enter(struct task *task)
 	test_thread.thread.task = task;
 }
 
-mach_msg_return_t
-host_msg(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
+static mach_msg_return_t
+trap(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
     mach_msg_size_t rcv_size, mach_port_name_t rcv_name,
     mach_msg_timeout_t timeout)
 {
@@ -325,6 +326,24 @@ host_msg(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
 		    ->thread.arch.frame.result;
 	return (mach_msg_return_t)trap_mach_msg_trap((uintptr_t)msg,
 	    (uint32_t)option, send_size, rcv_size, rcv_name, timeout, 0);
+}
+
+/* A routine of a kernel object may send too: a trap within a trap. */
+mach_msg_return_t
+host_msg(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
+    mach_msg_size_t rcv_size, mach_port_name_t rcv_name,
+    mach_msg_timeout_t timeout)
+{
+	struct host_thread *self = (struct host_thread *)host_cpu.thread;
+	struct mach_msg_call call = self->thread.ipc.call;
+	mach_msg_return_t mr;
+	jmp_buf outer;
+
+	memcpy(&outer, &self->trap, sizeof(outer));
+	mr = trap(msg, option, send_size, rcv_size, rcv_name, timeout);
+	memcpy(&self->trap, &outer, sizeof(outer));
+	self->thread.ipc.call = call;
+	return mr;
 }
 
 mach_port_name_t

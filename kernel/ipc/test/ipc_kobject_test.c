@@ -21,6 +21,8 @@ enum {
 	CALL_TAKE,       /* takes the right, no reply */
 	CALL_GIVE,       /* replies with a send right to its port */
 	CALL_SKIPPED,
+	CALL_FILL, /* sends to the reply port first */
+	CALL_KILL, /* destroys its port and the reply port */
 	CALL_END,
 };
 
@@ -87,12 +89,33 @@ call_give(mach_msg_header_t *request, mach_msg_header_t *reply)
 		.type = MACH_MSG_PORT_DESCRIPTOR};
 }
 
+static mach_port_name_t name, reply;
+
+static void
+call_fill(mach_msg_header_t *request, mach_msg_header_t *message)
+{
+	(void)request;
+	(void)host_send(reply, MACH_MSG_TYPE_MAKE_SEND, 5);
+	mig_fail(message, KERN_SUCCESS);
+}
+
+static void
+call_kill(mach_msg_header_t *request, mach_msg_header_t *message)
+{
+	(void)request;
+	(void)mach_port_destroy(SPACE, reply);
+	ipc_kobject_destroy(port);
+	mig_fail(message, KERN_SUCCESS);
+}
+
 static const struct mig_routine_info routines[] = {
     {call_add, 40, 40},
     {call_fail, 36, 36},
     {call_take, 40, 36},
     {call_give, 24, 40},
     {NULL, 0, 0},
+    {call_fill, 24, 36},
+    {call_kill, 24, 36},
 };
 
 static const struct mig_subsystem test_subsystem = {
@@ -104,7 +127,8 @@ static const struct mig_subsystem test_subsystem = {
 };
 IPC_KOBJECT_SUBSYSTEM(test);
 
-static mach_port_name_t name, reply;
+/* With it a call goes the general way. */
+static mach_msg_option_t general;
 
 static void
 set_up(void)
@@ -125,8 +149,8 @@ call(mach_msg_id_t id, mach_msg_size_t size, mach_msg_bits_t complex)
 	header->msgh_remote_port = name;
 	header->msgh_local_port = reply;
 	header->msgh_id = id;
-	return host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_TIMEOUT,
-	    size, 4096, reply, 0);
+	return host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG | general, size,
+	    4096, reply, 0);
 }
 
 static kern_return_t
@@ -186,9 +210,54 @@ test_calls(void)
 	is_int(right->right.name, name, "is known here");
 	is_int(host_refs(name, MACH_PORT_RIGHT_SEND), 2, "once more");
 
-	ipc_kobject_destroy(port);
+	is_int(call(CALL_FILL, 24, 0), MACH_MSG_SUCCESS, "not the first there");
+	is_int(((mach_msg_header_t *)host_buffer)->msgh_id, 5, "the first");
+	is_int(host_receive(reply), CALL_FILL + 100, "then the reply");
+	is_int(call(CALL_KILL, 24, 0), MACH_RCV_INVALID_NAME,
+	    "a call that ends both ports");
+	reply = host_port();
 	is_int(call(CALL_ADD, 40, 0), MACH_SEND_INVALID_DEST, "it is gone");
 	is_int(host_type(name), MACH_PORT_TYPE_DEAD_NAME, "a dead name");
+}
+
+static void
+test_general_calls(void)
+{
+	general = MACH_RCV_TIMEOUT;
+	test_calls();
+	general = 0;
+}
+
+/* What is asked for of the reply, and where it is to go. */
+static void
+test_call_receive(void)
+{
+	mach_msg_header_t *header = host_buffer;
+	const mach_msg_max_trailer_t *trailer;
+	mach_msg_option_t option =
+	    MACH_SEND_MSG | MACH_RCV_MSG |
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
+
+	set_up();
+	*header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = name,
+	    .msgh_local_port = reply,
+	    .msgh_id = CALL_FAIL};
+	is_int(host_msg(header, option, 24, 56, reply, 0), MACH_MSG_SUCCESS,
+	    "just enough room");
+	trailer = (void *)((char *)header + header->msgh_size);
+	ok(trailer->msgh_sender.val[0] == 0 && trailer->msgh_trailer_size == 20,
+	    "the kernel is the sender");
+	header->msgh_bits = MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	header->msgh_remote_port = name;
+	header->msgh_local_port = reply;
+	header->msgh_id = CALL_FAIL;
+	is_int(host_msg(header, option, 24, 52, reply, 0), MACH_RCV_TOO_LARGE,
+	    "too little");
+	ipc_kobject_destroy(port);
 }
 
 static struct ipc_port *orphan;
@@ -406,6 +475,8 @@ main(void)
 {
 	host_init();
 	run(test_calls, "calls: nothing leaks");
+	run(test_general_calls, "general calls: nothing leaks");
+	run(test_call_receive, "replies: nothing leaks");
 	run(test_no_senders, "no senders: nothing leaks");
 	run(test_rpc, "kernel RPC: nothing leaks");
 	run(test_send_from_kernel, "kernel sends: nothing leaks");
