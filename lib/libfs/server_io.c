@@ -25,10 +25,11 @@ place_of(const struct fs_file *file, int64_t offset, uint64_t *place)
 }
 
 kern_return_t
-S_io_read(mach_port_t io, int64_t offset, uint32_t amount, char *data,
-    mach_msg_type_number_t *count)
+S_io_read(
+    mach_port_t io, int64_t offset, char *data, mach_msg_type_number_t *count)
 {
 	struct fs_file *file = fs_file_of(io);
+	mach_msg_type_number_t amount = *count;
 	uint64_t place;
 	size_t got = 0;
 	int error;

@@ -97,11 +97,10 @@ check_call(const struct stream_handle *handle, int64_t offset, bool writes,
 }
 
 kern_return_t
-S_io_read(io_t io, int64_t offset, uint32_t amount, char *data,
-    mach_msg_type_number_t *size)
+S_io_read(io_t io, int64_t offset, char *data, mach_msg_type_number_t *size)
 {
 	const struct stream_handle *handle = stream_handle_of(io);
-	struct stream_waiter waiter = {.size = amount};
+	struct stream_waiter waiter = {.size = *size};
 	kern_return_t kr = check_call(handle, offset, false, &waiter);
 	struct stream *stream;
 	bool done = false;
@@ -109,7 +108,7 @@ S_io_read(io_t io, int64_t offset, uint32_t amount, char *data,
 
 	(void)data;
 	*size = 0;
-	if (kr != KERN_SUCCESS || amount == 0)
+	if (kr != KERN_SUCCESS || waiter.size == 0)
 		return kr;
 	if (waiter.size > IO_DATA_MAX)
 		waiter.size = IO_DATA_MAX;

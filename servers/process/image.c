@@ -133,20 +133,19 @@ static int
 copy_page(struct maker *maker, vm_address_t address, uint64_t offset,
     size_t size, int prot)
 {
-	static char data[IO_DATA_MAX];
-	mach_msg_type_number_t got = sizeof(data);
+	mach_msg_type_number_t got = (mach_msg_type_number_t)size;
 	vm_address_t page = 0;
 	kern_return_t kr;
 
-	kr = program_io_read(
-	    maker->program.file, (int64_t)offset, (uint32_t)size, data, &got);
-	if (kr != KERN_SUCCESS || got != size)
-		return kr != KERN_SUCCESS ? image_errno(kr) : ENOEXEC;
-	kr = syscall_vm_allocate(mach_task_self(), &page, PAGE, TRUE);
-	if (kr != KERN_SUCCESS)
+	if (syscall_vm_allocate(mach_task_self(), &page, PAGE, TRUE) !=
+	    KERN_SUCCESS)
 		return ENOMEM;
-	memcpy((void *)page, data, size);
-	return give_memory(maker->task, page, address, PAGE, prot);
+	kr = program_io_read(
+	    maker->program.file, (int64_t)offset, (char *)page, &got);
+	if (kr == KERN_SUCCESS && got == size)
+		return give_memory(maker->task, page, address, PAGE, prot);
+	(void)syscall_vm_deallocate(mach_task_self(), page, PAGE);
+	return kr != KERN_SUCCESS ? image_errno(kr) : ENOEXEC;
 }
 
 static int

@@ -84,7 +84,7 @@ int
 program_open(struct program *program, const struct process *process,
     const struct image_request *request)
 {
-	static char head[IO_DATA_MAX];
+	static char head[HEAD_SIZE];
 	mach_msg_type_number_t size = sizeof(head);
 	struct io_stat stat;
 	const char *wrong;
@@ -104,7 +104,7 @@ program_open(struct program *program, const struct process *process,
 		return error;
 	if (stat.mode & (S_ISUID | S_ISGID))
 		take_set_id(program, process, request->path, &stat);
-	kr = program_io_read(program->file, 0, HEAD_SIZE, head, &size);
+	kr = program_io_read(program->file, 0, head, &size);
 	if (kr != KERN_SUCCESS)
 		return image_errno(kr);
 	wrong = elf_image_check(head, size, stat.size, &program->elf);

@@ -77,8 +77,8 @@ open_ok(const char *path, int flags)
 static int
 read_at(mach_port_t port, int64_t offset, uint32_t amount)
 {
-	count = sizeof(data);
-	return error_of(io_read(port, offset, amount, data, &count));
+	count = amount;
+	return error_of(io_read(port, offset, data, &count));
 }
 
 static int
@@ -423,7 +423,8 @@ fuzz_io(mach_port_t port)
 	count = sizeof(data);
 	switch (roll(12)) {
 	case 0:
-		(void)io_read(port, some_offset(), roll(20000), data, &count);
+		count = roll(sizeof(data) + 1);
+		(void)io_read(port, some_offset(), data, &count);
 		break;
 	case 1:
 		(void)io_write(port, some_offset(), data, roll(8193), &put);

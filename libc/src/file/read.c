@@ -22,30 +22,20 @@
 static kern_return_t
 read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
 {
-	mach_msg_type_number_t count = (mach_msg_type_number_t)size;
+	mach_msg_type_number_t count;
 	kern_return_t code;
 	unsigned interrupts;
-	char block[IO_DATA_MAX];
 
 	do {
 		interrupts = __signal_interrupts;
-		if (size == IO_DATA_MAX) {
-			code = io_read(port, offset, count, to, &count);
-		} else {
-			code = io_read(
-			    port, offset, (uint32_t)size, block, &count);
-		}
+		count = (mach_msg_type_number_t)size;
+		code = io_read(port, offset, to, &count);
 	} while (__restart(code, interrupts) ||
 		 __terminal_retry(port, &code, SIGTTIN, &offset));
 	*done = 0;
-	if (code != KERN_SUCCESS)
-		return code;
-	if (count > size)
-		return KERN_FAILURE;
-	if (size != IO_DATA_MAX)
-		memcpy(to, block, count);
-	*done = count;
-	return KERN_SUCCESS;
+	if (code == KERN_SUCCESS)
+		*done = count;
+	return code;
 }
 
 static kern_return_t

@@ -47,13 +47,13 @@ open_program(const char *path, mach_port_t *file)
 static bool
 parse_script(mach_port_t file, char *interpreter, char *option)
 {
-	char line[IO_DATA_MAX];
+	char line[256];
 	mach_msg_type_number_t size = sizeof(line);
 	char *at;
 	char *end;
 
-	if (io_read(file, 0, 256, line, &size) != KERN_SUCCESS || size < 3 ||
-	    size > 256 || line[0] != '#' || line[1] != '!')
+	if (io_read(file, 0, line, &size) != KERN_SUCCESS || size < 3 ||
+	    line[0] != '#' || line[1] != '!')
 		return false;
 	line[size < 256 ? size : 255] = '\0';
 	line[strcspn(line, "\n")] = '\0';
