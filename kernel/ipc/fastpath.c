@@ -4,13 +4,14 @@
  * port somebody receives from, with a send-once right to the caller's reply
  * port, on which it then waits. A reply: MOVE_SEND_ONCE to a port the caller of
  * the RPC waits on, after which the server waits again. Both: simple messages,
+ * or with one right to carry (to what is opened, looked up, handed over);
  * nothing queued, nothing blocks, no memory is allocated; the caller leaves
  * processor, quantum and kernel stack to the receiver, which finds its message
  * in its buffer.
  *
  * The message is on that stack from the sender's copyin to the receiver's
- * copyout, and in the receiver's names from the start, so no right has to be
- * counted on the way.
+ * copyout, its header in the receiver's names from the start, so no right but
+ * a carried one has to be counted on the way.
  *
  * Each function checks, and then, below its mark, does what cannot fail.
  * The first thing unusual ends in a return, and the general path does it all.
@@ -84,6 +85,17 @@ object_to_receive(const struct ipc_entry *entry)
 	return port->msgcount == 0 && port->pset == NULL ? object : NULL;
 }
 
+/*
+ * The port that the message carries, if it carries any, is on its way. The last
+ * of the checks, for it is not taken back.
+ */
+static inline bool
+carries(struct ipc_kmsg *kmsg, struct ipc_space *space)
+{
+	return !(kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
+	       ipc_body_take_port((mach_msg_base_t *)&kmsg->header, space);
+}
+
 /* A call of the kernel: over, if it returns it was none for the short way. */
 static __attribute__((noinline)) void
 call_kernel(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_port *port,
@@ -108,6 +120,7 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 	struct ipc_port *port;
 	struct ipc_port *reply;
 	struct thread *receiver;
+	mach_msg_bits_t complex;
 
 	if (header->msgh_local_port != self->ipc.call.rcv_name)
 		return NULL;
@@ -122,15 +135,16 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
+	complex = header->msgh_bits & MACH_MSGH_BITS_COMPLEX;
 	if (receiver == NULL) {
-		if (ipc_port_is_kobject(port))
+		if (ipc_port_is_kobject(port) && complex == 0)
 			call_kernel(self, kmsg, port, reply);
 		return NULL;
 	}
-	space = port->receiver;
-	entry = space->free;
-	if (entry == NULL)
+	entry = port->receiver->free;
+	if (entry == NULL || !carries(kmsg, space))
 		return NULL;
+	space = port->receiver;
 
 	/* Nothing fails from here on. */
 	ipc_entry_take(space, entry);
@@ -138,8 +152,9 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 	entry->bits |= MACH_PORT_TYPE_SEND_ONCE;
 	entry->urefs = 1;
 	reply->sorights++;
-	header->msgh_bits = MACH_MSGH_BITS(
-	    MACH_MSG_TYPE_PORT_SEND_ONCE, MACH_MSG_TYPE_PORT_SEND);
+	header->msgh_bits =
+	    complex | MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE,
+			  MACH_MSG_TYPE_PORT_SEND);
 	header->msgh_remote_port = ipc_entry_name(entry);
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
@@ -169,13 +184,14 @@ reply(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **result)
 		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
-	if (receiver == NULL)
+	if (receiver == NULL || !carries(kmsg, space))
 		return NULL;
 
 	/* Nothing fails from here on. */
 	ipc_entry_free(space, entry);
 	port->sorights--;
-	header->msgh_bits = MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
+	header->msgh_bits = (header->msgh_bits & MACH_MSGH_BITS_COMPLEX) |
+			    MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
 	header->msgh_remote_port = MACH_PORT_NULL;
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
@@ -209,19 +225,33 @@ lose(struct ipc_kmsg *kmsg)
 	ipc_reap();
 }
 
+/* The port becomes the receiver's. */
+static __attribute__((noinline)) mach_msg_return_t
+deliver_port(struct ipc_kmsg *kmsg)
+{
+	struct task *task = current_task();
+	mach_msg_return_t mr =
+	    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
+
+	return mr == MACH_MSG_SUCCESS ? mr : MACH_RCV_BODY_ERROR | mr;
+}
+
 /* The current thread is the receiver: its message, and its return. */
 static inline _Noreturn void
 finish(struct ipc_kmsg *kmsg)
 {
 	const struct mach_msg_call *call = &current_thread()->ipc.call;
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+	mach_msg_return_t body = MACH_MSG_SUCCESS;
 
+	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX)
+		body = deliver_port(kmsg);
 	if ((call->option & MACH_RCV_TRAILER_MASK) != 0)
 		mr = ipc_kmsg_put(kmsg, call->buffer, call->option);
 	else if (!copyout(&kmsg->header, call->buffer, kmsg->header.msgh_size))
 		mr = MACH_RCV_INVALID_DATA;
 	if (mr == MACH_MSG_SUCCESS)
-		trap_return_value(MACH_MSG_SUCCESS);
+		trap_return_value((uint64_t)body);
 	lose(kmsg);
 	trap_return_value((uint64_t)mr);
 }
@@ -235,15 +265,17 @@ short_way(struct thread *self)
 	struct thread *receiver = NULL;
 	struct ipc_object *object = NULL;
 	mach_msg_size_t size = self->ipc.call.send_size;
+	mach_msg_bits_t bits;
 
 	if (size < sizeof(mach_msg_header_t) || size > FAST_SIZE ||
 	    size % 4 != 0 || self->abort_pending ||
 	    !copyin(self->ipc.call.buffer, &kmsg->header, size))
 		return;
 	kmsg->header.msgh_size = size;
-	if (kmsg->header.msgh_bits == REQUEST_BITS)
+	bits = kmsg->header.msgh_bits & ~MACH_MSGH_BITS_COMPLEX;
+	if (bits == REQUEST_BITS)
 		receiver = request(self, kmsg, &object);
-	else if (kmsg->header.msgh_bits == REPLY_BITS)
+	else if (bits == REPLY_BITS)
 		receiver = reply(self, kmsg, &object);
 	if (receiver == NULL)
 		return;

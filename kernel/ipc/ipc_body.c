@@ -243,6 +243,33 @@ ipc_kmsg_copyin_body(
 	return mr;
 }
 
+bool
+ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
+{
+	const mach_msg_header_t *header = &base->header;
+	mach_msg_port_descriptor_t *d = &first_descriptor(base)->port;
+	mach_msg_type_name_t disposition;
+	mach_port_t handle;
+
+	if (header->msgh_size < sizeof(*base) + sizeof(*d) ||
+	    base->body.msgh_descriptor_count != 1 ||
+	    d->type != MACH_MSG_PORT_DESCRIPTOR)
+		return false;
+	disposition = d->disposition;
+	if (!MACH_MSG_TYPE_PORT_ANY(disposition) ||
+	    disposition == MACH_MSG_TYPE_MOVE_RECEIVE ||
+	    d->name == header->msgh_remote_port ||
+	    d->name == header->msgh_local_port ||
+	    ipc_right_copyin_name(space, d->name, disposition, &handle) !=
+		KERN_SUCCESS)
+		return false;
+	d->name = handle;
+	d->pad1 = 0;
+	d->pad2 = 0;
+	d->disposition = (uint8_t)ipc_right_type(disposition);
+	return true;
+}
+
 static void
 clean_descriptor(mach_msg_descriptor_t *d)
 {

@@ -143,6 +143,13 @@ extern mach_msg_return_t ipc_kmsg_copyin_body(
 /* MACH_MSG_MASK bits: what failed is null in the message. */
 extern mach_msg_return_t ipc_kmsg_copyout_body(
     struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
+/*
+ * Copyin of the body that most messages with rights have: one port, of which a
+ * send or send-once right is carried. Does not block. False: it is another, or
+ * the right is not to be had; nothing happened.
+ */
+extern bool ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space);
+
 extern void ipc_body_undo_copyout(
     mach_msg_base_t *base, struct ipc_space *space, struct vm_map *map);
 

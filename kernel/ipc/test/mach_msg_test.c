@@ -515,6 +515,111 @@ client(void *argument)
 	(void)mach_port_destroy(current_task()->space, reply);
 }
 
+/* A message that carries one port. */
+struct carrier {
+	mach_msg_header_t header;
+	mach_msg_body_t body;
+	mach_msg_port_descriptor_t port;
+};
+
+static void
+load(struct carrier *message, mach_port_name_t name,
+    mach_msg_type_name_t disposition)
+{
+	message->header.msgh_bits |= MACH_MSGH_BITS_COMPLEX;
+	message->body.msgh_descriptor_count = 1;
+	message->port = (mach_msg_port_descriptor_t){.name = name,
+	    .pad1 = 77,
+	    .disposition = (uint8_t)disposition,
+	    .type = MACH_MSG_PORT_DESCRIPTOR};
+}
+
+/* Gives back what it is given; the last request it cannot take. */
+static void
+carrying_server(void *argument)
+{
+	struct carrier *message = host_user_alloc(4096);
+	mach_port_name_t name = *(mach_port_name_t *)argument;
+	mach_msg_header_t *header = &message->header;
+
+	is_int(host_msg(header, MACH_RCV_MSG, 0, 4096, name, 0),
+	    MACH_MSG_SUCCESS, "a request");
+	ok(message->port.disposition == MACH_MSG_TYPE_PORT_SEND &&
+		message->port.pad1 == 0,
+	    "with a send right");
+	is_int(host_refs(message->port.name, MACH_PORT_RIGHT_SEND), 1, "ours");
+	header->msgh_bits = MACH_MSGH_BITS_REMOTE(header->msgh_bits);
+	header->msgh_local_port = MACH_PORT_NULL;
+	load(message, message->port.name, MACH_MSG_TYPE_MOVE_SEND);
+	is_int(host_msg(header, MACH_SEND_MSG | MACH_RCV_MSG, sizeof(*message),
+		   4096, name, 0),
+	    MACH_MSG_SUCCESS, "another");
+	is_int(message->port.disposition, MACH_MSG_TYPE_PORT_SEND_ONCE,
+	    "with a send-once right");
+	(void)mach_port_deallocate(SPACE, message->port.name);
+	(void)mach_port_deallocate(SPACE, header->msgh_remote_port);
+	is_int(host_msg((void *)8, MACH_RCV_MSG, 0, 4096, name, 0),
+	    MACH_RCV_INVALID_DATA, "one that cannot be had");
+}
+
+static void
+carry(struct carrier *message, mach_port_name_t reply, mach_port_name_t name,
+    mach_msg_type_name_t disposition)
+{
+	message->header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = service,
+	    .msgh_local_port = reply};
+	load(message, name, disposition);
+	(void)host_msg(&message->header, MACH_SEND_MSG | MACH_RCV_MSG,
+	    sizeof(*message), 4096, reply, 0);
+}
+
+static void
+carrying_client(void *argument)
+{
+	struct carrier *message = host_user_alloc(4096);
+	mach_port_name_t reply = (mach_port_name_t)trap_mach_reply_port();
+	mach_port_name_t own = host_port();
+
+	(void)argument;
+	carry(message, reply, own, MACH_MSG_TYPE_MAKE_SEND);
+	is_int(message->port.name, own, "the right comes back");
+	is_int(host_refs(own, MACH_PORT_RIGHT_SEND), 1, "under its name");
+	carry(message, reply, own, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	is_int(message->header.msgh_id, MACH_NOTIFY_SEND_ONCE, "no answer");
+	is_int(host_receive(own), MACH_NOTIFY_SEND_ONCE, "nor for the other");
+	carry(message, reply, own, MACH_MSG_TYPE_MOVE_SEND);
+	is_int(message->header.msgh_id, MACH_NOTIFY_SEND_ONCE, "lost");
+	is_int(host_type(own), MACH_PORT_TYPE_RECEIVE, "and the right too");
+	(void)mach_port_destroy(SPACE, own);
+	(void)mach_port_destroy(SPACE, reply);
+}
+
+static void
+test_rpc_carries(void)
+{
+	struct task *other = host_task();
+	mach_port_name_t port = host_port();
+	struct host_thread *server_thread;
+	struct host_thread *client_thread;
+	unsigned before = host_handoffs();
+
+	service = host_give_send(port, other);
+	server_thread = host_spawn(current_task(), carrying_server, &port);
+	host_run();
+	client_thread = host_spawn(other, carrying_client, NULL);
+	host_run();
+	is_int(host_handoffs() - before, 4, "all by the short way");
+	is_int(SPACE->names, 1, "the server keeps no right");
+	(void)mach_port_destroy(SPACE, port);
+	host_run();
+	host_join(server_thread);
+	host_join(client_thread);
+	host_task_end(other);
+}
+
 static void
 test_rpc_lost(void)
 {
@@ -650,6 +755,7 @@ main(void)
 	run(test_set, "sets: nothing leaks");
 	run(test_trailer, "trailer: nothing leaks");
 	run(test_rpc, "round trips: nothing leaks");
+	run(test_rpc_carries, "ports carried: nothing leaks");
 	run(test_rpc_lost, "lost requests: nothing leaks");
 	run(test_short_way_errors, "short way's errors: nothing leaks");
 	return test_done();
