@@ -44,8 +44,7 @@ archive_module(void)
 static mach_port_name_t
 give(struct ipc_port *port)
 {
-	return ipc_port_copyout_send(
-	    ipc_port_make_send(port), current_task()->space);
+	return ipc_port_give_send(port, current_task()->space);
 }
 
 /* argv, auxiliary vector and command line at the top of a new stack. */

@@ -87,6 +87,10 @@ extern void ipc_space_destroy(struct ipc_space *space);
 extern mach_port_name_t ipc_port_copyout_send(
     struct ipc_port *port, struct ipc_space *space);
 
+/* The same for a send right made for it; quick if it has the name. */
+extern mach_port_name_t ipc_port_give_send(
+    struct ipc_port *port, struct ipc_space *space);
+
 /*
  * The port behind a name with a send right, as a new send right (COPY_SEND).
  * KERN_INVALID_NAME, KERN_INVALID_RIGHT.

@@ -330,6 +330,19 @@ ipc_port_copyout_send(struct ipc_port *port, struct ipc_space *space)
 	return MACH_PORT_DEAD;
 }
 
+mach_port_name_t
+ipc_port_give_send(struct ipc_port *port, struct ipc_space *space)
+{
+	struct ipc_entry *entry = ipc_hash_lookup(space, port);
+
+	if (entry == NULL || entry->urefs == MACH_PORT_UREFS_MAX ||
+	    !port->object.active)
+		return ipc_port_copyout_send(ipc_port_make_send(port), space);
+	entry->urefs++;
+	port->mscount++;
+	return ipc_entry_name(entry);
+}
+
 kern_return_t
 ipc_port_copyin_send(
     struct ipc_space *space, mach_port_name_t name, struct ipc_port **port)

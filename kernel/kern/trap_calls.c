@@ -18,8 +18,7 @@
 static uint64_t
 name_for(struct ipc_port *port)
 {
-	return ipc_port_copyout_send(
-	    ipc_port_make_send(port), current_task()->space);
+	return ipc_port_give_send(port, current_task()->space);
 }
 
 uint64_t

@@ -425,6 +425,29 @@ test_object(mach_port_name_t me)
 }
 
 static void
+test_give_send(void)
+{
+	struct ipc_port *self = ipc_kobject_alloc(IKOT_TASK, current_task());
+	mach_port_name_t first = ipc_port_give_send(self, SPACE);
+	struct ipc_entry *entry = ipc_entry_lookup(SPACE, first);
+
+	is_int(host_refs(first, MACH_PORT_RIGHT_SEND), 1, "a name");
+	is_int(ipc_port_give_send(self, SPACE), first, "the same again");
+	is_int(host_refs(first, MACH_PORT_RIGHT_SEND), 2, "once more");
+	is_int(self->srights, 1, "one right of the port");
+	is_int(self->mscount, 2, "made twice");
+	entry->urefs = MACH_PORT_UREFS_MAX;
+	is_int(ipc_port_give_send(self, SPACE), MACH_PORT_DEAD, "no more");
+	is_int(self->srights, 1, "nothing is left of it");
+	entry->urefs = 1;
+	ipc_port_reference(self);
+	ipc_kobject_destroy(self);
+	is_int(ipc_port_give_send(self, SPACE), MACH_PORT_NULL, "a dead port");
+	ipc_port_release(self);
+	(void)mach_port_deallocate(SPACE, first);
+}
+
+static void
 test_traps(void)
 {
 	struct task *task = current_task();
@@ -480,6 +503,7 @@ main(void)
 	run(test_no_senders, "no senders: nothing leaks");
 	run(test_rpc, "kernel RPC: nothing leaks");
 	run(test_send_from_kernel, "kernel sends: nothing leaks");
+	run(test_give_send, "names of kernel ports: nothing leaks");
 	run(test_traps, "traps: nothing leaks");
 	return test_done();
 }
