@@ -14,6 +14,7 @@ enum output_kind {
 	OUT_USER,
 	OUT_SERVER,
 	OUT_LIST,
+	OUT_JSON,
 	OUT_DEPENDENCIES,
 	OUT_COUNT,
 };
@@ -35,6 +36,7 @@ static const char usage[] =
     "  -header F              header for users (default SUBSYSTEM.h)\n"
     "  -sheader F             header for the server\n"
     "  -list F                routines and message ids\n"
+    "  --json F               the whole interface, for tools\n"
     "  -n                     only the outputs that are named\n"
     "  -prefix P              prefix of every function\n"
     "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
@@ -66,6 +68,7 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"-user", &o->outputs[OUT_USER].path},
 	    {"-server", &o->outputs[OUT_SERVER].path},
 	    {"-list", &o->outputs[OUT_LIST].path},
+	    {"--json", &o->outputs[OUT_JSON].path},
 	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
 	    {"-prefix", &o->prefix},
 	    {"-uprefix", &o->user_prefix},
@@ -200,6 +203,7 @@ write_outputs(struct options *o, const struct interface *interface)
 	    [OUT_USER] = emit_user,
 	    [OUT_SERVER] = emit_server,
 	    [OUT_LIST] = emit_list,
+	    [OUT_JSON] = emit_json,
 	};
 	int i;
 

@@ -355,6 +355,9 @@ void emit_server_stub(
 /* emit_list.c */
 void emit_list(FILE *f, const struct interface *interface);
 
+/* emit_json.c */
+void emit_json(FILE *f, const struct interface *interface);
+
 /* output.c */
 struct output {
 	const char *path; /* NULL or /dev/null: not wanted */

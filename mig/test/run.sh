@@ -3,7 +3,7 @@
 # The tests of mig, in TAP: what is generated compiles without a warning for
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
-# Usage: run.sh [part...]  (good rpc bad golden command fuzz)
+# Usage: run.sh [part...]  (good rpc bad golden json command fuzz)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -131,10 +131,26 @@ part_bad() {
 	done
 }
 
+part_json() {
+	local file
+	for file in mig/test/good/*.defs include/mach/defs/*.defs \
+	    include/device/*.defs include/servers/*.defs; do
+		grep -q '^subsystem' "$file" || continue
+		"$MIG" $paths -n --json "$T/json" -list "$T/list" "$file" \
+		    >"$T/log" 2>&1 &&
+			perl mig/test/json_check.pl "$T/json" "$T/list" >"$T/log" 2>&1
+		report $? "$file: --json" "$T/log"
+	done
+	"$MIG" -n --json "$T/json" -list "$T/list" mig/test/golden/small.defs
+	sed 's/"offset": 24,/"offset": 32,/' "$T/json" >"$T/wrong"
+	! perl mig/test/json_check.pl "$T/wrong" "$T/list" >/dev/null
+	report $? "a field elsewhere would be noticed"
+}
+
 part_golden() {
 	local kind
-	generate mig/test/golden/small.defs "$T/small"
-	for kind in user.c user.h server.c server.h; do
+	generate mig/test/golden/small.defs "$T/small" --json "$T/small_json"
+	for kind in user.c user.h server.c server.h json; do
 		diff -u "mig/test/golden/small_$kind.txt" "$T/small_$kind" \
 		    >"$T/log" 2>&1
 		report $? "golden small_$kind" "$T/log"
@@ -144,7 +160,7 @@ part_golden() {
 . mig/test/command.sh
 . mig/test/fuzz.sh
 
-for part in ${*:-good rpc bad golden command fuzz}; do
+for part in ${*:-good rpc bad golden json command fuzz}; do
 	"part_$part"
 done
 echo "1..$count"
