@@ -29,6 +29,7 @@ One part of the tree (kernel, mig, libc, ext2, cat...)
   make <part>-why           what changed since it was last built
   make <part>-show-depends  what it needs
   make list-parts           the selected ones
+  make install-mig          mig and its manual on this machine (PREFIX, DESTDIR)
 
   make host-packages        install the host packages (apt)
   make clean                remove all that was built, keep the configuration

@@ -76,3 +76,22 @@ part_command() {
 	command_dependencies
 	command_failures
 }
+
+# The manual names every option that --help does, and goes where it belongs.
+part_install() {
+	local option
+	"$MIG" --help | grep -o -e '-[-a-zA-Z]*' | sort -u >"$T/options"
+	for option in $(cat "$T/options"); do
+		grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')\b" mig/mig.1 ||
+			echo "error: $option is not in mig.1"
+	done >"$T/log"
+	[ ! -s "$T/log" ] && [ "$(wc -l <"$T/options")" -gt 15 ]
+	report $? "the manual has all options" "$T/log"
+	env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u V make O="$T/o" \
+	    DESTDIR="$T/root" PREFIX=/usr install-mig >"$T/log" 2>&1 &&
+		"$T/root/usr/bin/mig" --version >>"$T/log" 2>&1 &&
+		cmp mig/mig.1 "$T/root/usr/share/man/man1/mig.1" >>"$T/log" 2>&1
+	report $? "make install-mig" "$T/log"
+	[ "$(grep -c BUILD "$T/log")" = 1 ]
+	report $? "builds nothing else" "$T/log"
+}

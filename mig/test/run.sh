@@ -3,7 +3,7 @@
 # The tests of mig, in TAP: what is generated compiles without a warning for
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
-# Usage: run.sh [part...]  (good rpc bad golden json command fuzz)
+# Usage: run.sh [part...]  (good rpc bad golden json command install fuzz)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -160,7 +160,7 @@ part_golden() {
 . mig/test/command.sh
 . mig/test/fuzz.sh
 
-for part in ${*:-good rpc bad golden json command fuzz}; do
+for part in ${*:-good rpc bad golden json command install fuzz}; do
 	"part_$part"
 done
 echo "1..$count"
