@@ -15,6 +15,7 @@ enum output_kind {
 	OUT_SERVER,
 	OUT_LIST,
 	OUT_JSON,
+	OUT_DOC,
 	OUT_DEPENDENCIES,
 	OUT_COUNT,
 };
@@ -37,6 +38,7 @@ static const char usage[] =
     "  -sheader F             header for the server\n"
     "  -list F                routines and message ids\n"
     "  --json F               the whole interface, for tools\n"
+    "  --doc F                a page about it, for people\n"
     "  -n                     only the outputs that are named\n"
     "  -prefix P              prefix of every function\n"
     "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
@@ -69,6 +71,7 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"-server", &o->outputs[OUT_SERVER].path},
 	    {"-list", &o->outputs[OUT_LIST].path},
 	    {"--json", &o->outputs[OUT_JSON].path},
+	    {"--doc", &o->outputs[OUT_DOC].path},
 	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
 	    {"-prefix", &o->prefix},
 	    {"-uprefix", &o->user_prefix},
@@ -204,6 +207,7 @@ write_outputs(struct options *o, const struct interface *interface)
 	    [OUT_SERVER] = emit_server,
 	    [OUT_LIST] = emit_list,
 	    [OUT_JSON] = emit_json,
+	    [OUT_DOC] = emit_doc,
 	};
 	int i;
 

@@ -355,8 +355,9 @@ void emit_server_stub(
 /* emit_list.c */
 void emit_list(FILE *f, const struct interface *interface);
 
-/* emit_json.c */
+/* emit_json.c, emit_doc.c */
 void emit_json(FILE *f, const struct interface *interface);
+void emit_doc(FILE *f, const struct interface *interface);
 
 /* output.c */
 struct output {

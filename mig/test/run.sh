@@ -136,10 +136,12 @@ part_json() {
 	for file in mig/test/good/*.defs include/mach/defs/*.defs \
 	    include/device/*.defs include/servers/*.defs; do
 		grep -q '^subsystem' "$file" || continue
-		"$MIG" $paths -n --json "$T/json" -list "$T/list" "$file" \
-		    >"$T/log" 2>&1 &&
+		"$MIG" $paths -n --json "$T/json" --doc "$T/doc" \
+		    -list "$T/list" "$file" >"$T/log" 2>&1 &&
 			perl mig/test/json_check.pl "$T/json" "$T/list" >"$T/log" 2>&1
 		report $? "$file: --json" "$T/log"
+		[ "$(grep -c '^Id ' "$T/doc")" = "$(wc -l <"$T/list")" ]
+		report $? "$file: --doc"
 	done
 	"$MIG" -n --json "$T/json" -list "$T/list" mig/test/golden/small.defs
 	sed 's/"offset": 24,/"offset": 32,/' "$T/json" >"$T/wrong"
@@ -149,8 +151,9 @@ part_json() {
 
 part_golden() {
 	local kind
-	generate mig/test/golden/small.defs "$T/small" --json "$T/small_json"
-	for kind in user.c user.h server.c server.h json; do
+	generate mig/test/golden/small.defs "$T/small" --json "$T/small_json" \
+	    --doc "$T/small_doc"
+	for kind in user.c user.h server.c server.h json doc; do
 		diff -u "mig/test/golden/small_$kind.txt" "$T/small_$kind" \
 		    >"$T/log" 2>&1
 		report $? "golden small_$kind" "$T/log"
