@@ -79,6 +79,7 @@ struct type {
 	struct type *element; /* of arrays and structs */
 	uint32_t count;       /* elements or bytes of string; 0: unbounded */
 	uint32_t size;        /* inline bytes, at most; 0: unbounded */
+	uint32_t align;       /* of the C type, as a member of struct { } */
 	bool variable;        /* the number of elements travels */
 	bool unbounded;
 	bool out_of_line;
@@ -291,6 +292,7 @@ struct type *type_scalar(const char *ipc_name);
 struct type *type_copy(const struct type *type);
 struct type *type_array(struct type *element, uint32_t count, bool variable);
 struct type *type_struct(struct type *element, uint32_t count);
+struct type *type_members(uint32_t size, uint32_t align);
 struct type *type_string(uint32_t count, bool variable);
 struct type *type_pointer(struct type *target);
 enum disposition type_received(enum disposition sent);

@@ -45,6 +45,7 @@ static const struct {
     {"auto", FLAG_AUTO},
     /* What these ask for is so anyway, or of the typed format only. */
     {"const", 0},
+    {"retcode", 0},
     {"islong", 0},
     {"isnotlong", 0},
 };

@@ -169,6 +169,82 @@ parse_array(struct parser *p, int depth)
 	return type_array(element, count, variable);
 }
 
+struct member {
+	const struct member *next;
+	const char *name;
+	const char *at;
+};
+
+/* A name, unless one of the others has it. */
+static bool
+parse_member_name(struct parser *p, const struct member **members)
+{
+	struct member *member = mem_alloc(sizeof(*member));
+	const struct member *other;
+
+	member->at = p->token.at;
+	member->name = parse_name(p, "a member");
+	if (member->name == NULL || !parse_expect(p, ";"))
+		return false;
+	for (other = *members; other != NULL; other = other->next) {
+		if (strcmp(other->name, member->name) != 0)
+			continue;
+		error_at(
+		    member->at, "member '%s' is there twice", member->name);
+		note_at(other->at, "previous definition is here");
+		return false;
+	}
+	member->next = *members;
+	*members = member;
+	return true;
+}
+
+/* One `TYPE NAME;`, laid out as C does behind *size bytes. */
+static bool
+parse_member(struct parser *p, int depth, const struct member **members,
+    uint64_t *size, uint32_t *align)
+{
+	const char *at = p->token.at;
+	const struct type *type = parse_spec(p, depth + 1);
+
+	if (type == NULL || !check_element(type, at, 1, true) ||
+	    !parse_member_name(p, members))
+		return false;
+	*size =
+	    (*size + type->align - 1) / type->align * type->align + type->size;
+	if (type->align > *align)
+		*align = type->align;
+	if (*size <= SIZE_MAX_ALLOWED - *align)
+		return true;
+	error_at(at, "type is larger than %u bytes", SIZE_MAX_ALLOWED);
+	return false;
+}
+
+/* Behind `struct {`. After an error the rest up to `}` is passed over. */
+static struct type *
+parse_members(struct parser *p, int depth, const char *at)
+{
+	const struct member *members = NULL;
+	uint64_t size = 0;
+	uint32_t align = 1;
+
+	while (!parse_is(p, "}")) {
+		if (parse_member(p, depth, &members, &size, &align))
+			continue;
+		while (!parse_is(p, "}") && p->token.kind != TOK_EOF)
+			parse_advance(p, LEX_NORMAL);
+		(void)parse_accept(p, "}");
+		return NULL;
+	}
+	parse_advance(p, LEX_NORMAL);
+	if (size == 0) {
+		error_at(at, "a struct needs members");
+		return NULL;
+	}
+	return type_members(
+	    (uint32_t)((size + align - 1) / align * align), align);
+}
+
 static struct type *
 parse_struct(struct parser *p, int depth)
 {
@@ -176,11 +252,8 @@ parse_struct(struct parser *p, int depth)
 	const char *at = p->token.at;
 	struct type *element;
 
-	if (parse_is(p, "{")) {
-		error_at(at,
-		    "struct with members is not supported; use struct[n] of");
-		return NULL;
-	}
+	if (parse_accept(p, "{"))
+		return parse_members(p, depth, at);
 	if (!parse_expect(p, "[") ||
 	    !parse_number(p, "the number of elements", &count) ||
 	    !parse_expect(p, "]") || !parse_expect(p, "of"))
@@ -234,6 +307,45 @@ parse_ipc(struct parser *p, struct type *type)
 	return type;
 }
 
+/* Behind `(`: `NAME, BITS [, islong | isnotlong]... )`. */
+static struct type *
+parse_long_form(struct parser *p)
+{
+	const char *at = p->token.at;
+	struct type *type =
+	    p->token.kind == TOK_WORD ? type_scalar(p->token.text) : NULL;
+	uint32_t bits;
+
+	if (type == NULL) {
+		error_at(
+		    at, "expected an IPC type name, found '%s'", p->token.text);
+		return NULL;
+	}
+	parse_advance(p, LEX_NORMAL);
+	if (!parse_expect(p, ","))
+		return NULL;
+	at = p->token.at;
+	if (!parse_number(p, "the number of bits", &bits))
+		return NULL;
+	while (parse_accept(p, ","))
+		if (!parse_accept(p, "islong") && !parse_expect(p, "isnotlong"))
+			return NULL;
+	if (!parse_expect(p, ")"))
+		return NULL;
+	if (bits % (type->size * 8) != 0) {
+		error_at(at, "%u bits are no multiple of the type's %u", bits,
+		    type->size * 8);
+		return NULL;
+	}
+	if (bits == type->size * 8)
+		return parse_ipc(p, type);
+	if (type->is_port) {
+		error_at(at, "ports can only be elements of a plain array");
+		return NULL;
+	}
+	return type_struct(type, bits / 8 / type->size);
+}
+
 static struct type *
 parse_spec(struct parser *p, int depth)
 {
@@ -261,7 +373,9 @@ parse_spec(struct parser *p, int depth)
 		return parse_struct(p, depth);
 	if (parse_accept(p, "c_string"))
 		return parse_string(p);
-	if (parse_is(p, "(") || p->token.kind == TOK_NUMBER) {
+	if (parse_accept(p, "("))
+		return parse_long_form(p);
+	if (p->token.kind == TOK_NUMBER) {
 		error_at(at,
 		    "types by number are not supported; use a MACH_MSG_TYPE name");
 		return NULL;

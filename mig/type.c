@@ -20,10 +20,12 @@ static const struct ipc_type ipc_types[] = {
     {"MACH_MSG_TYPE_BOOLEAN", "boolean_t", 4, DISP_NONE},
     {"MACH_MSG_TYPE_BYTE", "uint8_t", 1, DISP_NONE},
     {"MACH_MSG_TYPE_CHAR", "char", 1, DISP_NONE},
+    {"MACH_MSG_TYPE_UNSTRUCTURED", "uint8_t", 1, DISP_NONE},
     {"MACH_MSG_TYPE_INTEGER_8", "int8_t", 1, DISP_NONE},
     {"MACH_MSG_TYPE_INTEGER_16", "int16_t", 2, DISP_NONE},
     {"MACH_MSG_TYPE_INTEGER_32", "int32_t", 4, DISP_NONE},
     {"MACH_MSG_TYPE_INTEGER_64", "int64_t", 8, DISP_NONE},
+    {"MACH_MSG_TYPE_REAL", "float", 4, DISP_NONE},
     {"MACH_MSG_TYPE_REAL_32", "float", 4, DISP_NONE},
     {"MACH_MSG_TYPE_REAL_64", "double", 8, DISP_NONE},
     {"MACH_MSG_TYPE_PORT_NAME", "mach_port_name_t", 4, DISP_NONE},
@@ -150,6 +152,7 @@ type_scalar(const char *ipc_name)
 		type = mem_alloc(sizeof(*type));
 		type->shape = SHAPE_SCALAR;
 		type->size = ipc->size;
+		type->align = ipc->size;
 		type->is_port = ipc->port != DISP_NONE;
 		type->sent = ipc->port;
 		type->received = type_received(ipc->port);
@@ -190,6 +193,7 @@ type_array(struct type *element, uint32_t count, bool variable)
 	type->element = element;
 	type->count = count;
 	type->size = count * element->size;
+	type->align = element->align;
 	type->variable = variable;
 	type->unbounded = count == 0;
 	type->out_of_line = type->unbounded;
@@ -205,6 +209,17 @@ type_struct(struct type *element, uint32_t count)
 	struct type *type = type_array(element, count, false);
 
 	type->shape = SHAPE_STRUCT;
+	return type;
+}
+
+/* struct { ... }: so many bytes, of which only the C compiler knows more. */
+struct type *
+type_members(uint32_t size, uint32_t align)
+{
+	struct type *type =
+	    type_struct(type_scalar("MACH_MSG_TYPE_BYTE"), size);
+
+	type->align = align;
 	return type;
 }
 
