@@ -4,3 +4,5 @@ UTILITIES += $(d)/mach_names_test.c
 mach_names_test_LIBS := libmach
 UTILITIES += $(d)/mach_members_test.c
 mach_members_test_LIBS := libmach
+UTILITIES += $(d)/mach_msg_test.c
+mach_msg_test_LIBS := libmach
