@@ -436,6 +436,14 @@ parse_ctype(struct parser *p)
 	return text;
 }
 
+/* `result function`, of messages with a payload, which this format has not. */
+static bool
+parse_payload(struct parser *p)
+{
+	return parse_expect(p, ":") && parse_ctype(p) != NULL &&
+	       parse_name(p, "a function") != NULL;
+}
+
 /* `result function(parameter)`; a destructor has no result. */
 static bool
 parse_translation(struct parser *p, bool has_result, struct translation *t)
@@ -472,6 +480,8 @@ parse_attributes(struct parser *p, struct type *type)
 	while (fine) {
 		if (parse_accept(p, "intran"))
 			fine = parse_translation(p, true, &type->intran);
+		else if (parse_accept(p, "intranpayload"))
+			fine = parse_payload(p);
 		else if (parse_accept(p, "outtran"))
 			fine = parse_translation(p, true, &type->outtran);
 		else if (parse_accept(p, "destructor"))
