@@ -2,7 +2,7 @@
 /*
  * Port sets and what is settable of a receive right: mach_port_move_member,
  * _set_qlimit, _set_mscount, _set_seqno and _get_receive_status; what they do
- * and each error they have.
+ * and what wrong names, rights and values give.
  */
 #include <mach/mach_port_user.h>
 

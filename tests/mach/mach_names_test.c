@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Names and rights of a task: mach_port_allocate, _type, _get_refs, _mod_refs,
- * _deallocate, _destroy, _rename, _insert_right and _extract_right; what they
- * do and each error they have.
+ * _deallocate, _destroy, _rename and _insert_right of a send right; what they
+ * do and what wrong names, rights and values give.
  */
 #include <mach/mach_port_user.h>
 
