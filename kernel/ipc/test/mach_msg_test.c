@@ -597,79 +597,78 @@ carrying_client(void *argument)
 	(void)mach_port_destroy(SPACE, reply);
 }
 
+/* A server in this task and a client in another, run until both wait or end. */
+struct pair {
+	struct task *other;
+	mach_port_name_t port; /* the server's, argument too */
+	struct host_thread *server;
+	struct host_thread *client;
+	unsigned handoffs;
+};
+
+static void
+pair_run(struct pair *pair, void (*server_function)(void *),
+    void (*client_function)(void *), void *argument)
+{
+	unsigned before = host_handoffs();
+
+	pair->other = host_task();
+	pair->port = host_port();
+	service = host_give_send(pair->port, pair->other);
+	pair->server = host_spawn(current_task(), server_function, &pair->port);
+	host_run();
+	pair->client = host_spawn(pair->other, client_function, argument);
+	host_run();
+	pair->handoffs = host_handoffs() - before;
+}
+
+static void
+pair_end(struct pair *pair)
+{
+	(void)mach_port_destroy(SPACE, pair->port);
+	host_run();
+	host_join(pair->server);
+	host_join(pair->client);
+	host_task_end(pair->other);
+}
+
 static void
 test_rpc_carries(void)
 {
-	struct task *other = host_task();
-	mach_port_name_t port = host_port();
-	struct host_thread *server_thread;
-	struct host_thread *client_thread;
-	unsigned before = host_handoffs();
+	struct pair pair;
 
-	service = host_give_send(port, other);
-	server_thread = host_spawn(current_task(), carrying_server, &port);
-	host_run();
-	client_thread = host_spawn(other, carrying_client, NULL);
-	host_run();
-	is_int(host_handoffs() - before, 4, "all by the short way");
+	pair_run(&pair, carrying_server, carrying_client, NULL);
+	is_int(pair.handoffs, 4, "all by the short way");
 	is_int(SPACE->names, 1, "the server keeps no right");
-	(void)mach_port_destroy(SPACE, port);
-	host_run();
-	host_join(server_thread);
-	host_join(client_thread);
-	host_task_end(other);
+	pair_end(&pair);
 }
 
 static void
 test_rpc_lost(void)
 {
-	struct task *other = host_task();
-	mach_port_name_t port = host_port();
-	struct host_thread *server_thread;
-	struct host_thread *client_thread;
-	unsigned before = host_handoffs();
+	struct pair pair;
 	mach_msg_id_t answer[2] = {0};
 
-	service = host_give_send(port, other);
-	server_thread = host_spawn(current_task(), poor_server, &port);
-	host_run();
-	client_thread = host_spawn(other, poor_client, answer);
-	host_run();
-	is_int(host_handoffs() - before, 2, "both by the short way");
+	pair_run(&pair, poor_server, poor_client, answer);
+	is_int(pair.handoffs, 2, "both by the short way");
 	is_int(answer[0], MACH_NOTIFY_SEND_ONCE, "the client is told");
-	ok(host_done(server_thread), "the server is through");
-	(void)mach_port_destroy(SPACE, port);
-	host_run();
-	host_join(server_thread);
-	host_join(client_thread);
-	host_task_end(other);
+	ok(host_done(pair.server), "the server is through");
+	pair_end(&pair);
 }
 
 static void
 test_rpc(void)
 {
-	struct task *other = host_task();
-	mach_port_name_t port = host_port();
-	struct host_thread *server_thread;
-	struct host_thread *client_thread;
-	unsigned before = host_handoffs();
+	struct pair pair;
 	int good = 0;
 
-	service = host_give_send(port, other);
-	server_thread = host_spawn(current_task(), server, &port);
-	host_run();
-	client_thread = host_spawn(other, client, &good);
-	host_run();
+	pair_run(&pair, server, client, &good);
 	is_int(good, 3, "three round trips");
-	is_int(host_handoffs() - before, 6, "each way the short way");
-	ok(host_done(client_thread) && !host_done(server_thread),
+	is_int(pair.handoffs, 6, "each way the short way");
+	ok(host_done(pair.client) && !host_done(pair.server),
 	    "the server waits for more");
 	is_int(SPACE->names, 1, "and keeps no reply right");
-	host_task_end(other);
-	(void)mach_port_destroy(SPACE, port);
-	host_run();
-	host_join(client_thread);
-	host_join(server_thread);
+	pair_end(&pair);
 }
 
 /* A client that calls once and says what came of it. */

@@ -4,38 +4,37 @@
  * cannot be had fail; nothing else does. May block (page faults). True: copied
  * all. False: not all of it could be reached.
  *
- * copyin(user, kernel, size) and copyout(kernel, user, size) are inline, around
- * calls of which the compiler knows the few registers they use.
+ * MACHINE_COPY(function, from, to, size) calls one of the two functions below,
+ * in assembly, in a way that tells the compiler how few registers they use.
  */
 #ifndef ARCH_COPY_H
 #define ARCH_COPY_H
 
 #include <arch/types.h>
 
-static inline bool copyin(vm_address_t user, void *kernel, size_t size);
-static inline bool copyout(const void *kernel, vm_address_t user, size_t size);
-
-/* Copies up to and with the NUL; false also when max bytes hold none. */
-extern bool copyinstr(vm_address_t user, char *kernel, size_t max);
-
-/* The analyser does not see what assembly writes, but believes in externs. */
-#ifdef __clang_analyzer__
 extern bool user_copyin(vm_address_t user, void *kernel, size_t size);
 extern bool user_copyout(const void *kernel, vm_address_t user, size_t size);
 
-static inline bool
-copyin(vm_address_t user, void *kernel, size_t size)
-{
-	return user_copyin(user, kernel, size);
-}
-
-static inline bool
-copyout(const void *kernel, vm_address_t user, size_t size)
-{
-	return user_copyout(kernel, user, size);
-}
+/* The analyser does not see what assembly writes, but believes in externs. */
+#ifdef __clang_analyzer__
+#define MACHINE_COPY(function, from, to, size) function(from, to, size)
 #else
 #include <machine/copy.h>
 #endif
+
+static inline __attribute__((always_inline)) bool
+copyin(vm_address_t user, void *kernel, size_t size)
+{
+	return MACHINE_COPY(user_copyin, user, kernel, size);
+}
+
+static inline __attribute__((always_inline)) bool
+copyout(const void *kernel, vm_address_t user, size_t size)
+{
+	return MACHINE_COPY(user_copyout, kernel, user, size);
+}
+
+/* Copies up to and with the NUL; false also when max bytes hold none. */
+extern bool copyinstr(vm_address_t user, char *kernel, size_t max);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The calls of copy.S.
+ * The calls of copy.S, see <arch/copy.h>.
  */
 #ifndef MACHINE_COPY_H
 #define MACHINE_COPY_H
@@ -17,19 +17,5 @@
 				 "x10", "x11", "x30", "cc", "memory");       \
 		(x0 & 1) != 0;                                               \
 	})
-
-static inline __attribute__((always_inline)) bool
-copyin(vm_address_t user, void *kernel, size_t size)
-{
-	return MACHINE_COPY(user_copyin, user, kernel, size);
-}
-
-static inline __attribute__((always_inline)) bool
-copyout(const void *kernel, vm_address_t user, size_t size)
-{
-	return MACHINE_COPY(user_copyout, kernel, user, size);
-}
-
-#undef MACHINE_COPY
 
 #endif
