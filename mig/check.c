@@ -167,7 +167,8 @@ check_flags(struct argument *arg)
 	unsigned memory = FLAG_DEALLOC | FLAG_DEALLOC_ARG | FLAG_NOTDEALLOC |
 			  FLAG_PHYSICALCOPY | FLAG_AUTO;
 
-	if ((arg->flags & memory) != 0 && !type->out_of_line) {
+	if ((arg->flags & memory) != 0 && !type->out_of_line &&
+	    !type->unbounded) {
 		warn_at(arg->flag_at, "'%s' is carried inline: flag ignored",
 		    arg->name);
 		arg->flags &= ~memory;
@@ -205,7 +206,7 @@ check_data(const struct routine *r, struct argument *arg)
 	if (arg->in && arg->out && type->is_port && type->shape != SHAPE_SCALAR)
 		error_at(
 		    arg->at, "array of ports '%s' cannot be inout", arg->name);
-	if (arg->in && arg->out &&
+	if (arg->in && arg->out && !mig_abi->typed &&
 	    (type->sent == DISP_POLY || type->received == DISP_POLY))
 		error_at(
 		    arg->at, "polymorphic '%s' cannot be inout", arg->name);

@@ -22,7 +22,7 @@ cpp_exec(const struct cpp_options *options, const char *file, int out)
 	size_t i;
 	char *word;
 	char **argv = mem_alloc((strlen(options->command) + fixed_count +
-				    (size_t)options->flag_count + 3) *
+				    (size_t)options->flag_count + 4) *
 				sizeof(*argv));
 
 	for (word = strtok(mem_format("%s", options->command), " ");
@@ -32,6 +32,8 @@ cpp_exec(const struct cpp_options *options, const char *file, int out)
 		_exit(127);
 	for (i = 0; i < fixed_count; i++)
 		argv[n++] = mem_format("%s", fixed[i]);
+	if (mig_abi->cpu != NULL)
+		argv[n++] = mem_format("-D%s=1", mig_abi->cpu);
 	for (i = 0; i < (size_t)options->flag_count; i++)
 		argv[n++] = options->flags[i];
 	argv[n++] = mem_format("%s", file);

@@ -130,6 +130,13 @@ put_type(struct json *j, const struct argument *arg)
 	put_text(j, "user_ctype", emit_ctype(arg, SIDE_USER));
 	put_text(j, "server_ctype", emit_ctype(arg, SIDE_SERVER));
 	put_text(j, "shape", shapes[type->shape]);
+	if (type->element != NULL) {
+		uint32_t count;
+		const struct type *element = type_base(type, &count);
+
+		put_text(j, "element", type_name(element, SIDE_USER));
+		put_number(j, "elements", count);
+	}
 	put_number(j, "count", type->count);
 	put_number(j, "size", type->size);
 	put_bool(j, "variable", type->variable);
@@ -216,25 +223,26 @@ is_descriptor(const struct item *item)
 	       item->kind == ITEM_OOL_PORTS;
 }
 
+static const char *const item_kinds[] = {
+    [ITEM_PORT] = "port",
+    [ITEM_OOL] = "memory",
+    [ITEM_OOL_PORTS] = "ports",
+    [ITEM_COUNT] = "count",
+    [ITEM_CAPACITY] = "capacity",
+    [ITEM_OFFSET] = "string_offset",
+    [ITEM_DATA] = "data",
+    [ITEM_VARIABLE] = "variable",
+};
+
 /* The items that are descriptors, or those that are not; where they end. */
 static uint32_t
 put_items(struct json *j, const struct message *message, bool descriptors,
     uint32_t at)
 {
-	static const char *const kinds[] = {
-	    [ITEM_PORT] = "port",
-	    [ITEM_OOL] = "memory",
-	    [ITEM_OOL_PORTS] = "ports",
-	    [ITEM_COUNT] = "count",
-	    [ITEM_CAPACITY] = "capacity",
-	    [ITEM_OFFSET] = "string_offset",
-	    [ITEM_DATA] = "data",
-	    [ITEM_VARIABLE] = "variable",
-	};
 	const struct item *item;
 
 	for (item = message->items; item != NULL; item = item->next) {
-		struct field field = {kinds[item->kind], item->arg->name,
+		struct field field = {item_kinds[item->kind], item->arg->name,
 		    item->offset, item->size, item->pad, item->segment};
 
 		if (is_descriptor(item) != descriptors)
@@ -245,10 +253,42 @@ put_items(struct json *j, const struct message *message, bool descriptors,
 	return at;
 }
 
+/* A typed message: a descriptor before every item. */
+static void
+put_typed_items(struct json *j, const struct message *message)
+{
+	const struct item *item;
+	uint32_t at = mig_abi->header_size;
+	struct field type = {.kind = "type"};
+	struct field code = {.kind = "return_code", .size = layout_pad(4)};
+
+	code.padding = code.size - 4;
+	if (message->has_retcode) {
+		type.offset = at;
+		type.size = layout_pad(mig_abi->type_size);
+		put_field(j, &type);
+		code.offset = at + type.size;
+		put_field(j, &code);
+	}
+	for (item = message->items; item != NULL; item = item->next) {
+		struct field data = {item_kinds[item->kind], item->arg->name,
+		    item->offset + item->type_size, item->size, item->pad,
+		    item->segment};
+
+		type.argument = item->arg->name;
+		type.offset = item->offset;
+		type.size = item->type_size;
+		type.segment = item->segment;
+		put_field(j, &type);
+		put_field(j, &data);
+	}
+}
+
 static void
 put_message(struct json *j, const char *member, const struct message *message)
 {
-	static const struct field header = {.kind = "header", .size = 24};
+	const struct field header = {
+	    .kind = "header", .size = mig_abi->header_size};
 	struct field body = {
 	    .kind = "descriptor_count", .offset = 24, .size = 4};
 	struct field ndr = {.kind = "ndr", .size = 8};
@@ -261,6 +301,12 @@ put_message(struct json *j, const char *member, const struct message *message)
 	put_number(j, "descriptors", message->descriptors);
 	enter(j, "fields", '[');
 	put_field(j, &header);
+	if (mig_abi->typed) {
+		put_typed_items(j, message);
+		leave(j, ']');
+		leave(j, '}');
+		return;
+	}
 	if (message->descriptors > 0) {
 		put_field(j, &body);
 		at = put_items(j, message, true, 28);
@@ -316,7 +362,7 @@ emit_json(FILE *f, const struct interface *interface)
 	enter(&j, NULL, '{');
 	put_text(&j, "subsystem", interface->name);
 	put_number(&j, "base", interface->base);
-	put_text(&j, "abi", "untyped-lp64");
+	put_text(&j, "abi", mig_abi->name);
 	put_bool(&j, "kernel_user", interface->kernel_user);
 	put_bool(&j, "kernel_server", interface->kernel_server);
 	put_text(&j, "server_demux", emit_demux_name(interface));

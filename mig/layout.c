@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where every argument lies in its messages (format untyped-lp64): header of
+ * Where every argument lies in its messages (untyped formats): header of
  * 24 bytes; if there are descriptors their number and they; then, if anything
  * follows, the NDR record, in a simple reply the return code, and the data in
  * the order of arguments, each padded to 4 bytes. What follows a variable item
@@ -13,7 +13,6 @@
 #define NDR_SIZE             8U
 #define RETCODE_SIZE         4U
 #define PORT_DESCRIPTOR_SIZE 12U
-#define OOL_DESCRIPTOR_SIZE  16U
 #define MESSAGE_MAX          65536U
 
 /* Messages under construction: 64 bits, so that sums cannot wrap. */
@@ -58,7 +57,7 @@ add_descriptors(struct builder *b, struct argument *arg)
 
 	if (type->out_of_line) {
 		add(b, type->is_port ? ITEM_OOL_PORTS : ITEM_OOL, arg,
-		    OOL_DESCRIPTOR_SIZE);
+		    mig_abi->ool_size);
 		b->message->descriptors++;
 	} else if (type->is_port) {
 		uint32_t count = type->shape == SHAPE_SCALAR ? 1 : type->count;
@@ -192,6 +191,10 @@ layout_interface(struct interface *interface)
 {
 	struct routine *r;
 
+	if (mig_abi->typed) {
+		layout_typed(interface);
+		return;
+	}
 	for (r = interface->routines; r != NULL; r = r->next) {
 		layout_request(r);
 		if (!r->simple)
@@ -203,7 +206,7 @@ uint32_t
 layout_max_request(const struct interface *interface)
 {
 	const struct routine *r;
-	uint32_t max = HEADER_SIZE;
+	uint32_t max = mig_abi->header_size;
 
 	for (r = interface->routines; r != NULL; r = r->next)
 		if (r->request.max > max)
@@ -216,7 +219,8 @@ uint32_t
 layout_max_reply(const struct interface *interface)
 {
 	const struct routine *r;
-	uint32_t max = HEADER_SIZE + NDR_SIZE + RETCODE_SIZE;
+	uint32_t max = mig_abi->typed ? layout_typed_error()
+				      : HEADER_SIZE + NDR_SIZE + RETCODE_SIZE;
 
 	for (r = interface->routines; r != NULL; r = r->next)
 		if (r->reply.max > max)

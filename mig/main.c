@@ -22,9 +22,11 @@ enum output_kind {
 
 struct options {
 	const char *file;
+	const char *abi;
 	const char *prefix;
 	const char *user_prefix;
 	const char *server_prefix;
+	const char *subr_prefix;
 	bool no_defaults; /* -n */
 	bool dependencies;
 	struct cpp_options cpp;
@@ -41,9 +43,12 @@ static const char usage[] =
     "  --doc F                a page about it, for people\n"
     "  -n                     only the outputs that are named\n"
     "  -prefix P              prefix of every function\n"
+    "  -subrprefix P          prefix of the library's functions (typed messages)\n"
     "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
+    "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
+    "                         typed-x86_64, typed-i386, typed-x86_64-2022\n"
     "  -cc C                  C compiler that preprocesses (default cc)\n"
     "  -I -D -U -include ...  go to the preprocessor\n"
     "  --help, --version\n"
@@ -74,6 +79,8 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"--doc", &o->outputs[OUT_DOC].path},
 	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
 	    {"-prefix", &o->prefix},
+	    {"-subrprefix", &o->subr_prefix},
+	    {"--abi", &o->abi},
 	    {"-uprefix", &o->user_prefix},
 	    {"-sprefix", &o->server_prefix},
 	    {"-cc", &o->cpp.command},
@@ -135,7 +142,9 @@ read_options(struct options *o, int argc, char **argv)
 	const char *compiler = getenv("MIGCC");
 	int i;
 
+	abi_choose_by_program(argv[0]);
 	o->prefix = "";
+	o->subr_prefix = "";
 	o->cpp.command = compiler != NULL ? compiler : "cc";
 	o->cpp.flags = mem_alloc((size_t)argc * sizeof(char *));
 	for (i = 1; i < argc; i++) {
@@ -145,7 +154,7 @@ read_options(struct options *o, int argc, char **argv)
 		}
 		if (strcmp(argv[i], "--version") == 0 ||
 		    strcmp(argv[i], "-version") == 0) {
-			puts("mig (Mach_R), format untyped-lp64");
+			printf("mig (Mach_R), format %s\n", mig_abi->name);
 			exit(0);
 		}
 		if (read_value(o, argv, argc, &i) || read_switch(o, argv[i]) ||
@@ -159,6 +168,9 @@ read_options(struct options *o, int argc, char **argv)
 	}
 	if (o->file == NULL)
 		fatal("no file; try --help");
+	if (o->abi != NULL && !abi_choose(o->abi))
+		fatal("no message format '%s': there are %s", o->abi,
+		    abi_names());
 }
 
 /* Names of outputs that were not given. */
@@ -199,12 +211,14 @@ default_outputs(struct options *o, const struct interface *interface)
 static void
 write_outputs(struct options *o, const struct interface *interface)
 {
-	static void (*const emitters[OUT_DEPENDENCIES])(
+	void (*const emitters[OUT_DEPENDENCIES])(
 	    FILE *, const struct interface *) = {
-	    [OUT_HEADER] = emit_user_header,
-	    [OUT_SHEADER] = emit_server_header,
-	    [OUT_USER] = emit_user,
-	    [OUT_SERVER] = emit_server,
+	    [OUT_HEADER] =
+		mig_abi->typed ? typed_user_header : emit_user_header,
+	    [OUT_SHEADER] =
+		mig_abi->typed ? typed_server_header : emit_server_header,
+	    [OUT_USER] = mig_abi->typed ? typed_user : emit_user,
+	    [OUT_SERVER] = mig_abi->typed ? typed_server : emit_server,
 	    [OUT_LIST] = emit_list,
 	    [OUT_JSON] = emit_json,
 	    [OUT_DOC] = emit_doc,
@@ -231,6 +245,7 @@ main(int argc, char **argv)
 
 	read_options(&options, argc, argv);
 	interface.prefix = options.prefix;
+	interface.subr_prefix = options.subr_prefix;
 	parser.interface = &interface;
 	parser.force_user_prefix = options.user_prefix;
 	parser.force_server_prefix = options.server_prefix;

@@ -17,6 +17,22 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* A message format; abi.c has them all. */
+struct abi {
+	const char *name;
+	const char *cpu; /* what the preprocessor is told, or NULL */
+	bool typed;      /* every item has a descriptor */
+	bool wide_type;  /* descriptors have a word for the number */
+	uint32_t pointer_size;
+	uint32_t header_size;
+	uint32_t align;        /* of the items of a message */
+	uint32_t scalar_align; /* of 8-byte scalars in a C structure */
+	uint32_t port_size;    /* of a right in a message of user code */
+	uint32_t ool_size;     /* of the descriptor of memory: untyped */
+	uint32_t type_size;    /* of descriptors: typed */
+	uint32_t long_type_size;
+};
+
 /* Message dispositions as numbers of the wire; POLY is chosen at run time. */
 enum disposition {
 	DISP_NONE = 0,
@@ -66,6 +82,8 @@ enum type_shape {
 
 /* A translation function of a type: `result function(parameter)`. */
 struct translation {
+	const char *payload_result; /* intranpayload, if there is a function */
+	const char *payload;
 	const char *result;
 	const char *function; /* NULL: none */
 	const char *parameter;
@@ -83,8 +101,10 @@ struct type {
 	bool variable;        /* the number of elements travels */
 	bool unbounded;
 	bool out_of_line;
-	bool pointer; /* written with ^ */
-	bool is_port; /* or array of ports */
+	bool pointer;         /* written with ^ */
+	bool whole;           /* typed messages count it as one item */
+	uint32_t name_number; /* MACH_MSG_TYPE_* of a scalar that is no right */
+	bool is_port;         /* or array of ports */
 	bool built_in;
 	enum disposition sent;     /* what the sender says */
 	enum disposition received; /* what the receiver sees */
@@ -123,6 +143,8 @@ enum arg_flag {
 	FLAG_SERVERCOPY = 1 << 4,
 	FLAG_PHYSICALCOPY = 1 << 5,
 	FLAG_AUTO = 1 << 6,
+	FLAG_LONG = 1 << 7,
+	FLAG_NOTLONG = 1 << 8,
 };
 
 struct argument {
@@ -160,6 +182,12 @@ struct item {
 	uint32_t size; /* padded to 4 */
 	uint32_t pad;  /* bytes of padding in size */
 	int segment;   /* 0, or how many variable items precede it */
+	/* Of typed messages: the descriptor, which lies at `offset`. */
+	uint32_t type_size;
+	uint32_t bits;     /* of what is counted */
+	uint32_t number;   /* how many, at most if variable */
+	uint32_t multiple; /* how many of them make an element */
+	bool long_form;
 };
 
 struct message {
@@ -215,6 +243,7 @@ struct interface {
 	bool kernel_server;
 	const char *server_demux; /* NULL: NAME_server */
 	const char *prefix;       /* -prefix, never NULL */
+	const char *subr_prefix;  /* -subrprefix, never NULL: of the library */
 	uint32_t end;             /* first id index past the last routine */
 	struct import *imports;
 	struct routine *routines;
@@ -222,6 +251,13 @@ struct interface {
 
 /* Which side a stub is on: decides the C type of an argument. */
 enum side { SIDE_USER, SIDE_SERVER };
+
+/* abi.c */
+extern const struct abi *mig_abi; /* the one stubs are made for */
+bool abi_choose(const char *name);
+void abi_choose_by_program(const char *path);
+const char *abi_names(void);
+uint32_t abi_port_size(const struct interface *interface);
 
 /* util.c */
 void *mem_alloc(size_t size);
@@ -305,6 +341,9 @@ void check_interface(struct interface *interface);
 /* layout.c */
 uint32_t layout_round(uint32_t size);
 void layout_interface(struct interface *interface);
+void layout_typed(struct interface *interface);
+uint32_t layout_typed_error(void);
+uint32_t layout_pad(uint32_t size);
 uint32_t layout_max_request(const struct interface *interface);
 uint32_t layout_max_reply(const struct interface *interface);
 
@@ -353,6 +392,12 @@ void emit_user_reply(FILE *f, const struct routine *routine);
 void emit_server(FILE *f, const struct interface *interface);
 void emit_server_stub(
     FILE *f, const struct interface *interface, const struct routine *routine);
+
+/* emit_typed_*.c: the same for typed messages */
+void typed_user(FILE *f, const struct interface *interface);
+void typed_server(FILE *f, const struct interface *interface);
+void typed_user_header(FILE *f, const struct interface *interface);
+void typed_server_header(FILE *f, const struct interface *interface);
 
 /* emit_list.c */
 void emit_list(FILE *f, const struct interface *interface);

@@ -43,11 +43,11 @@ static const struct {
     {"servercopy", FLAG_SERVERCOPY},
     {"physicalcopy", FLAG_PHYSICALCOPY},
     {"auto", FLAG_AUTO},
-    /* What these ask for is so anyway, or of the typed format only. */
+    /* What these ask for is so anyway. */
     {"const", 0},
     {"retcode", 0},
-    {"islong", 0},
-    {"isnotlong", 0},
+    {"islong", FLAG_LONG},
+    {"isnotlong", FLAG_NOTLONG},
 };
 
 static bool

@@ -11,6 +11,7 @@
 
 #define DEPTH_MAX        32 /* of nested types and parentheses */
 #define SIZE_MAX_ALLOWED 0x7fffffffU
+#define STRING_NUMBER    12 /* MACH_MSG_TYPE_STRING_C */
 
 static bool parse_sum(struct parser *p, int depth, int64_t *value);
 static struct type *parse_spec(struct parser *p, int depth);
@@ -343,7 +344,11 @@ parse_long_form(struct parser *p)
 		error_at(at, "ports can only be elements of a plain array");
 		return NULL;
 	}
-	return type_struct(type, bits / 8 / type->size);
+	type = type->name_number == STRING_NUMBER
+		   ? type_string(bits / 8, false)
+		   : type_struct(type, bits / 8 / type->size);
+	type->whole = true;
+	return type;
 }
 
 static struct type *
@@ -436,12 +441,17 @@ parse_ctype(struct parser *p)
 	return text;
 }
 
-/* `result function`, of messages with a payload, which this format has not. */
+/* `result function`: of the payload of a protected port, typed messages. */
 static bool
-parse_payload(struct parser *p)
+parse_payload(struct parser *p, struct translation *t)
 {
-	return parse_expect(p, ":") && parse_ctype(p) != NULL &&
-	       parse_name(p, "a function") != NULL;
+	if (!parse_expect(p, ":"))
+		return false;
+	t->payload_result = parse_ctype(p);
+	if (t->payload_result == NULL)
+		return false;
+	t->payload = parse_name(p, "a function");
+	return t->payload != NULL;
 }
 
 /* `result function(parameter)`; a destructor has no result. */
@@ -481,7 +491,7 @@ parse_attributes(struct parser *p, struct type *type)
 		if (parse_accept(p, "intran"))
 			fine = parse_translation(p, true, &type->intran);
 		else if (parse_accept(p, "intranpayload"))
-			fine = parse_payload(p);
+			fine = parse_payload(p, &type->intran);
 		else if (parse_accept(p, "outtran"))
 			fine = parse_translation(p, true, &type->outtran);
 		else if (parse_accept(p, "destructor"))

@@ -13,34 +13,39 @@ struct ipc_type {
 	const char *ctype;
 	uint32_t size;
 	enum disposition port;
+	uint32_t number; /* on the wire of typed messages, if it is no right */
 };
 
 /* Names for what travels; dispositions exclude all others. */
 static const struct ipc_type ipc_types[] = {
-    {"MACH_MSG_TYPE_BOOLEAN", "boolean_t", 4, DISP_NONE},
-    {"MACH_MSG_TYPE_BYTE", "uint8_t", 1, DISP_NONE},
-    {"MACH_MSG_TYPE_CHAR", "char", 1, DISP_NONE},
-    {"MACH_MSG_TYPE_UNSTRUCTURED", "uint8_t", 1, DISP_NONE},
-    {"MACH_MSG_TYPE_INTEGER_8", "int8_t", 1, DISP_NONE},
-    {"MACH_MSG_TYPE_INTEGER_16", "int16_t", 2, DISP_NONE},
-    {"MACH_MSG_TYPE_INTEGER_32", "int32_t", 4, DISP_NONE},
-    {"MACH_MSG_TYPE_INTEGER_64", "int64_t", 8, DISP_NONE},
-    {"MACH_MSG_TYPE_REAL", "float", 4, DISP_NONE},
-    {"MACH_MSG_TYPE_REAL_32", "float", 4, DISP_NONE},
-    {"MACH_MSG_TYPE_REAL_64", "double", 8, DISP_NONE},
-    {"MACH_MSG_TYPE_PORT_NAME", "mach_port_name_t", 4, DISP_NONE},
-    {"MACH_MSG_TYPE_MOVE_RECEIVE", "mach_port_t", 4, DISP_MOVE_RECEIVE},
-    {"MACH_MSG_TYPE_MOVE_SEND", "mach_port_t", 4, DISP_MOVE_SEND},
-    {"MACH_MSG_TYPE_MOVE_SEND_ONCE", "mach_port_t", 4, DISP_MOVE_SEND_ONCE},
-    {"MACH_MSG_TYPE_COPY_SEND", "mach_port_t", 4, DISP_COPY_SEND},
-    {"MACH_MSG_TYPE_MAKE_SEND", "mach_port_t", 4, DISP_MAKE_SEND},
-    {"MACH_MSG_TYPE_MAKE_SEND_ONCE", "mach_port_t", 4, DISP_MAKE_SEND_ONCE},
-    {"MACH_MSG_TYPE_PORT_RECEIVE", "mach_port_t", 4, DISP_MOVE_RECEIVE},
-    {"MACH_MSG_TYPE_PORT_SEND", "mach_port_t", 4, DISP_MOVE_SEND},
-    {"MACH_MSG_TYPE_PORT_SEND_ONCE", "mach_port_t", 4, DISP_MOVE_SEND_ONCE},
-    {"MACH_MSG_TYPE_POLYMORPHIC", "mach_port_t", 4, DISP_POLY},
-    {"polymorphic", "mach_port_t", 4, DISP_POLY},
+    {"MACH_MSG_TYPE_BOOLEAN", "boolean_t", 4, DISP_NONE, 0},
+    {"MACH_MSG_TYPE_BYTE", "uint8_t", 1, DISP_NONE, 9},
+    {"MACH_MSG_TYPE_CHAR", "char", 1, DISP_NONE, 8},
+    {"MACH_MSG_TYPE_UNSTRUCTURED", "uint8_t", 1, DISP_NONE, 0},
+    {"MACH_MSG_TYPE_INTEGER_8", "int8_t", 1, DISP_NONE, 9},
+    {"MACH_MSG_TYPE_INTEGER_16", "int16_t", 2, DISP_NONE, 1},
+    {"MACH_MSG_TYPE_INTEGER_32", "int32_t", 4, DISP_NONE, 2},
+    {"MACH_MSG_TYPE_INTEGER_64", "int64_t", 8, DISP_NONE, 11},
+    {"MACH_MSG_TYPE_REAL", "float", 4, DISP_NONE, 10},
+    {"MACH_MSG_TYPE_REAL_32", "float", 4, DISP_NONE, 10},
+    {"MACH_MSG_TYPE_REAL_64", "double", 8, DISP_NONE, 10},
+    {"MACH_MSG_TYPE_STRING", "char", 1, DISP_NONE, 12},
+    {"MACH_MSG_TYPE_STRING_C", "char", 1, DISP_NONE, 12},
+    {"MACH_MSG_TYPE_PORT_NAME", "mach_port_name_t", 4, DISP_NONE, 15},
+    {"MACH_MSG_TYPE_MOVE_RECEIVE", "mach_port_t", 4, DISP_MOVE_RECEIVE, 0},
+    {"MACH_MSG_TYPE_MOVE_SEND", "mach_port_t", 4, DISP_MOVE_SEND, 0},
+    {"MACH_MSG_TYPE_MOVE_SEND_ONCE", "mach_port_t", 4, DISP_MOVE_SEND_ONCE, 0},
+    {"MACH_MSG_TYPE_COPY_SEND", "mach_port_t", 4, DISP_COPY_SEND, 0},
+    {"MACH_MSG_TYPE_MAKE_SEND", "mach_port_t", 4, DISP_MAKE_SEND, 0},
+    {"MACH_MSG_TYPE_MAKE_SEND_ONCE", "mach_port_t", 4, DISP_MAKE_SEND_ONCE, 0},
+    {"MACH_MSG_TYPE_PORT_RECEIVE", "mach_port_t", 4, DISP_MOVE_RECEIVE, 0},
+    {"MACH_MSG_TYPE_PORT_SEND", "mach_port_t", 4, DISP_MOVE_SEND, 0},
+    {"MACH_MSG_TYPE_PORT_SEND_ONCE", "mach_port_t", 4, DISP_MOVE_SEND_ONCE, 0},
+    {"MACH_MSG_TYPE_POLYMORPHIC", "mach_port_t", 4, DISP_POLY, 0},
+    {"polymorphic", "mach_port_t", 4, DISP_POLY, 0},
 };
+
+#define WORD NULL /* an integer of the size of a pointer */
 
 /* Types every .defs may use; one that defines them again wins. */
 static const struct {
@@ -66,15 +71,15 @@ static const struct {
     {"uint32_t", "MACH_MSG_TYPE_INTEGER_32", "uint32_t"},
     {"int64_t", "MACH_MSG_TYPE_INTEGER_64", "int64_t"},
     {"uint64_t", "MACH_MSG_TYPE_INTEGER_64", "uint64_t"},
-    {"intptr_t", "MACH_MSG_TYPE_INTEGER_64", "intptr_t"},
-    {"uintptr_t", "MACH_MSG_TYPE_INTEGER_64", "uintptr_t"},
+    {"intptr_t", WORD, "intptr_t"},
+    {"uintptr_t", WORD, "uintptr_t"},
     {"boolean_t", "MACH_MSG_TYPE_BOOLEAN", "boolean_t"},
     {"kern_return_t", "MACH_MSG_TYPE_INTEGER_32", "kern_return_t"},
     {"integer_t", "MACH_MSG_TYPE_INTEGER_32", "integer_t"},
     {"natural_t", "MACH_MSG_TYPE_INTEGER_32", "natural_t"},
-    {"vm_address_t", "MACH_MSG_TYPE_INTEGER_64", "vm_address_t"},
-    {"vm_offset_t", "MACH_MSG_TYPE_INTEGER_64", "vm_offset_t"},
-    {"vm_size_t", "MACH_MSG_TYPE_INTEGER_64", "vm_size_t"},
+    {"vm_address_t", WORD, "vm_address_t"},
+    {"vm_offset_t", WORD, "vm_offset_t"},
+    {"vm_size_t", WORD, "vm_size_t"},
     {"mach_msg_timeout_t", "MACH_MSG_TYPE_INTEGER_32", "mach_msg_timeout_t"},
     {"mach_msg_type_number_t", "MACH_MSG_TYPE_INTEGER_32",
 	"mach_msg_type_number_t"},
@@ -152,11 +157,14 @@ type_scalar(const char *ipc_name)
 		type = mem_alloc(sizeof(*type));
 		type->shape = SHAPE_SCALAR;
 		type->size = ipc->size;
-		type->align = ipc->size;
+		type->align = ipc->size > mig_abi->scalar_align
+				  ? mig_abi->scalar_align
+				  : ipc->size;
 		type->is_port = ipc->port != DISP_NONE;
 		type->sent = ipc->port;
 		type->received = type_received(ipc->port);
 		type->raw_ctype = ipc->ctype;
+		type->name_number = ipc->number;
 		return type;
 	}
 	return NULL;
@@ -183,7 +191,10 @@ type_copy(const struct type *type)
 	return copy;
 }
 
-/* array[count] of element; count 0 means unbounded: always out of line. */
+/*
+ * array[count] of element; count 0 means unbounded: out of line, in typed
+ * messages only if it is long.
+ */
 struct type *
 type_array(struct type *element, uint32_t count, bool variable)
 {
@@ -196,7 +207,7 @@ type_array(struct type *element, uint32_t count, bool variable)
 	type->align = element->align;
 	type->variable = variable;
 	type->unbounded = count == 0;
-	type->out_of_line = type->unbounded;
+	type->out_of_line = type->unbounded && !mig_abi->typed;
 	type->is_port = element->is_port;
 	type->sent = element->sent;
 	type->received = element->received;
@@ -296,10 +307,14 @@ type_init(void)
 {
 	size_t i;
 	struct type *pointer;
+	const char *word = mig_abi->pointer_size == 8
+			       ? "MACH_MSG_TYPE_INTEGER_64"
+			       : "MACH_MSG_TYPE_INTEGER_32";
 
 	for (i = 0; i < sizeof(built_in_types) / sizeof(built_in_types[0]);
 	     i++) {
-		struct type *type = type_scalar(built_in_types[i].ipc);
+		const char *ipc = built_in_types[i].ipc;
+		struct type *type = type_scalar(ipc != WORD ? ipc : word);
 
 		if (type == NULL)
 			continue;

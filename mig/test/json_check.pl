@@ -37,7 +37,12 @@ sub check_message {
 	    if $at - $variable != $message->{min};
 }
 
-my ($max_request, $max_reply) = (24, 36);
+# The header and a reply with nothing but a code, in each message format.
+my %least = (
+	'untyped-lp64' => [24, 36], 'untyped-ilp32' => [24, 36],
+	'typed-x86_64' => [32, 48], 'typed-i386' => [24, 32],
+	'typed-x86_64-2022' => [32, 40]);
+my ($max_request, $max_reply) = @{$least{$interface->{abi}} // [0, 0]};
 for my $r (@{$interface->{routines}}) {
 	my $simple = $r->{kind} eq 'simpleroutine';
 	my $want = join ' ', $interface->{subsystem}, $interface->{base},

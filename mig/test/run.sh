@@ -131,15 +131,19 @@ part_bad() {
 	done
 }
 
+abis="untyped-lp64 untyped-ilp32 typed-x86_64 typed-i386 typed-x86_64-2022"
+
 part_json() {
-	local file
+	local file abi
 	for file in mig/test/good/*.defs include/mach/defs/*.defs \
 	    include/device/*.defs include/servers/*.defs; do
 		grep -q '^subsystem' "$file" || continue
-		"$MIG" $paths -n --json "$T/json" --doc "$T/doc" \
-		    -list "$T/list" "$file" >"$T/log" 2>&1 &&
-			perl mig/test/json_check.pl "$T/json" "$T/list" >"$T/log" 2>&1
-		report $? "$file: --json" "$T/log"
+		for abi in $abis; do
+			"$MIG" $paths --abi $abi -n --json "$T/json" \
+			    --doc "$T/doc" -list "$T/list" "$file" >"$T/log" 2>&1 &&
+				perl mig/test/json_check.pl "$T/json" "$T/list" >"$T/log" 2>&1
+			report $? "$file: --json, $abi" "$T/log"
+		done
 		[ "$(grep -c '^Id ' "$T/doc")" = "$(wc -l <"$T/list")" ]
 		report $? "$file: --doc"
 	done

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The message formats stubs are made for. Two families: untyped messages have
+ * descriptors for ports and memory only, before the data; typed ones have a
+ * descriptor before every item. What differs between members of a family is in
+ * this table and nowhere else.
+ */
+#include <string.h>
+
+#include "mig.h"
+
+static const struct abi abis[] = {
+    {.name = "untyped-lp64",
+	.pointer_size = 8,
+	.header_size = 24,
+	.align = 4,
+	.scalar_align = 8,
+	.port_size = 4,
+	.ool_size = 16},
+    {.name = "untyped-ilp32",
+	.pointer_size = 4,
+	.header_size = 24,
+	.align = 4,
+	.scalar_align = 8,
+	.port_size = 4,
+	.ool_size = 12},
+    {.name = "typed-x86_64",
+	.typed = true,
+	.wide_type = true,
+	.cpu = "__x86_64__",
+	.pointer_size = 8,
+	.header_size = 32,
+	.align = 8,
+	.scalar_align = 8,
+	.port_size = 8,
+	.type_size = 8,
+	.long_type_size = 8},
+    {.name = "typed-i386",
+	.typed = true,
+	.cpu = "__i386__",
+	.pointer_size = 4,
+	.header_size = 24,
+	.align = 4,
+	.scalar_align = 4,
+	.port_size = 4,
+	.type_size = 4,
+	.long_type_size = 12},
+    /* What Debian 12 ships; the format of no released system. */
+    {.name = "typed-x86_64-2022",
+	.typed = true,
+	.cpu = "__x86_64__",
+	.pointer_size = 8,
+	.header_size = 32,
+	.align = 4,
+	.scalar_align = 8,
+	.port_size = 4,
+	.type_size = 4,
+	.long_type_size = 12},
+};
+
+/* Names the tool is called by on systems with the format. */
+static const struct {
+	const char *program;
+	const char *abi;
+} programs[] = {
+    {"x86_64-gnu-mig", "typed-x86_64"},
+    {"x86_64-gnu-migcom", "typed-x86_64"},
+    {"i686-gnu-mig", "typed-i386"},
+    {"i686-gnu-migcom", "typed-i386"},
+    {"i586-gnu-mig", "typed-i386"},
+    {"i386-gnu-mig", "typed-i386"},
+};
+
+const struct abi *mig_abi = &abis[0];
+
+/* Make the format of this name the current one; false if there is none. */
+bool
+abi_choose(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(abis) / sizeof(abis[0]); i++) {
+		if (strcmp(abis[i].name, name) != 0)
+			continue;
+		mig_abi = &abis[i];
+		return true;
+	}
+	return false;
+}
+
+/* Choose by the name the program was called by, or leave the native one. */
+void
+abi_choose_by_program(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	size_t i;
+
+	for (i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		if (strcmp(programs[i].program, name) == 0)
+			(void)abi_choose(programs[i].abi);
+}
+
+/* All names, for messages: `a, b, c`. */
+const char *
+abi_names(void)
+{
+	const char *text = abis[0].name;
+	size_t i;
+
+	for (i = 1; i < sizeof(abis) / sizeof(abis[0]); i++)
+		text = mem_format("%s, %s", text, abis[i].name);
+	return text;
+}
+
+/* The bytes of a right in a message: in a kernel it is a pointer. */
+uint32_t
+abi_port_size(const struct interface *interface)
+{
+	if (mig_abi->typed &&
+	    (interface->kernel_user || interface->kernel_server))
+		return mig_abi->pointer_size;
+	return mig_abi->port_size;
+}
