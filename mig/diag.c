@@ -6,6 +6,7 @@
  * and comments, so the column is found by matching the original line.
  */
 #include <ctype.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +72,8 @@ read_marker(const char *line, const char *end, struct place *place)
 	if (line == end || !isdigit((unsigned char)*line))
 		return false; /* another directive: a line of the file */
 	number = strtol(line, &after, 10);
-	place->line = number - 1;
+	/* Not so large that counting on from it could overflow. */
+	place->line = (number < INT_MAX ? number : INT_MAX) - 1;
 	quote = memchr(after, '"', (size_t)(end - after));
 	if (quote == NULL)
 		return true;
@@ -103,6 +105,8 @@ locate(const char *at)
 		}
 		line = end < stop ? end + 1 : stop;
 	}
+	if (place.line < 1)
+		place.line = 1;
 	return place;
 }
 

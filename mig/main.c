@@ -254,9 +254,10 @@ main(int argc, char **argv)
 	type_init();
 	if (parse_interface(&parser, text, length)) {
 		if (interface.name == NULL)
-			fatal("%s: no subsystem statement: nothing to generate",
-			    options.file);
-		check_interface(&interface);
+			error_at(text + length,
+			    "no subsystem statement: nothing to generate");
+		else
+			check_interface(&interface);
 	}
 	if (diag_errors() == 0)
 		layout_interface(&interface);

@@ -1,62 +1,73 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# A bounded loop of mutated .defs under the sanitizers: mig must end by itself
-# with 0 or 1, and every 1 must come with a place or a reason. Sourced by
-# run.sh. FUZZ_RUNS and FUZZ_SEED may be set; the input of a failure is kept.
+# Mutated .defs under the sanitizers (fuzz_front.c), and how long mig takes.
+# Sourced by run.sh. FUZZ_RUNS and FUZZ_SEED may be set, FUZZ_KEEP is a folder
+# for inputs that fail (default /tmp).
 
-# Change tokens of a file: drop, double, swap, replace.
-mutate() { # seed, file
-	awk -v seed="$1" '
-	BEGIN {
-		srand(seed)
-		n = split("; ( ) [ ] : , ^ | * of array struct c_string type" \
-		    " routine simpleroutine inout out 0 1 4294967296 65536" \
-		    " polymorphic int mach_port_t skip import subsystem = #" \
-		    " dealloc countinout \" intran: < > -", words, " ")
-	}
-	{
-		gsub(/[][();:,^|*=]/, " & ")
-		count = split($0, t, " ")
-		line = ""
-		for (i = 1; i <= count; i++) {
-			r = rand()
-			if (r < 0.01) continue
-			if (r < 0.02) line = line " " t[i]
-			if (r < 0.04) t[i] = words[1 + int(rand() * n)]
-			if (r < 0.05 && i < count) {
-				x = t[i]; t[i] = t[i + 1]; t[i + 1] = x
-			}
-			line = line " " t[i]
-		}
-		print line
-	}' "$2"
+# What mutated files are made from: every interface of the tree as mig sees it,
+# most with line markers, and as the kernel's sides see it.
+fuzz_corpus() {
+	local file define n=0
+	mkdir -p "$T/corpus"
+	for file in mig/test/good/*.defs mig/test/golden/*.defs \
+	    mig/test/bad/*.defs include/mach/defs/*.defs \
+	    include/device/*.defs include/servers/*.defs; do
+		for define in -DPLAIN -DKERNEL_SERVER=1 -DKERNEL_USER=1; do
+			[ $define = -DPLAIN ] || grep -q KERNEL_ "$file" ||
+				continue
+			n=$((n + 1))
+			cc -E -x c -undef -nostdinc $paths $define "$file" \
+			    >"$T/corpus/$n-$(basename "$file")" 2>/dev/null
+		done
+	done
 }
 
 part_fuzz() {
-	local runs=${FUZZ_RUNS:-150} seed=${FUZZ_SEED:-1} i status
-	local files=(mig/test/good/types.defs mig/test/golden/small.defs)
-	local died=0 silent=0
-	for i in "${files[@]}"; do
-		cc -E -x c -undef -nostdinc -P $paths "$i" \
-		    >"$T/$(basename "$i").fuzz"
-	done
-	for ((i = 0; i < runs; i++)); do
-		mutate $((seed + i)) \
-		    "$T/$(basename "${files[i % 2]}").fuzz" >"$T/fuzz.defs"
-		timeout 20 "$MIG" -n -user "$T/fuzz.c" -server "$T/fuzz_s.c" \
-		    -sheader "$T/fuzz.h" "$T/fuzz.defs" >"$T/fuzz.log" 2>&1
-		status=$?
-		if [ $status -gt 1 ] || grep -q Sanitizer "$T/fuzz.log"; then
-			died=$((died + 1))
-			cp "$T/fuzz.defs" "/tmp/mig-fuzz-$((seed + i)).defs"
-			cp "$T/fuzz.log" "$T/died.log"
-		elif [ $status -eq 1 ] && ! grep -q 'error: ' "$T/fuzz.log"
-		then
-			silent=$((silent + 1))
-			cp "$T/fuzz.log" "$T/died.log"
-		fi
-	done
-	[ $died -eq 0 ]
-	report $? "fuzz: $runs mutated files, $died died" "$T/died.log"
-	[ $silent -eq 0 ]
-	report $? "fuzz: every refusal has a reason" "$T/died.log"
+	local runs=${FUZZ_RUNS:-1500} seed=${FUZZ_SEED:-1}
+	fuzz_corpus
+	objcopy --redefine-sym main=mig_main "$T/obj/main.o" "$T/fuzz_main.o" &&
+		gcc $warnings -D_GNU_SOURCE $sanitize mig/test/fuzz_front.c \
+		    mig/test/fuzz_mutate.c "$T/fuzz_main.o" \
+		    $(ls "$T"/obj/*.o | grep -v /main.o) \
+		    -Wl,--wrap=cpp_run,--wrap=output_commit \
+		    -o "$T/fuzz_front" >"$T/log" 2>&1
+	report $? "fuzz_front builds" "$T/log"
+	"$T/fuzz_front" -n "$runs" -s "$seed" -j 2 -o "${FUZZ_KEEP:-/tmp}" \
+	    -a -q -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
+	    "$T"/corpus/* >"$T/fuzz.log" 2>&1
+	report $? "fuzz: $runs mutated files: $(tail -n 1 "$T/fuzz.log")" \
+	    "$T/fuzz.log"
+	! "$T/fuzz_front" -n 200 -s "$seed" -x -o "$T" "$T"/corpus/* \
+	    >"$T/log" 2>&1 && grep -q 'sanitizer' "$T/log" &&
+		grep -q 'too long' "$T/log" && grep -q 'not said' "$T/log"
+	report $? "fuzz: failures would be noticed" "$T/log"
+}
+
+# A thousand routines of every kind of argument through every output. The
+# limit is far above what it takes, far below what is quadratic.
+part_speed() {
+	local before after took
+	gcc -D_GNU_SOURCE -O1 mig/*.c -o "$T/mig-plain" >"$T/log" 2>&1
+	awk 'BEGIN {
+		print "subsystem large 1000;"
+		for (i = 0; i < 500; i++) {
+			printf "type words%d_t = array[*:%d] of int;\n", i, i + 1
+			printf "type bytes%d_t = ^array[] of char;\n", i
+		}
+		for (i = 0; i < 1000; i++)
+			printf "routine r%d(p : mach_port_t; a : words%d_t;" \
+			    " b : bytes%d_t, dealloc; c : mach_port_move_send_t;" \
+			    " in d : int; out e : words%d_t; out f : uint64_t;" \
+			    " out g : bytes%d_t; inout h : natural_t);\n",
+			    i, i % 500, i % 500, i % 500, i % 500
+	}' >"$T/large.defs"
+	before=$(date +%s%N)
+	"$T/mig-plain" -q -header "$T/l.h" -sheader "$T/ls.h" -user "$T/l.c" \
+	    -server "$T/ls.c" -list "$T/ll" --json "$T/lj" --doc "$T/ld" \
+	    -MF "$T/lm" "$T/large.defs" >>"$T/log" 2>&1 &&
+		[ "$(wc -l <"$T/ll")" = 1000 ]
+	report $? "1000 routines are accepted" "$T/log"
+	after=$(date +%s%N)
+	took=$(((after - before) / 1000000))
+	[ $took -lt 2000 ]
+	report $? "in $took ms, less than 2 s"
 }
