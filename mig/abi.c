@@ -11,6 +11,7 @@
 
 static const struct abi abis[] = {
     {.name = "untyped-lp64",
+	.cpu = "__LP64__",
 	.pointer_size = 8,
 	.header_size = 24,
 	.align = 4,

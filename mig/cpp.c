@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The C preprocessor, run as a child: `cc -E -x c -undef -nostdinc flags file`.
- * The compiler may be given as several words. Its failure is ours: half a file
- * must never become half a set of stubs.
+ * The C preprocessor, run as a child: `cc -E -x c -undef flags file`. Whoever
+ * builds systems with typed messages gives the whole command instead, -cc or
+ * CPP. Commands may be several words. The preprocessor's failure is ours: half
+ * a file must never become half a set of stubs.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -12,35 +13,84 @@
 
 #include "mig.h"
 
+struct command {
+	char **argv;
+	size_t count;
+};
+
+/* Room for `more` words besides those of `text`, which go first. */
+static void
+start_command(struct command *c, const char *text, size_t more)
+{
+	char *word;
+
+	c->argv = mem_alloc((strlen(text) + more + 1) * sizeof(*c->argv));
+	c->count = 0;
+	for (word = strtok(mem_format("%s", text), " "); word != NULL;
+	     word = strtok(NULL, " "))
+		c->argv[c->count++] = word;
+}
+
+static const char *
+environment(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && value[0] != '\0' ? value : otherwise;
+}
+
+/* The compiler, told to preprocess for the machine of the format. */
+static void
+start_compiler(
+    struct command *c, const struct cpp_options *options, size_t more)
+{
+	static const char *const fixed[] = {"-E", "-x", "c", "-undef"};
+	const char *compiler = environment("MIGCC", "cc");
+	size_t i;
+
+	if (mig_abi->typed)
+		compiler =
+		    environment("TARGET_CC", environment("CC", compiler));
+	if (options->command != NULL)
+		compiler = options->command;
+	start_command(c, compiler, more + 8);
+	if (c->count == 0)
+		return;
+	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		c->argv[c->count++] = mem_format("%s", fixed[i]);
+	if (!mig_abi->typed) {
+		c->argv[c->count++] = mem_format("-nostdinc");
+		c->argv[c->count++] = mem_format("-D__MACH30__");
+	}
+	if (mig_abi->cpu != NULL)
+		c->argv[c->count++] = mem_format("-D%s=1", mig_abi->cpu);
+}
+
 /* In the child: become the preprocessor, writing to `out`. */
 static void __attribute__((noreturn))
-cpp_exec(const struct cpp_options *options, const char *file, int out)
+cpp_exec(const struct cpp_options *options, int out)
 {
-	const char *fixed[] = {"-E", "-x", "c", "-undef", "-nostdinc"};
-	size_t fixed_count = sizeof(fixed) / sizeof(fixed[0]);
-	size_t n = 0;
-	size_t i;
-	char *word;
-	char **argv = mem_alloc((strlen(options->command) + fixed_count +
-				    (size_t)options->flag_count + 4) *
-				sizeof(*argv));
+	struct command c;
+	const char *whole = options->command;
+	size_t more =
+	    (size_t)options->flag_count + (size_t)options->source_count;
+	int i;
 
-	for (word = strtok(mem_format("%s", options->command), " ");
-	     word != NULL; word = strtok(NULL, " "))
-		argv[n++] = word;
-	if (n == 0)
+	if (whole == NULL)
+		whole = environment("CPP", NULL);
+	if (mig_abi->typed && whole != NULL)
+		start_command(&c, whole, more);
+	else
+		start_compiler(&c, options, more);
+	if (c.count == 0)
 		_exit(127);
-	for (i = 0; i < fixed_count; i++)
-		argv[n++] = mem_format("%s", fixed[i]);
-	if (mig_abi->cpu != NULL)
-		argv[n++] = mem_format("-D%s=1", mig_abi->cpu);
-	for (i = 0; i < (size_t)options->flag_count; i++)
-		argv[n++] = options->flags[i];
-	argv[n++] = mem_format("%s", file);
-	argv[n] = NULL;
+	for (i = 0; i < options->flag_count; i++)
+		c.argv[c.count++] = options->flags[i];
+	for (i = 0; i < options->source_count; i++)
+		c.argv[c.count++] = options->sources[i];
 	if (dup2(out, STDOUT_FILENO) >= 0)
-		execvp(argv[0], argv);
-	fprintf(stderr, "mig: error: cannot run %s: %s\n", argv[0],
+		execvp(c.argv[0], c.argv);
+	fprintf(stderr, "mig: error: cannot run %s: %s\n", c.argv[0],
 	    strerror(errno));
 	_exit(127);
 }
@@ -77,7 +127,10 @@ read_all(int fd, size_t *length)
 	return copy;
 }
 
-/* Preprocess `file` ("-": standard input); does not return on failure. */
+/*
+ * Preprocess the sources; `file` is what messages call them. Does not return
+ * on failure.
+ */
 char *
 cpp_run(const struct cpp_options *options, const char *file, size_t *len)
 {
@@ -93,7 +146,7 @@ cpp_run(const struct cpp_options *options, const char *file, size_t *len)
 		fatal("fork: %s", strerror(errno));
 	if (child == 0) {
 		close(ends[0]);
-		cpp_exec(options, file, ends[1]);
+		cpp_exec(options, ends[1]);
 	}
 	close(ends[1]);
 	text = read_all(ends[0], len);

@@ -58,6 +58,17 @@ find_item(const struct message *message, const struct argument *arg)
 	return NULL;
 }
 
+/* The same of an argument that is there. */
+static const struct item *
+item_of(const struct message *message, const struct argument *arg)
+{
+	const struct item *item = find_item(message, arg);
+
+	if (item == NULL)
+		fatal("internal error: '%s' is in no message", arg->name);
+	return item;
+}
+
 /* How many elements a checked request has. */
 static const char *
 count(const struct item *item)
@@ -117,7 +128,7 @@ raw_value(const struct interface *interface, const struct routine *r,
 	const struct item *item = find_item(&r->request, arg);
 	const char *ctype = typed_type_name(interface, type, SIDE_SERVER);
 
-	if (!arg->in)
+	if (item == NULL)
 		return mem_format(
 		    "(%s)%s", ctype, header_value(interface, arg));
 	if (type->out_of_line)
@@ -209,7 +220,7 @@ static void
 in_local(FILE *f, const struct interface *interface, const struct routine *r,
     const struct argument *arg)
 {
-	const struct item *item = arg->in ? find_item(&r->request, arg) : NULL;
+	const struct item *item = arg->in ? item_of(&r->request, arg) : NULL;
 
 	if (!has_in_local(interface, arg, item))
 		return;
@@ -227,7 +238,7 @@ static void
 out_array(FILE *f, const struct interface *interface, const struct routine *r,
     const struct argument *arg)
 {
-	const struct item *item = find_item(&r->reply, arg);
+	const struct item *item = item_of(&r->reply, arg);
 	const struct type *type = arg->type;
 	bool indefinite = typed_is_indefinite(type);
 	uint32_t most;
@@ -252,7 +263,7 @@ out_array(FILE *f, const struct interface *interface, const struct routine *r,
 		fprintf(f, "\t%s *%s = %s;\n", element, arg->name, room);
 	if (!arg->in)
 		return;
-	item = find_item(&r->request, arg);
+	item = item_of(&r->request, arg);
 	if (type->is_port)
 		fprintf(f,
 		    "\tfor (uint32_t mig_i = 0; mig_i < %u; mig_i++)\n\t\t%s[mig_i] = %s;\n",
@@ -267,7 +278,7 @@ static void
 out_count(FILE *f, const struct routine *r, const struct argument *arg)
 {
 	const struct item *room = find_item(&r->request, arg);
-	const struct item *item = find_item(&r->reply, arg);
+	const struct item *item = item_of(&r->reply, arg);
 	const char *name = arg->name;
 	uint32_t most =
 	    arg->type->out_of_line ? 0 : item->number / item->multiple;
@@ -307,7 +318,7 @@ out_local(FILE *f, const struct interface *interface, const struct routine *r,
 		if (arg->in)
 			poly = mem_format("mig_type_name(&%s)",
 			    emit_field(
-				"mig_in", find_item(&r->request, arg), "Type"));
+				"mig_in", item_of(&r->request, arg), "Type"));
 		fprintf(f, "\tmach_msg_type_name_t %sPoly = %s;\n", name, poly);
 	}
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0)
@@ -325,7 +336,7 @@ arrived(const struct interface *interface, const struct routine *r,
 	if (!arg->in)
 		return mem_format("MACH_MSGH_BITS_%s(mig_request->msgh_bits)",
 		    local ? "LOCAL" : "REMOTE");
-	item = find_item(&r->request, arg);
+	item = item_of(&r->request, arg);
 	return mem_format("%s(&%s)",
 	    item->long_form ? "mig_long_name" : "mig_type_name",
 	    emit_field("mig_in", item, "Type"));
@@ -344,7 +355,7 @@ call_argument(FILE *f, const struct interface *interface,
     const struct routine *r, const struct argument *arg)
 {
 	const struct type *type = arg->type;
-	const struct item *item = arg->in ? find_item(&r->request, arg) : NULL;
+	const struct item *item = arg->in ? item_of(&r->request, arg) : NULL;
 	const char *and = "";
 
 	if (arg->out) {
@@ -361,7 +372,7 @@ call_argument(FILE *f, const struct interface *interface,
 	if (emit_has_count(arg) && arg->out)
 		fprintf(f, ",\n\t    &%sCnt", arg->name);
 	else if (emit_has_count(arg))
-		fprintf(f, ",\n\t    %s", count(item));
+		fprintf(f, ",\n\t    %s", count(item_of(&r->request, arg)));
 	if (typed_polymorphic(arg, SIDE_SERVER) && arg->out)
 		fprintf(f, ",\n\t    &%sPoly", arg->name);
 	else if (typed_polymorphic(arg, SIDE_SERVER))
@@ -411,7 +422,7 @@ release(FILE *f, const struct interface *interface, const struct routine *r,
 		    local ? arg->name : value(interface, r, arg));
 	if (!is_lent(arg))
 		return;
-	item = find_item(&r->request, arg);
+	item = item_of(&r->request, arg);
 	fprintf(f,
 	    "\tif (mig_code == KERN_SUCCESS && !mig_long_inline(&%s))\n\t\t%smig_deallocate((vm_offset_t)%s, %s * %u);\n",
 	    emit_field("mig_in", item, "Type"), interface->subr_prefix,
@@ -545,6 +556,21 @@ table(FILE *f, const struct interface *interface)
 	fputs("};\n", f);
 }
 
+/* Names and numbers, for who wants to trace calls. */
+static void
+symbols(FILE *f, const struct interface *interface)
+{
+	const struct routine *r;
+
+	fprintf(f, "\nmig_symtab_t _%sSymTab[] = {\n", interface->name);
+	for (r = interface->routines; r != NULL; r = r->next)
+		fprintf(f, "\t{\"%s\", %u, (void (*)(void))_X%s},\n", r->name,
+		    interface->base + r->index, r->name);
+	fprintf(f, "};\nint _%sSymTabBase = %u;\nint _%sSymTabEnd = %u;\n",
+	    interface->name, interface->base, interface->name,
+	    interface->base + interface->end);
+}
+
 /* Serve one request: prepare the reply, find the stub. */
 static void
 demux(FILE *f, const struct interface *interface)
@@ -585,6 +611,8 @@ typed_server(FILE *f, const struct interface *interface)
 		default_function(f, interface, r);
 	}
 	table(f, interface);
+	if (interface->symbol_table)
+		symbols(f, interface);
 	if (!interface->kernel_server)
 		demux(f, interface);
 }

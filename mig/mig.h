@@ -241,6 +241,7 @@ struct interface {
 	uint32_t base;
 	bool kernel_user;
 	bool kernel_server;
+	bool symbol_table;
 	const char *server_demux; /* NULL: NAME_server */
 	const char *prefix;       /* -prefix, never NULL */
 	const char *subr_prefix;  /* -subrprefix, never NULL: of the library */
@@ -267,9 +268,11 @@ bool same_word(const char *a, const char *b);
 
 /* cpp.c */
 struct cpp_options {
-	const char *command; /* compiler */
+	const char *command; /* -cc, or NULL */
 	char **flags;        /* -I -D -U ... */
 	int flag_count;
+	char **sources;
+	int source_count;
 };
 char *cpp_run(const struct cpp_options *options, const char *file, size_t *len);
 
@@ -401,6 +404,7 @@ void typed_server_header(FILE *f, const struct interface *interface);
 
 /* emit_list.c */
 void emit_list(FILE *f, const struct interface *interface);
+void emit_numbers(FILE *f, const struct interface *interface);
 
 /* emit_json.c, emit_doc.c */
 void emit_json(FILE *f, const struct interface *interface);

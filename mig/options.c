@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The command line. Options may come before or after the file. Those of the
+ * tools that other systems build with are read as those tools read them: what
+ * has no meaning here is accepted, what would change what is generated and
+ * cannot be had is refused, and the preprocessor's own go to it.
+ */
+#include "options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: mig [options] file.defs\n"
+    "  -user F -server F      stubs (default SUBSYSTEMUser.c, SUBSYSTEMServer.c)\n"
+    "  -i P                   one file of user stubs a routine: P ROUTINE.c\n"
+    "  -header F              header for users (default SUBSYSTEM.h)\n"
+    "  -sheader F -iheader F  header for the server, for those beside it\n"
+    "  -dheader F             header with the numbers of messages\n"
+    "  -list F                routines and message ids\n"
+    "  --json F               the whole interface, for tools\n"
+    "  --doc F                a page about it, for people (-v: to the screen)\n"
+    "  -n                     only the outputs that are named\n"
+    "  -prefix P              prefix of every function\n"
+    "  -subrprefix P          prefix of the library's functions (typed messages)\n"
+    "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
+    "  -s                     table of routines' names (typed messages)\n"
+    "  -MD, -MF F             write dependencies for make\n"
+    "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
+    "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
+    "                         typed-x86_64, typed-i386, typed-x86_64-2022\n"
+    "  -arch A, -target A     the format of a machine: i386, x86_64, arm64, ...\n"
+    "  -cc C                  C compiler that preprocesses (default cc); with typed\n"
+    "                         messages the whole command that preprocesses\n"
+    "  -I -D -U -include ...  go to the preprocessor\n"
+    "  --help, --version\n"
+    "An output named /dev/null is not written. A file named - is standard input.\n";
+
+static const char *
+next_word(char **argv, int argc, int *i)
+{
+	if (*i + 1 >= argc)
+		fatal("option %s needs a value", argv[*i]);
+	return argv[++*i];
+}
+
+/* Options with a value of their own; false if it is another. */
+static bool
+read_value(struct options *o, char **argv, int argc, int *i)
+{
+	static const char *ignored;
+	const struct {
+		const char *option;
+		const char **value;
+	} known[] = {
+	    {"-header", &o->outputs[OUT_HEADER].path},
+	    {"-sheader", &o->outputs[OUT_SHEADER].path},
+	    {"-iheader", &o->outputs[OUT_IHEADER].path},
+	    {"-dheader", &o->outputs[OUT_DHEADER].path},
+	    {"-user", &o->outputs[OUT_USER].path},
+	    {"-server", &o->outputs[OUT_SERVER].path},
+	    {"-list", &o->outputs[OUT_LIST].path},
+	    {"--json", &o->outputs[OUT_JSON].path},
+	    {"--doc", &o->outputs[OUT_DOC].path},
+	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
+	    {"-i", &o->each},
+	    {"-prefix", &o->prefix},
+	    {"-subrprefix", &o->subr_prefix},
+	    {"--abi", &o->abi},
+	    {"-arch", &o->machine},
+	    {"-target", &o->machine},
+	    {"-uprefix", &o->user_prefix},
+	    {"-sprefix", &o->server_prefix},
+	    {"-cc", &o->command},
+	    /* The stack is what it is, the back end is here. */
+	    {"-maxonstack", &ignored},
+	    {"-max_descrs", &ignored},
+	    {"-max_reply_descrs", &ignored},
+	    {"-migcom", &ignored},
+	    {"-cpp", &ignored},
+	};
+	size_t k;
+
+	for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+		if (strcmp(argv[*i], known[k].option) != 0)
+			continue;
+		*known[k].value = next_word(argv, argc, i);
+		return true;
+	}
+	return false;
+}
+
+/* Options without value. */
+static bool
+read_switch(struct options *o, const char *word)
+{
+	/* What is so anyway, or was of compilers and kernels now gone. */
+	static const char *const without_effect[] = {"-Q", "-N", "-r", "-S",
+	    "-L", "-k", "-T", "-X", "-V", "-b", "-B", "-novouchers", "-pipe"};
+	static const char *const refused[] = {
+	    "-R", "-l", "-K", "-t", "-split", "-mach_msg2"};
+	size_t k;
+
+	for (k = 0; k < sizeof(without_effect) / sizeof(char *); k++)
+		if (strcmp(word, without_effect[k]) == 0)
+			return true;
+	for (k = 0; k < sizeof(refused) / sizeof(char *); k++)
+		if (strcmp(word, refused[k]) == 0)
+			fatal(
+			    "option %s of other tools is not supported", word);
+	if (strcmp(word, "-n") == 0)
+		o->no_defaults = true;
+	else if (strcmp(word, "-s") == 0)
+		o->symbol_table = true;
+	else if (strcmp(word, "-v") == 0)
+		o->verbose = true;
+	else if (strcmp(word, "-MD") == 0)
+		o->dependencies = true;
+	else if (strcmp(word, "-q") == 0)
+		diag_quiet();
+	else if (strcmp(word, "-Werror") == 0)
+		diag_warnings_are_errors();
+	else
+		return false;
+	return true;
+}
+
+/* What the preprocessor takes, some of it in two words. */
+static bool
+read_cpp(struct options *o, char **argv, int argc, int *i)
+{
+	static const char *const two[] = {"-I", "-D", "-U", "-include",
+	    "-imacros", "-isystem", "-iquote", "-isysroot", "-x"};
+	char *word = argv[*i];
+	size_t k;
+
+	if (word[0] != '-' || word[1] == '\0' ||
+	    strchr("IDUiWfmOgsFnpx", word[1]) == NULL)
+		return false;
+	for (k = 0; k < sizeof(two) / sizeof(two[0]); k++) {
+		if (strcmp(word, two[k]) != 0)
+			continue;
+		o->cpp.flags[o->cpp.flag_count++] = word;
+		next_word(argv, argc, i);
+		o->cpp.flags[o->cpp.flag_count++] = argv[*i];
+		return true;
+	}
+	/* How code is made does not matter to what is never compiled. */
+	if (strchr("WfmOgsnp", word[1]) == NULL)
+		o->cpp.flags[o->cpp.flag_count++] = word;
+	return word[2] != '\0' || strchr("Og", word[1]) != NULL;
+}
+
+/* One input; with typed messages - and /dev/null may come together. */
+static void
+read_file(struct options *o, char *word)
+{
+	bool piece = strcmp(word, "-") == 0 || strcmp(word, "/dev/null") == 0;
+
+	if (o->file != NULL && !(piece && o->pieces))
+		fatal("more than one file: %s, %s", o->file, word);
+	o->pieces = piece && (o->file == NULL || o->pieces);
+	if (o->file == NULL || strcmp(word, "-") == 0)
+		o->file = word;
+	o->cpp.sources[o->cpp.source_count++] = word;
+}
+
+/* The format of a machine's messages, of the family already chosen. */
+static void
+choose_machine(const char *machine)
+{
+	static const char *const narrow[] = {
+	    "i386", "i486", "i586", "i686", "arm", "armv"};
+	bool is_narrow = false;
+	size_t length = strcspn(machine, "-");
+	size_t k;
+
+	for (k = 0; k < sizeof(narrow) / sizeof(narrow[0]); k++) {
+		size_t n = strlen(narrow[k]);
+
+		if (strncmp(machine, narrow[k], n) == 0 &&
+		    (length == n || strcmp(narrow[k], "armv") == 0))
+			is_narrow = true;
+	}
+	if (mig_abi->typed)
+		(void)abi_choose(is_narrow ? "typed-i386" : "typed-x86_64");
+	else
+		(void)abi_choose(is_narrow ? "untyped-ilp32" : "untyped-lp64");
+}
+
+static void
+choose_abi(const struct options *o)
+{
+	if (o->machine != NULL)
+		choose_machine(o->machine);
+	if (o->abi != NULL && !abi_choose(o->abi))
+		fatal("no message format '%s': there are %s", o->abi,
+		    abi_names());
+}
+
+static void
+read_word(struct options *o, int argc, char **argv, int *i)
+{
+	char *word = argv[*i];
+
+	if (strcmp(word, "--help") == 0) {
+		fputs(usage, stdout);
+		exit(0);
+	}
+	if (strcmp(word, "--version") == 0 || strcmp(word, "-version") == 0) {
+		choose_abi(o);
+		printf("mig (Mach_R), format %s\n", mig_abi->name);
+		exit(0);
+	}
+	if (read_value(o, argv, argc, i) || read_switch(o, word) ||
+	    read_cpp(o, argv, argc, i))
+		return;
+	if (word[0] == '-' && word[1] != '\0')
+		fatal("unknown option %s; try --help", word);
+	read_file(o, word);
+}
+
+/* Read all; does not return if something is wrong with it. */
+void
+options_read(struct options *o, int argc, char **argv)
+{
+	int i;
+
+	abi_choose_by_program(argv[0]);
+	o->prefix = "";
+	o->subr_prefix = "";
+	o->cpp.flags = mem_alloc((size_t)argc * sizeof(char *));
+	o->cpp.sources = mem_alloc((size_t)argc * sizeof(char *));
+	for (i = 1; i < argc; i++)
+		read_word(o, argc, argv, &i);
+	if (o->file == NULL)
+		fatal("no file; try --help");
+	choose_abi(o);
+	if (o->cpp.source_count > 1 && !mig_abi->typed)
+		fatal("more than one file: %s, %s", o->cpp.sources[0],
+		    o->cpp.sources[1]);
+	if (o->symbol_table && !mig_abi->typed)
+		fatal("option -s is for typed messages");
+	o->cpp.command = o->command;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the command line says; options.c reads it.
+ */
+#ifndef MIG_OPTIONS_H
+#define MIG_OPTIONS_H
+
+#include "mig.h"
+
+enum output_kind {
+	OUT_HEADER,
+	OUT_SHEADER,
+	OUT_IHEADER,
+	OUT_DHEADER,
+	OUT_USER,
+	OUT_SERVER,
+	OUT_LIST,
+	OUT_JSON,
+	OUT_DOC,
+	OUT_DEPENDENCIES,
+	OUT_COUNT,
+};
+
+struct options {
+	const char *file; /* for messages */
+	const char *abi;
+	const char *machine; /* -arch, -target */
+	const char *each;    /* -i: prefix of files of one routine each */
+	const char *prefix;
+	const char *subr_prefix;
+	const char *user_prefix;
+	const char *server_prefix;
+	const char *command; /* -cc */
+	bool no_defaults;    /* -n */
+	bool symbol_table;   /* -s */
+	bool verbose;        /* -v */
+	bool dependencies;
+	bool pieces; /* all files so far are - or /dev/null */
+	struct cpp_options cpp;
+	struct output outputs[OUT_COUNT];
+};
+
+void options_read(struct options *o, int argc, char **argv);
+
+#endif
