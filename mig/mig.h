@@ -319,6 +319,8 @@ bool parse_expect(struct parser *parser, const char *word);
 bool parse_number(struct parser *parser, const char *what, uint32_t *number);
 const char *parse_name(struct parser *parser, const char *what);
 bool parse_typename(struct parser *parser, struct type **type);
+struct type *parse_local_type(
+    struct parser *parser, const char *name, const char *at);
 struct type *parse_named_type(
     struct parser *parser, const char *name, const char *at);
 bool parse_routine(struct parser *parser, bool simple);

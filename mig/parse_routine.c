@@ -119,7 +119,7 @@ parse_argument(struct parser *p)
 	if (word == NULL)
 		return NULL;
 	if (parse_accept(p, "=")) {
-		arg->type = parse_named_type(p, word, type_at);
+		arg->type = parse_local_type(p, word, type_at);
 	} else {
 		arg->type = type_find(word);
 		if (arg->type == NULL)

@@ -508,28 +508,45 @@ parse_attributes(struct parser *p, struct type *type)
 	return false;
 }
 
-/* After `NAME =`: define the type of this name. NULL after an error. */
+/*
+ * After `NAME =` in an argument: a type of this name that nothing else sees.
+ * NULL after an error.
+ */
+struct type *
+parse_local_type(struct parser *parser, const char *name, const char *at)
+{
+	struct type *spec = parse_spec(parser, 0);
+	struct type *type;
+
+	if (spec == NULL)
+		return NULL;
+	type = type_copy(spec);
+	type->name = name;
+	type->at = at;
+	return parse_attributes(parser, type) ? type : NULL;
+}
+
+/* The same in a type statement: define the type of this name. */
 struct type *
 parse_named_type(struct parser *parser, const char *name, const char *at)
 {
 	struct type *old = type_find(name);
-	struct type *spec = parse_spec(parser, 0);
-	struct type *type;
+	struct type *type = parse_local_type(parser, name, at);
+	struct type *known = type;
 
 	if (old != NULL && !old->built_in) {
 		error_at(at, "type '%s' is defined twice", name);
 		note_at(old->at, "previous definition is here");
+		return type;
 	}
 	/* A broken definition still makes the name known: no cascade. */
-	type = spec != NULL ? type_copy(spec)
-			    : type_scalar("MACH_MSG_TYPE_INTEGER_32");
-	if (type == NULL)
-		return NULL;
-	type->name = name;
-	type->at = at;
-	if (spec != NULL && !parse_attributes(parser, type))
-		spec = NULL;
-	if (old == NULL || old->built_in)
-		type_define(type);
-	return spec != NULL ? type : NULL;
+	if (known == NULL) {
+		known = type_scalar("MACH_MSG_TYPE_INTEGER_32");
+		if (known == NULL)
+			return NULL;
+		known->name = name;
+		known->at = at;
+	}
+	type_define(known);
+	return type;
 }
