@@ -175,7 +175,7 @@ check_flags(struct argument *arg)
 	}
 	if ((arg->flags & FLAG_COUNTINOUT) != 0 &&
 	    (!arg->out || arg->in || !type->variable || type->out_of_line ||
-		type->is_port))
+		(type->is_port && !mig_abi->typed)))
 		error_at(arg->flag_at,
 		    "countinout is for an out array with a bound");
 	if ((arg->flags & FLAG_SERVERCOPY) != 0 && !(arg->in && type->variable))
@@ -214,7 +214,7 @@ check_data(const struct routine *r, struct argument *arg)
 	    (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING))
 		error_at(arg->at, "'%s' is an array: it cannot be translated",
 		    arg->name);
-	if (arg->in && arg->out && translated)
+	if (arg->in && arg->out && translated && !mig_abi->typed)
 		error_at(arg->at, "'%s' is translated: it cannot be inout",
 		    arg->name);
 }

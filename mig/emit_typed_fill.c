@@ -304,8 +304,8 @@ fill_item(const struct fill *w, const struct item *item)
 	case ITEM_CAPACITY:
 		descriptor(w, item, "MIG_INLINE");
 		fprintf(w->f, "\t%s = *%sCnt < %u ? *%sCnt : %u;\n",
-		    emit_field(w->base, item, "Cnt"), name,
-		    item->arg->type->count, name, item->arg->type->count);
+		    emit_field(w->base, item, "Cnt"), name, item->capacity,
+		    name, item->capacity);
 		zero_pad(w, item);
 		break;
 	case ITEM_VARIABLE:

@@ -150,6 +150,13 @@ add_capacity(struct builder *b, struct argument *arg)
 	item->bits = 32;
 	item->number = 1;
 	item->multiple = 1;
+	item->capacity = arg->type->count;
+	if (arg->type->unbounded) {
+		struct item out = {.arg = arg};
+
+		describe(b, &out);
+		item->capacity = out.number / out.multiple;
+	}
 	item->type_size = type_size(false);
 	place(b, item, 4);
 }

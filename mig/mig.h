@@ -187,6 +187,7 @@ struct item {
 	uint32_t bits;     /* of what is counted */
 	uint32_t number;   /* how many, at most if variable */
 	uint32_t multiple; /* how many of them make an element */
+	uint32_t capacity; /* elements that fit inline: ITEM_CAPACITY */
 	bool long_form;
 };
 
