@@ -33,6 +33,8 @@ part_fuzz() {
 	report $? "fuzz_front builds" "$T/log"
 	"$T/fuzz_front" -n "$runs" -s "$seed" -j 2 -o "${FUZZ_KEEP:-/tmp}" \
 	    -a -q -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
+	    -a "--abi untyped-ilp32" -a "--abi typed-i386" \
+	    -a "--abi typed-x86_64" -a "--abi typed-x86_64-2022" \
 	    "$T"/corpus/* >"$T/fuzz.log" 2>&1
 	report $? "fuzz: $runs mutated files: $(tail -n 1 "$T/fuzz.log")" \
 	    "$T/fuzz.log"
