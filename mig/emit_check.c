@@ -128,6 +128,12 @@ check_count(FILE *f, const struct message *message, const char *base,
 		    ool_field(message, base, item->arg), count,
 		    emit_element_size(type));
 		refuse(f, base, "MIG_TYPE_ERROR");
+	} else if (type->is_port) {
+		/* Rights that nobody would be told of, and none release. */
+		fprintf(f,
+		    "\tfor (uint32_t mig_i = %s; mig_i < %u; mig_i++)\n\tif (MACH_PORT_VALID(%s->%s[mig_i].name))\n",
+		    count, type->count, base, item->arg->name);
+		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}
 }
 

@@ -15,12 +15,17 @@ is_reply(const char *base)
 	return base[4] == 'o';
 }
 
+/*
+ * What the implementation made does not fit. It has succeeded, so that what the
+ * request carried is its own: the request must not have it when the stub's
+ * caller destroys it.
+ */
 static void
 give_up(FILE *f, const char *base)
 {
 	if (is_reply(base))
 		fputs(
-		    "\t\tmig_fail(mig_reply, MIG_ARRAY_TOO_LARGE);\n\t\treturn;\n\t}\n",
+		    "\t\tmig_request->msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;\n\t\tmig_fail(mig_reply, MIG_ARRAY_TOO_LARGE);\n\t\treturn;\n\t}\n",
 		    f);
 	else
 		fputs("\t\treturn MIG_ARRAY_TOO_LARGE;\n\t}\n", f);

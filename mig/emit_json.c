@@ -114,6 +114,20 @@ kind_name(enum arg_kind kind)
 	return names[kind];
 }
 
+/* A function of the type, if it has one. */
+static void
+put_translation(
+    struct json *j, const char *member, const struct translation *translation)
+{
+	if (translation->function == NULL)
+		return;
+	enter(j, member, '{');
+	put_text(j, "result", translation->result);
+	put_text(j, "function", translation->function);
+	put_text(j, "parameter", translation->parameter);
+	leave(j, '}');
+}
+
 static void
 put_type(struct json *j, const struct argument *arg)
 {
@@ -136,12 +150,14 @@ put_type(struct json *j, const struct argument *arg)
 
 		put_text(j, "element", type_name(element, SIDE_USER));
 		put_number(j, "elements", count);
+		put_number(j, "unit", emit_element_size(type));
 	}
 	put_number(j, "count", type->count);
 	put_number(j, "size", type->size);
 	put_bool(j, "variable", type->variable);
 	put_bool(j, "unbounded", type->unbounded);
 	put_bool(j, "out_of_line", type->out_of_line);
+	put_bool(j, "pointer", type->pointer);
 	put_bool(j, "port", type->is_port);
 	if (type->is_port) {
 		bool poly = type->sent == DISP_POLY;
@@ -151,6 +167,9 @@ put_type(struct json *j, const struct argument *arg)
 		put_text(j, "received",
 		    poly ? "polymorphic" : emit_disposition(type->received));
 	}
+	put_translation(j, "intran", &type->intran);
+	put_translation(j, "outtran", &type->outtran);
+	put_translation(j, "destructor", &type->destructor);
 	leave(j, '}');
 }
 
