@@ -263,6 +263,19 @@ check_kernel_user(const struct routine *r)
 		    "the kernel's calls have a reply port of their own");
 }
 
+/* The kernel's stubs get memory as an object that they cannot look into. */
+static void
+check_kernel_strings(const struct routine *r)
+{
+	const struct argument *arg;
+
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		if (arg->type->shape == SHAPE_STRING && arg->type->out_of_line)
+			error_at(arg->at,
+			    "the kernel cannot check '%s', a string out of line",
+			    arg->name);
+}
+
 static void
 check_routine(struct routine *r)
 {
@@ -292,6 +305,8 @@ check_interface(struct interface *interface)
 		check_routine(r);
 		if (interface->kernel_user)
 			check_kernel_user(r);
+		if (interface->kernel_user || interface->kernel_server)
+			check_kernel_strings(r);
 		for (other = interface->routines; other != r;
 		     other = other->next) {
 			if (strcmp(other->name, r->name) != 0)

@@ -24,6 +24,16 @@ emit_imports(FILE *f, const struct interface *interface, unsigned sides)
 	fputc('\n', f);
 }
 
+/* The text of an rcsid statement, kept in the object file. */
+void
+emit_rcsid(FILE *f, const struct interface *interface, const char *side)
+{
+	if (interface->rcsid != NULL)
+		fprintf(f,
+		    "static const char %s_%s_rcsid[]\n\t__attribute__((used)) = %s;\n\n",
+		    interface->name, side, interface->rcsid);
+}
+
 /* What stubs cannot know: whether an import has a global of such a name. */
 void
 emit_pragmas(FILE *f)

@@ -89,6 +89,12 @@ check_ool(FILE *f, const char *base, const struct item *item)
 		    type->is_port ? type->count : type->size);
 	fputs(")\n", f);
 	refuse(f, base, "MIG_TYPE_ERROR");
+	if (type->shape == SHAPE_STRING && !type->variable) {
+		fprintf(f,
+		    "\tif (!mig_string_ends((const char *)(uintptr_t)%s.address, %u))\n",
+		    field, type->count);
+		refuse(f, base, "MIG_BAD_ARGUMENTS");
+	}
 }
 
 /* The descriptor an out-of-line array's count must agree with. */
@@ -133,6 +139,12 @@ check_count(FILE *f, const struct message *message, const char *base,
 		fprintf(f,
 		    "\tfor (uint32_t mig_i = %s; mig_i < %u; mig_i++)\n\tif (MACH_PORT_VALID(%s->%s[mig_i].name))\n",
 		    count, type->count, base, item->arg->name);
+		refuse(f, base, "MIG_BAD_ARGUMENTS");
+	}
+	if (type->out_of_line && type->shape == SHAPE_STRING) {
+		fprintf(f,
+		    "\tif (((const char *)(uintptr_t)%s.address)[%s - 1] != '\\0')\n",
+		    ool_field(message, base, item->arg), count);
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}
 }

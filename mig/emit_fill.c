@@ -81,6 +81,18 @@ deallocate(const struct argument *arg)
 	return (arg->flags & FLAG_DEALLOC) != 0 ? "TRUE" : "FALSE";
 }
 
+/* A string in memory must end; its length with the NUL goes to mig_len. */
+static void
+measure_string(FILE *f, const char *base, const struct argument *arg)
+{
+	const char *name = value(base, arg);
+
+	fprintf(f,
+	    "\tmig_len = %s ? mig_string_length(%s, %u) : 0;\n\tif (mig_len == 0) {\n",
+	    name, name, arg->type->count);
+	give_up(f, base);
+}
+
 static void
 fill_ool(FILE *f, const char *base, const struct item *item)
 {
@@ -96,6 +108,11 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 		size = type->variable ? mem_format("%sCnt * %u", arg->name,
 					    emit_element_size(type))
 				      : mem_format("%u", type->size);
+	if (type->shape == SHAPE_STRING) {
+		measure_string(f, base, arg);
+		if (type->variable)
+			size = "mig_len";
+	}
 	fprintf(f,
 	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uint64_t)(uintptr_t)%s,\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
 	    emit_field(base, item, ""), kind, value(base, arg), deallocate(arg),
@@ -205,6 +222,9 @@ fill_item(FILE *f, const char *base, const struct item *item)
 		if (item->arg->type->shape != SHAPE_STRING)
 			fprintf(f, "\t%s = %sCnt;\n",
 			    emit_field(base, item, "Cnt"), name);
+		else if (item->arg->type->out_of_line)
+			fprintf(f, "\t%s = %s->%s.size;\n",
+			    emit_field(base, item, "Cnt"), base, name);
 		break;
 	case ITEM_CAPACITY:
 		fprintf(f, "\t%s = *%sCnt < %u ? *%sCnt : %u;\n",

@@ -55,7 +55,8 @@ emit_server(FILE *f, const struct interface *interface)
 
 	emit_banner(f, interface, "Server stubs");
 	fputs("#include <mach/mig_stub.h>\n", f);
-	emit_imports(f, interface, IMPORT_SERVER);
+	emit_imports(f, interface, IMPORT_SERVER | IMPORT_SOURCE);
+	emit_rcsid(f, interface, "server");
 	emit_pragmas(f);
 	emit_server_prototypes(f, interface);
 	emit_messages(f, interface, SIDE_SERVER);

@@ -211,7 +211,8 @@ emit_user(FILE *f, const struct interface *interface)
 
 	emit_banner(f, interface, "User stubs");
 	fputs("#include <mach/mig_stub.h>\n", f);
-	emit_imports(f, interface, IMPORT_USER);
+	emit_imports(f, interface, IMPORT_USER | IMPORT_SOURCE);
+	emit_rcsid(f, interface, "user");
 	emit_pragmas(f);
 	emit_user_prototypes(f, interface);
 	emit_messages(f, interface, SIDE_USER);

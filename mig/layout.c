@@ -74,7 +74,7 @@ add_data(struct builder *b, struct argument *arg)
 {
 	const struct type *type = arg->type;
 
-	if (type->variable && type->shape == SHAPE_STRING)
+	if (type->variable && type->shape == SHAPE_STRING && !type->out_of_line)
 		add(b, ITEM_OFFSET, arg, 4);
 	if (type->variable)
 		add(b, ITEM_COUNT, arg, 4);

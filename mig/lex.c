@@ -2,7 +2,8 @@
 /*
  * Words, decimal numbers and punctuation of preprocessed .defs text. The
  * parser asks for one token at a time and says which of three modes the next
- * one is read in. Lines that start with `#` are markers (diag.c reads them).
+ * one is read in. Lines that start with `#` are markers (diag.c reads them) or
+ * of the C compiler.
  */
 #include <ctype.h>
 #include <string.h>
@@ -23,14 +24,50 @@ at_line_start(const struct lexer *lexer)
 	return lexer->next == lexer->start || lexer->next[-1] == '\n';
 }
 
+/*
+ * Step over a line that starts with `#`. The preprocessor leaves markers,
+ * #pragma and, told to, definitions; what it obeys must not be there any more.
+ */
+static void
+skip_directive(struct lexer *lexer)
+{
+	static const char *const known[] = {
+	    "pragma", "define", "undef", "ident", "line"};
+	const char *start = lexer->next++;
+	const char *word;
+	size_t length;
+	bool fine;
+	size_t i;
+
+	while (lexer->next < lexer->end &&
+	       (*lexer->next == ' ' || *lexer->next == '\t'))
+		lexer->next++;
+	word = lexer->next;
+	while (lexer->next < lexer->end && *lexer->next != '\n')
+		lexer->next++;
+	for (length = 0; word + length < lexer->next &&
+			 isalpha((unsigned char)word[length]);
+	     length++)
+		continue;
+	fine = length == 0 && (word == lexer->next || *word == '\r' ||
+				  isdigit((unsigned char)*word));
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (length == strlen(known[i]) &&
+		    strncmp(word, known[i], length) == 0)
+			fine = true;
+	if (!fine)
+		error_at(start,
+		    "illegal directive '#%.*s': is this preprocessed?",
+		    (int)length, word);
+}
+
 /* Step over white space and lines of the preprocessor. */
 static void
 skip_space(struct lexer *lexer)
 {
 	while (lexer->next < lexer->end) {
 		if (*lexer->next == '#' && at_line_start(lexer)) {
-			while (lexer->next < lexer->end && *lexer->next != '\n')
-				lexer->next++;
+			skip_directive(lexer);
 		} else if (isspace((unsigned char)*lexer->next)) {
 			lexer->next++;
 		} else {

@@ -228,6 +228,7 @@ enum import_side {
 	IMPORT_USER = 1,
 	IMPORT_SERVER = 2,
 	IMPORT_DEFINES = 4, /* headers only, no stub needs it */
+	IMPORT_SOURCE = 8,  /* stubs only, not the headers */
 };
 
 struct import {
@@ -244,6 +245,7 @@ struct interface {
 	bool kernel_server;
 	bool symbol_table;
 	const char *server_demux; /* NULL: NAME_server */
+	const char *rcsid;        /* with quotes, or NULL */
 	const char *prefix;       /* -prefix, never NULL */
 	const char *subr_prefix;  /* -subrprefix, never NULL: of the library */
 	uint32_t end;             /* first id index past the last routine */
@@ -296,7 +298,7 @@ void diag_each_file(void (*visit)(const char *file, void *context), void *ctx);
 void lex_start(struct lexer *lexer, const char *text, size_t length);
 void lex_next(struct lexer *lexer, enum lex_mode mode, struct token *token);
 
-/* parse.c, parse_type.c, parse_routine.c: one word of lookahead */
+/* parse*.c: one word of lookahead */
 struct parser {
 	struct lexer lexer;
 	struct token token;
@@ -315,6 +317,7 @@ struct parser {
 bool parse_interface(struct parser *parser, const char *text, size_t length);
 void parse_advance(struct parser *parser, enum lex_mode mode);
 bool parse_is(const struct parser *parser, const char *word);
+bool parse_is_exactly(const struct parser *parser, const char *word);
 bool parse_accept(struct parser *parser, const char *word);
 bool parse_expect(struct parser *parser, const char *word);
 bool parse_number(struct parser *parser, const char *what, uint32_t *number);
@@ -325,6 +328,8 @@ struct type *parse_local_type(
 struct type *parse_named_type(
     struct parser *parser, const char *name, const char *at);
 bool parse_routine(struct parser *parser, bool simple);
+bool parse_setting(struct parser *parser, bool *known);
+struct type *parse_ipc(struct parser *parser, bool *known);
 
 /* type.c */
 void type_init(void);
@@ -337,6 +342,7 @@ struct type *type_struct(struct type *element, uint32_t count);
 struct type *type_members(uint32_t size, uint32_t align);
 struct type *type_string(uint32_t count, bool variable);
 struct type *type_pointer(struct type *target);
+bool type_same(const struct type *a, const struct type *b);
 enum disposition type_received(enum disposition sent);
 const struct type *type_base(const struct type *type, uint32_t *count);
 const char *type_name(const struct type *type, enum side side);
@@ -357,6 +363,7 @@ uint32_t layout_max_reply(const struct interface *interface);
 void emit_banner(FILE *f, const struct interface *interface, const char *what);
 void emit_pragmas(FILE *f);
 void emit_imports(FILE *f, const struct interface *interface, unsigned sides);
+void emit_rcsid(FILE *f, const struct interface *interface, const char *side);
 void emit_prototype(FILE *f, const struct interface *interface,
     const struct routine *routine, enum side side, const char *end);
 const char *emit_routine_name(

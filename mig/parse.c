@@ -24,6 +24,14 @@ parse_is(const struct parser *parser, const char *word)
 	       same_word(token->text, word);
 }
 
+/* For the few keywords that do not ignore case. */
+bool
+parse_is_exactly(const struct parser *parser, const char *word)
+{
+	return parser->token.kind == TOK_WORD &&
+	       strcmp(parser->token.text, word) == 0;
+}
+
 bool
 parse_accept(struct parser *parser, const char *word)
 {
@@ -60,12 +68,26 @@ parse_name(struct parser *parser, const char *what)
 	return name;
 }
 
+/* A second subsystem statement replaces the first, if nothing used that. */
+static bool
+subsystem_again(const struct interface *interface, const char *at)
+{
+	if (interface->routines != NULL)
+		error_at(at, "a second subsystem, after routines of the first");
+	else
+		warn_at(at, "a second subsystem: it replaces the first");
+	note_at(interface->at, "the first is here");
+	return interface->routines == NULL;
+}
+
 static bool
 parse_subsystem(struct parser *p)
 {
 	struct interface *interface = p->interface;
-	bool again = interface->name != NULL;
 	const char *at = p->token.at;
+
+	interface->kernel_user = false;
+	interface->kernel_server = false;
 
 	for (;; at = p->token.at) {
 		const char *word = parse_name(p, "the subsystem's name");
@@ -78,9 +100,8 @@ parse_subsystem(struct parser *p)
 		} else if (p->token.kind == TOK_WORD &&
 			   same_word(word, "KernelServer")) {
 			interface->kernel_server = true;
-		} else if (again) {
-			error_at(at, "a second subsystem");
-			note_at(interface->at, "the first is here");
+		} else if (interface->name != NULL &&
+			   !subsystem_again(interface, at)) {
 			return false;
 		} else {
 			interface->name = word;
@@ -130,39 +151,6 @@ parse_import(struct parser *p, unsigned sides)
 	return true;
 }
 
-/* Words of C joined by `|` after the keyword; `none` cancels. */
-static bool
-parse_expression(struct parser *p, const char *none, const char **value)
-{
-	const char *text = NULL;
-
-	do {
-		parse_advance(p, LEX_EXPR);
-		if (p->token.kind != TOK_WORD) {
-			error_at(p->token.at,
-			    "expected an expression, found '%s'",
-			    p->token.text);
-			return false;
-		}
-		text = text == NULL
-			   ? p->token.text
-			   : mem_format("%s | %s", text, p->token.text);
-		parse_advance(p, LEX_NORMAL);
-	} while (parse_is(p, "|"));
-	*value = strcmp(text, none) == 0 ? NULL : text;
-	return true;
-}
-
-static bool
-parse_word(struct parser *p, const char *what, const char **word)
-{
-	const char *name = parse_name(p, what);
-
-	if (name != NULL)
-		*word = name;
-	return name != NULL;
-}
-
 static bool
 parse_skip(struct parser *p)
 {
@@ -182,36 +170,6 @@ parse_skip(struct parser *p)
 	return true;
 }
 
-/* Statements that set something for what follows. */
-static bool
-parse_setting(struct parser *p, bool *known)
-{
-	*known = true;
-	if (parse_accept(p, "serverprefix"))
-		return parse_word(p, "a prefix", &p->server_prefix);
-	if (parse_accept(p, "userprefix"))
-		return parse_word(p, "a prefix", &p->user_prefix);
-	if (parse_accept(p, "serverdemux"))
-		return parse_word(p, "a function", &p->interface->server_demux);
-	if (parse_is(p, "msgoption"))
-		return parse_expression(
-		    p, "MACH_MSG_OPTION_NONE", &p->msg_option);
-	if (parse_is(p, "waittime"))
-		return parse_expression(p, "", &p->wait_time);
-	if (parse_is(p, "sendtime"))
-		return parse_expression(p, "", &p->send_time);
-	if (parse_accept(p, "nowaittime")) {
-		p->wait_time = NULL;
-		return true;
-	}
-	if (parse_accept(p, "nosendtime")) {
-		p->send_time = NULL;
-		return true;
-	}
-	*known = false;
-	return false;
-}
-
 static bool
 parse_imports(struct parser *p, bool *known)
 {
@@ -224,7 +182,41 @@ parse_imports(struct parser *p, bool *known)
 		return parse_import(p, IMPORT_SERVER);
 	if (parse_is(p, "dimport"))
 		return parse_import(p, IMPORT_DEFINES);
+	if (parse_is(p, "iimport"))
+		return parse_import(p, IMPORT_SOURCE);
 	*known = false;
+	return false;
+}
+
+/* `rcsid "text"`: a text the object files shall have in them. */
+static bool
+parse_rcsid(struct parser *p)
+{
+	if (p->token.kind != TOK_STRING) {
+		if (p->token.kind != TOK_BAD)
+			error_at(p->token.at, "expected \"text\", found '%s'",
+			    p->token.text);
+		return false;
+	}
+	p->interface->rcsid = p->token.text;
+	parse_advance(p, LEX_NORMAL);
+	return true;
+}
+
+/* Routines without a return code went with the first Mach; nobody has one. */
+static bool
+refuse_procedure(struct parser *p)
+{
+	if (parse_is(p, "function"))
+		error_at(p->token.at,
+		    "a function returns no code: write a routine with an out argument");
+	else if (parse_is(p, "procedure") || parse_is(p, "simpleprocedure"))
+		error_at(p->token.at,
+		    "a %s returns no code: write a routine or simpleroutine",
+		    p->token.text);
+	else if (p->token.kind != TOK_BAD)
+		error_at(p->token.at, "expected a statement, found '%s'",
+		    p->token.text);
 	return false;
 }
 
@@ -249,18 +241,24 @@ parse_statement(struct parser *p)
 		return parse_routine(p, false);
 	if (parse_accept(p, "simpleroutine"))
 		return parse_routine(p, true);
-	if (p->token.kind != TOK_BAD)
-		error_at(p->token.at, "expected a statement, found '%s'",
-		    p->token.text);
-	return false;
+	if (parse_accept(p, "rcsid"))
+		return parse_rcsid(p);
+	return refuse_procedure(p);
 }
 
-/* Skip to the next `;` after an error. */
+/* Skip to the next `;` after an error, not to one of a list of arguments. */
 static void
 resync(struct parser *p)
 {
-	while (p->token.kind != TOK_EOF && !parse_is(p, ";"))
+	int depth = 0;
+
+	while (p->token.kind != TOK_EOF && (depth > 0 || !parse_is(p, ";"))) {
+		if (parse_is(p, "("))
+			depth++;
+		else if (parse_is(p, ")") && depth > 0)
+			depth--;
 		parse_advance(p, LEX_NORMAL);
+	}
 }
 
 /*

@@ -11,7 +11,6 @@
 
 #define DEPTH_MAX        32 /* of nested types and parentheses */
 #define SIZE_MAX_ALLOWED 0x7fffffffU
-#define STRING_NUMBER    12 /* MACH_MSG_TYPE_STRING_C */
 
 static bool parse_sum(struct parser *p, int depth, int64_t *value);
 static struct type *parse_spec(struct parser *p, int depth);
@@ -282,80 +281,12 @@ parse_string(struct parser *p)
 	return type_string(count, variable);
 }
 
-/* `NAME` or `SENT | RECEIVED` of a scalar or port. */
-static struct type *
-parse_ipc(struct parser *p, struct type *type)
-{
-	struct type *received;
-	const char *at;
-
-	if (!parse_accept(p, "|"))
-		return type;
-	at = p->token.at;
-	received =
-	    p->token.kind == TOK_WORD ? type_scalar(p->token.text) : NULL;
-	if (received == NULL) {
-		error_at(
-		    at, "expected an IPC type name, found '%s'", p->token.text);
-		return NULL;
-	}
-	parse_advance(p, LEX_NORMAL);
-	if (!type->is_port || !received->is_port) {
-		error_at(at, "only ports have two IPC types");
-		return NULL;
-	}
-	type->received = received->received;
-	return type;
-}
-
-/* Behind `(`: `NAME, BITS [, islong | isnotlong]... )`. */
-static struct type *
-parse_long_form(struct parser *p)
-{
-	const char *at = p->token.at;
-	struct type *type =
-	    p->token.kind == TOK_WORD ? type_scalar(p->token.text) : NULL;
-	uint32_t bits;
-
-	if (type == NULL) {
-		error_at(
-		    at, "expected an IPC type name, found '%s'", p->token.text);
-		return NULL;
-	}
-	parse_advance(p, LEX_NORMAL);
-	if (!parse_expect(p, ","))
-		return NULL;
-	at = p->token.at;
-	if (!parse_number(p, "the number of bits", &bits))
-		return NULL;
-	while (parse_accept(p, ","))
-		if (!parse_accept(p, "islong") && !parse_expect(p, "isnotlong"))
-			return NULL;
-	if (!parse_expect(p, ")"))
-		return NULL;
-	if (bits % (type->size * 8) != 0) {
-		error_at(at, "%u bits are no multiple of the type's %u", bits,
-		    type->size * 8);
-		return NULL;
-	}
-	if (bits == type->size * 8)
-		return parse_ipc(p, type);
-	if (type->is_port) {
-		error_at(at, "ports can only be elements of a plain array");
-		return NULL;
-	}
-	type = type->name_number == STRING_NUMBER
-		   ? type_string(bits / 8, false)
-		   : type_struct(type, bits / 8 / type->size);
-	type->whole = true;
-	return type;
-}
-
 static struct type *
 parse_spec(struct parser *p, int depth)
 {
 	const char *at = p->token.at;
 	struct type *type;
+	bool known;
 
 	if (depth > DEPTH_MAX) {
 		error_at(at, "type is nested too deep");
@@ -366,7 +297,7 @@ parse_spec(struct parser *p, int depth)
 		type = parse_spec(p, depth + 1);
 		if (type == NULL)
 			return NULL;
-		if (type->pointer || type->shape == SHAPE_STRING) {
+		if (type->pointer) {
 			error_at(at, "this cannot be out of line");
 			return NULL;
 		}
@@ -378,21 +309,10 @@ parse_spec(struct parser *p, int depth)
 		return parse_struct(p, depth);
 	if (parse_accept(p, "c_string"))
 		return parse_string(p);
-	if (parse_accept(p, "("))
-		return parse_long_form(p);
-	if (p->token.kind == TOK_NUMBER) {
-		error_at(at,
-		    "types by number are not supported; use a MACH_MSG_TYPE name");
-		return NULL;
-	}
-	if (p->token.kind == TOK_WORD)
-		type = type_scalar(p->token.text);
-	else
-		type = NULL;
-	if (type == NULL)
-		return parse_typename(p, &type) ? type : NULL;
-	parse_advance(p, LEX_NORMAL);
-	return parse_ipc(p, type);
+	type = parse_ipc(p, &known);
+	if (known)
+		return type;
+	return parse_typename(p, &type) ? type : NULL;
 }
 
 /* A known type's name; the current token is consumed in any case. */
@@ -526,6 +446,18 @@ parse_local_type(struct parser *parser, const char *name, const char *at)
 	return parse_attributes(parser, type) ? type : NULL;
 }
 
+/* The second of two definitions holds, if both travel alike. */
+static void
+redefined(const struct type *old, const struct type *type)
+{
+	if (type_same(old, type))
+		warn_at(type->at, "type '%s' is defined twice", type->name);
+	else
+		error_at(type->at, "type '%s' is defined twice, and differs",
+		    type->name);
+	note_at(old->at, "previous definition is here");
+}
+
 /* The same in a type statement: define the type of this name. */
 struct type *
 parse_named_type(struct parser *parser, const char *name, const char *at)
@@ -534,11 +466,8 @@ parse_named_type(struct parser *parser, const char *name, const char *at)
 	struct type *type = parse_local_type(parser, name, at);
 	struct type *known = type;
 
-	if (old != NULL && !old->built_in) {
-		error_at(at, "type '%s' is defined twice", name);
-		note_at(old->at, "previous definition is here");
-		return type;
-	}
+	if (old != NULL && !old->built_in && type != NULL)
+		redefined(old, type);
 	/* A broken definition still makes the name known: no cascade. */
 	if (known == NULL) {
 		known = type_scalar("MACH_MSG_TYPE_INTEGER_32");

@@ -122,6 +122,21 @@ type_define(struct type *type)
 	types = type;
 }
 
+/* Do both travel in the same way? Their C names may differ. */
+bool
+type_same(const struct type *a, const struct type *b)
+{
+	if (a == b)
+		return true;
+	if (a == NULL || b == NULL)
+		return false;
+	return a->shape == b->shape && a->count == b->count &&
+	       a->size == b->size && a->variable == b->variable &&
+	       a->out_of_line == b->out_of_line && a->is_port == b->is_port &&
+	       a->sent == b->sent && a->received == b->received &&
+	       type_same(a->element, b->element);
+}
+
 /* What the receiver of a right of this disposition sees. */
 enum disposition
 type_received(enum disposition sent)
@@ -250,7 +265,7 @@ type_pointer(struct type *target)
 {
 	struct type *type;
 
-	if (target->shape == SHAPE_ARRAY)
+	if (target->shape == SHAPE_ARRAY || target->shape == SHAPE_STRING)
 		type = type_copy(target);
 	else
 		type = type_array(target, 1, false);

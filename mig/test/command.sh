@@ -71,7 +71,24 @@ command_failures() {
 	report $? "no failure leaves output"
 }
 
+# What a preprocessor may leave behind `#`, and what it may not.
+command_directives() {
+	local defs=mig/test/golden/small.defs
+	"$MIG" -n -user "$T/plain.c" $defs
+	"$MIG" -n -user "$T/defines.c" -cc 'gcc -dD' -DLEFT=1 $defs &&
+		cmp "$T/plain.c" "$T/defines.c" >"$T/log" 2>&1
+	report $? "definitions in the input" "$T/log"
+	printf '#!/bin/sh\ncat "%s/raw.defs"\n' "$T" >"$T/raw-cc"
+	chmod +x "$T/raw-cc"
+	printf 'subsystem a 1;\n# 7 "x.defs" 2\n#pragma once\n#include <b>\n' \
+	    >"$T/raw.defs"
+	command_fails "what the preprocessor should have read" \
+	    "x.defs:8:1: error: illegal directive '#include'" \
+	    "$MIG" -cc "$T/raw-cc" -n -user "$T/never.c" $defs
+}
+
 part_command() {
+	command_directives
 	command_outputs
 	command_dependencies
 	command_failures

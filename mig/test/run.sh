@@ -89,12 +89,12 @@ part_good() {
 	done
 }
 
-run_test() { # program of mig/test
+run_test() { # program of mig/test, stem of the stubs, more sources
 	local line
 	gcc $warnings $sanitize -Iinclude -Iinclude/arch/x86_64 -Ilib -I. \
 	    -Imig/test -Imig/test/good "-I$T" -o "$T/$1" "mig/test/$1.c" \
-	    mig/test/fake_mach.c mig/test/types_impl.c "$T/types_user.c" \
-	    "$T/types_server.c" >"$T/log" 2>&1
+	    mig/test/fake_mach.c "${@:3}" "$T/$2_user.c" \
+	    "$T/$2_server.c" >"$T/log" 2>&1
 	report $? "$1 builds" "$T/log"
 	"$T/$1" >"$T/rpc.log" 2>&1
 	report $? "$1 runs" "$T/rpc.log"
@@ -109,8 +109,10 @@ run_test() { # program of mig/test
 
 part_rpc() {
 	generate mig/test/good/types.defs "$T/types" -uprefix types_
-	run_test rpc_test
-	run_test hostile_test
+	run_test rpc_test types mig/test/types_impl.c
+	run_test hostile_test types mig/test/types_impl.c
+	generate mig/test/good/forms.defs "$T/forms" -uprefix forms_
+	run_test forms_test forms
 }
 
 # Each file of bad/ says in comments `/* error: line:column: text */` (or
