@@ -239,7 +239,7 @@ check_argument(struct routine *r, struct argument *arg, bool *seen_default)
 	} else {
 		check_special(r, arg);
 		if (arg->kind != ARG_REQUESTPORT && arg->on_user && r->simple &&
-		    (arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN))
+		    emit_from_trailer(arg))
 			error_at(arg->at,
 			    "a simpleroutine has no reply for '%s'", arg->name);
 	}

@@ -187,8 +187,7 @@ emit_array(FILE *f, const struct argument *arg, enum side side)
 static void
 emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
-	bool token = arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN;
-	bool result = arg->out || (token && side == SIDE_USER);
+	bool result = arg->out || (emit_from_trailer(arg) && side == SIDE_USER);
 
 	comma(f, first);
 	if (emit_by_address(arg->type))

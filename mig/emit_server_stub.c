@@ -9,37 +9,12 @@
  */
 #include "mig.h"
 
-static const char *
-trailer_size(const struct routine *r)
-{
-	const struct argument *arg;
-	int most = 0;
-	static const char *const names[] = {
-	    NULL, "SEQNO", "SECURITY", "AUDIT", "CONTEXT"};
-
-	for (arg = r->args; arg != NULL; arg = arg->next) {
-		int need = 0;
-
-		if (!arg->on_server)
-			continue;
-		if (arg->kind == ARG_MSGSEQNO)
-			need = 1;
-		else if (arg->kind == ARG_SECTOKEN)
-			need = 2;
-		else if (arg->kind == ARG_AUDITTOKEN)
-			need = 3;
-		else if (arg->kind == ARG_CONTEXT)
-			need = 4;
-		most = need > most ? need : most;
-	}
-	return names[most];
-}
-
 /* Whether anything but the request's header needs a look. */
 static bool
 needs_check(const struct routine *r)
 {
-	return emit_has_checks(r->request.items) || trailer_size(r) != NULL;
+	return emit_has_checks(r->request.items) ||
+	       emit_trailer_need(r, SIDE_SERVER) != NULL;
 }
 
 /* mig_check_R: is the request one the implementation may see? */
@@ -63,10 +38,10 @@ emit_check_function(FILE *f, const struct routine *r)
 	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %u, %u);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
 	    message->descriptors, message->min, message->max);
 	emit_check(f, r, "mig_in");
-	if (trailer_size(r) != NULL)
+	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
 		fprintf(f,
 		    "\tif (!mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE))\n\t\treturn MIG_TRAILER_ERROR;\n",
-		    trailer_size(r));
+		    emit_trailer_need(r, SIDE_SERVER));
 	fputs("\treturn KERN_SUCCESS;\n}\n", f);
 }
 
@@ -127,14 +102,8 @@ request_value(const struct interface *interface, const struct routine *r,
 	if (arg->kind == ARG_REPLYPORT || arg->kind == ARG_SREPLYPORT)
 		return kernel ? "mig_request->msgh_local_port"
 			      : "mig_request->msgh_remote_port";
-	if (arg->kind == ARG_MSGSEQNO)
-		return "mig_tail->msgh_seqno";
-	if (arg->kind == ARG_SECTOKEN)
-		return "mig_tail->msgh_sender";
-	if (arg->kind == ARG_AUDITTOKEN)
-		return "mig_tail->msgh_audit";
-	if (arg->kind == ARG_CONTEXT)
-		return "mig_tail->msgh_context";
+	if (emit_from_trailer(arg))
+		return mem_format("mig_tail->%s", emit_trailer_field(arg));
 	if (arg->type->out_of_line)
 		return mem_format("(%s)(uintptr_t)mig_in->%s.address",
 		    type_name(arg->type, SIDE_SERVER), arg->name);
@@ -437,10 +406,10 @@ emit_stub_body(
 	    "\n\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
 	    f);
 	emit_walk(f, r);
-	if (trailer_size(r) != NULL)
+	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
 		fprintf(f,
 		    "\tconst mach_msg_max_trailer_t *mig_tail =\n\t    mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE);\n",
-		    trailer_size(r));
+		    emit_trailer_need(r, SIDE_SERVER));
 	for (arg = r->args; arg != NULL; arg = arg->next) {
 		if (!arg->on_server)
 			continue;

@@ -6,17 +6,7 @@
  */
 #include "mig.h"
 
-static bool
-has_token(const struct routine *r)
-{
-	const struct argument *arg;
-
-	for (arg = r->args; arg != NULL; arg = arg->next)
-		if (arg->on_user &&
-		    (arg->kind == ARG_SECTOKEN || arg->kind == ARG_AUDITTOKEN))
-			return true;
-	return false;
-}
+#define MAX_TRAILER 60U
 
 static bool
 varies(const struct message *message)
@@ -35,28 +25,60 @@ has_string(const struct message *message)
 	return false;
 }
 
-/* The message buffer and what points into it. */
-static void
-emit_locals(FILE *f, const struct routine *r)
+/* Is the stub's buffer more than it may have on the stack? */
+static bool
+is_large(const struct routine *r)
 {
-	bool check = !r->simple && varies(&r->reply);
+	uint32_t reply = r->reply.max + MAX_TRAILER;
+
+	return r->request.max > r->on_stack_limit ||
+	       (!r->simple && reply > r->on_stack_limit);
+}
+
+static const char *
+buffer(const struct routine *r)
+{
+	return is_large(r) ? "(*mig_large)" : "mig_message";
+}
+
+/* The buffer of request and reply: a local, or got for the call. */
+static void
+emit_buffer(FILE *f, const struct routine *r)
+{
+	bool tail = emit_trailer_need(r, SIDE_USER) != NULL;
 
 	fputs("\tunion {\n\t\tuint64_t mig_align;\n", f);
 	fprintf(f, "\t\t__Request__%s_t in;\n", r->name);
 	if (!r->simple)
 		fprintf(f,
 		    "\t\tstruct {\n\t\t\t__Reply__%s_t message;\n\t\t\tmach_msg_%strailer_t trailer;\n\t\t} out;\n",
-		    r->name, has_token(r) ? "max_" : "");
-	fputs("\t} mig_message;\n", f);
-	fprintf(f, "\t__Request__%s_t *mig_in = &mig_message.in;\n", r->name);
+		    r->name, tail ? "max_" : "");
+	if (!is_large(r)) {
+		fputs("\t} mig_message;\n", f);
+		return;
+	}
+	fputs(
+	    "\t} *mig_large;\n\tstruct mig_space mig_space\n\t\t__attribute__((cleanup(mig_space_free))) =\n\t    mig_space_get(sizeof(*mig_large));\n",
+	    f);
+	fputs("\tmig_large = (void *)mig_space.at;\n", f);
+	fputs("\tif (!mig_large)\n\t\treturn KERN_RESOURCE_SHORTAGE;\n", f);
+}
+
+/* The message buffer and what points into it. */
+static void
+emit_locals(FILE *f, const struct routine *r)
+{
+	bool check = !r->simple && varies(&r->reply);
+
+	emit_buffer(f, r);
+	fprintf(f, "\t__Request__%s_t *mig_in = &%s.in;\n", r->name, buffer(r));
 	emit_segments(f, r, "mig_in", false);
 	if (!r->simple) {
-		fprintf(f,
-		    "\t__Reply__%s_t *mig_out = &mig_message.out.message;\n",
-		    r->name);
+		fprintf(f, "\t__Reply__%s_t *mig_out = &%s.out.message;\n",
+		    r->name, buffer(r));
 		emit_segments(f, r, "mig_out", false);
 	}
-	if (!r->simple && has_token(r))
+	if (!r->simple && emit_trailer_need(r, SIDE_USER) != NULL)
 		fputs("\tconst mach_msg_max_trailer_t *mig_tail;\n", f);
 	if (varies(&r->request))
 		fprintf(
@@ -107,7 +129,7 @@ static const char *
 options(const struct routine *r)
 {
 	const char *text = "";
-	const struct argument *arg;
+	const char *need = emit_trailer_need(r, SIDE_USER);
 
 	if (r->wait_time != NULL || r->default_wait_time != NULL)
 		text = r->simple ? " | MACH_SEND_TIMEOUT"
@@ -118,16 +140,14 @@ options(const struct routine *r)
 		text = mem_format("%s | %s", text, r->msg_option->name);
 	else if (r->default_msg_option != NULL)
 		text = mem_format("%s | %s", text, r->default_msg_option);
-	for (arg = r->args; arg != NULL; arg = arg->next)
-		if (arg->on_user && arg->kind == ARG_AUDITTOKEN)
-			return mem_format(
-			    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT)",
-			    text);
-	if (has_token(r))
-		text = mem_format(
-		    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER)",
-		    text);
-	return text;
+	if (need == NULL)
+		return text;
+	if (same_word(need, "SECURITY"))
+		need = "SENDER";
+	else if (same_word(need, "CONTEXT"))
+		need = "CTX";
+	return mem_format(
+	    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_%s)", text, need);
 }
 
 static const char *
@@ -144,6 +164,17 @@ timeout(const struct routine *r)
 	return "MACH_MSG_TIMEOUT_NONE";
 }
 
+/* Destroy what could not be sent; the kernel's calls do so themselves. */
+static void
+emit_consume(
+    FILE *f, const struct interface *interface, const struct routine *r)
+{
+	if (r->consume == CONSUME_NONE || interface->kernel_user)
+		return;
+	fprintf(f, "\tmig_consume_unsent(&mig_in->Head, mig_code, %s);\n",
+	    r->consume == CONSUME_ANY ? "TRUE" : "FALSE");
+}
+
 /* A message without reply: the result of sending is the routine's. */
 static void
 emit_send(FILE *f, const struct interface *interface, const struct routine *r)
@@ -158,6 +189,7 @@ emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    %s, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
 		    options(r), size, timeout(r));
+	emit_consume(f, interface, r);
 	fputs("\treturn mig_code;\n", f);
 }
 
@@ -168,16 +200,18 @@ emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 
 	if (interface->kernel_user)
 		fprintf(f,
-		    "\tmig_code = mach_msg_rpc_from_kernel(&mig_in->Head,\n\t    %s, sizeof(mig_message.out));\n",
-		    size);
+		    "\tmig_code = mach_msg_rpc_from_kernel(&mig_in->Head,\n\t    %s, sizeof(%s.out));\n",
+		    size, buffer(r));
 	else if (r->user_reply_port != NULL)
 		fprintf(f,
-		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(mig_message.out), %s, %s, MACH_PORT_NULL);\n",
-		    options(r), size, r->user_reply_port->name, timeout(r));
+		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL);\n",
+		    options(r), size, buffer(r), r->user_reply_port->name,
+		    timeout(r));
 	else
 		fprintf(f,
-		    "\tmig_code = mig_rpc(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, sizeof(mig_message.out), %s);\n",
-		    options(r), size, timeout(r));
+		    "\tmig_code = mig_rpc(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, sizeof(%s.out), %s);\n",
+		    options(r), size, buffer(r), timeout(r));
+	emit_consume(f, interface, r);
 	fputs("\tif (mig_code != MACH_MSG_SUCCESS)\n\t\treturn mig_code;\n", f);
 }
 

@@ -121,20 +121,13 @@ take_counts(FILE *f, const struct message *message)
 static void
 check_trailer(FILE *f, const struct routine *r)
 {
-	const struct argument *arg;
-	const char *size = NULL;
+	const char *need = emit_trailer_need(r, SIDE_USER);
 
-	for (arg = r->args; arg != NULL; arg = arg->next) {
-		if (!arg->on_user)
-			continue;
-		if (arg->kind == ARG_AUDITTOKEN)
-			size = "MACH_MSG_TRAILER_AUDIT_SIZE";
-		else if (arg->kind == ARG_SECTOKEN && size == NULL)
-			size = "MACH_MSG_TRAILER_SECURITY_SIZE";
-	}
-	if (size == NULL)
+	if (need == NULL)
 		return;
-	fprintf(f, "\tmig_tail = mig_trailer(&mig_out->Head, %s);\n", size);
+	fprintf(f,
+	    "\tmig_tail = mig_trailer(&mig_out->Head, MACH_MSG_TRAILER_%s_SIZE);\n",
+	    need);
 	fputs(
 	    "\tif (!mig_tail)\n\t\treturn mig_refuse(&mig_out->Head, MIG_TRAILER_ERROR);\n",
 	    f);
@@ -154,11 +147,8 @@ emit_user_reply(FILE *f, const struct routine *routine)
 	for (item = message->items; item != NULL; item = item->next)
 		take_item(f, item);
 	for (arg = routine->args; arg != NULL; arg = arg->next)
-		if (arg->on_user && arg->kind == ARG_SECTOKEN)
-			fprintf(
-			    f, "\t*%s = mig_tail->msgh_sender;\n", arg->name);
-		else if (arg->on_user && arg->kind == ARG_AUDITTOKEN)
-			fprintf(
-			    f, "\t*%s = mig_tail->msgh_audit;\n", arg->name);
+		if (arg->on_user && emit_from_trailer(arg))
+			fprintf(f, "\t*%s = mig_tail->%s;\n", arg->name,
+			    emit_trailer_field(arg));
 	fputs("\treturn KERN_SUCCESS;\n", f);
 }

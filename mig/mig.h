@@ -201,6 +201,13 @@ struct message {
 	int segments;
 };
 
+/* After which errors of sending a stub destroys what it could not send. */
+enum consume {
+	CONSUME_NONE,
+	CONSUME_TIMEOUT,
+	CONSUME_ANY,
+};
+
 struct routine {
 	struct routine *next;
 	const char *name;
@@ -218,6 +225,9 @@ struct routine {
 	const char *default_wait_time;
 	const char *default_send_time;
 	const char *default_msg_option;
+	enum consume consume;
+	uint32_t on_stack_limit; /* larger messages are allocated */
+	uint32_t raw_limit;      /* bytes of a raw C value, at most */
 	const char *user_prefix;
 	const char *server_prefix;
 	struct message request;
@@ -309,6 +319,9 @@ struct parser {
 	const char *wait_time;
 	const char *send_time;
 	const char *msg_option;
+	enum consume consume;
+	uint32_t on_stack_limit;
+	uint32_t raw_limit;
 	const char *user_prefix;
 	const char *server_prefix;
 	const char *force_user_prefix;   /* -uprefix, or NULL */
@@ -411,6 +424,11 @@ void typed_user(FILE *f, const struct interface *interface);
 void typed_server(FILE *f, const struct interface *interface);
 void typed_user_header(FILE *f, const struct interface *interface);
 void typed_server_header(FILE *f, const struct interface *interface);
+
+/* emit_trailer.c: arguments that come from a message's trailer */
+bool emit_from_trailer(const struct argument *arg);
+const char *emit_trailer_need(const struct routine *r, enum side side);
+const char *emit_trailer_field(const struct argument *arg);
 
 /* emit_list.c */
 void emit_list(FILE *f, const struct interface *interface);

@@ -31,6 +31,9 @@ static const struct {
     {"serveraudittoken", ARG_AUDITTOKEN, false, true},
     {"useraudittoken", ARG_AUDITTOKEN, true, false},
     {"servercontexttoken", ARG_CONTEXT, false, true},
+    /* What they are is said behind the type: parse_implicit. */
+    {"serverimpl", ARG_MSGSEQNO, false, true},
+    {"userimpl", ARG_MSGSEQNO, true, false},
 };
 
 static const struct {
@@ -91,12 +94,50 @@ set_kind(struct argument *arg, const char *word, const char *at)
 	return false;
 }
 
+/*
+ * Behind a userimpl or serverimpl argument's type: `, FIELD` of the trailer,
+ * or nothing, if the type says which.
+ */
+static bool
+parse_implicit(struct parser *p, struct argument *arg)
+{
+	static const struct {
+		const char *field;
+		enum arg_kind kind;
+		uint32_t size;
+		enum type_shape shape;
+	} fields[] = {
+	    {"msgh_seqno", ARG_MSGSEQNO, 4, SHAPE_SCALAR},
+	    {"msgh_sender", ARG_SECTOKEN, 8, SHAPE_STRUCT},
+	    {"msgh_audit", ARG_AUDITTOKEN, 32, SHAPE_STRUCT},
+	    {"msgh_context", ARG_CONTEXT, 8, SHAPE_SCALAR},
+	};
+	bool named = parse_accept(p, ",");
+	const char *at = p->token.at;
+	size_t i;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (named ? !parse_is_exactly(p, fields[i].field)
+			  : fields[i].size != arg->type->size ||
+				fields[i].shape != arg->type->shape)
+			continue;
+		arg->kind = fields[i].kind;
+		if (named)
+			parse_advance(p, LEX_NORMAL);
+		return true;
+	}
+	error_at(named ? at : arg->at,
+	    "expected msgh_seqno, msgh_sender, msgh_audit or msgh_context");
+	return false;
+}
+
 static struct argument *
 parse_argument(struct parser *p)
 {
 	struct argument *arg = mem_alloc(sizeof(*arg));
 	const char *word;
 	const char *type_at;
+	bool implicit = false;
 
 	arg->at = p->token.at;
 	arg->kind_at = p->token.at;
@@ -108,6 +149,8 @@ parse_argument(struct parser *p)
 	if (p->token.kind == TOK_WORD) {
 		if (!set_kind(arg, word, arg->at))
 			return NULL;
+		implicit = same_word(word, "serverimpl") ||
+			   same_word(word, "userimpl");
 		arg->at = p->token.at;
 		word = parse_name(p, "the argument's name");
 	}
@@ -126,6 +169,8 @@ parse_argument(struct parser *p)
 			error_at(type_at, "unknown type '%s'", word);
 	}
 	if (arg->type == NULL)
+		return NULL;
+	if (implicit && !parse_implicit(p, arg))
 		return NULL;
 	while (parse_accept(p, ","))
 		if (!parse_flag(p, arg))
@@ -182,6 +227,9 @@ apply_settings(const struct parser *p, struct routine *routine)
 	routine->default_wait_time = p->wait_time;
 	routine->default_send_time = p->send_time;
 	routine->default_msg_option = p->msg_option;
+	routine->consume = p->consume;
+	routine->on_stack_limit = p->on_stack_limit;
+	routine->raw_limit = p->raw_limit;
 	routine->user_prefix = p->force_user_prefix != NULL
 				   ? p->force_user_prefix
 				   : p->user_prefix;

@@ -51,6 +51,79 @@ parse_error(struct parser *p)
 	return true;
 }
 
+/* A number that may be 0; no expression, as nobody has one here. */
+static bool
+parse_limit(struct parser *p, uint32_t *limit)
+{
+	parse_advance(p, LEX_NORMAL);
+	if (p->token.kind != TOK_NUMBER) {
+		if (p->token.kind != TOK_BAD)
+			error_at(p->token.at, "expected a number, found '%s'",
+			    p->token.text);
+		return false;
+	}
+	*limit = p->token.number;
+	parse_advance(p, LEX_NORMAL);
+	return true;
+}
+
+/*
+ * `UseSpecialReplyPort 0/1`: a reply port only this thread receives from.
+ * Every reply port of ours is one.
+ */
+static bool
+parse_special_port(struct parser *p)
+{
+	parse_advance(p, LEX_NORMAL);
+	if (p->token.kind != TOK_NUMBER || p->token.number > 1) {
+		if (p->token.kind != TOK_BAD)
+			error_at(p->token.at, "expected 0 or 1, found '%s'",
+			    p->token.text);
+		return false;
+	}
+	parse_advance(p, LEX_NORMAL);
+	return true;
+}
+
+static bool
+parse_consume(struct parser *p)
+{
+	static const char *const words[] = {
+	    [CONSUME_NONE] = "None",
+	    [CONSUME_TIMEOUT] = "Timeout",
+	    [CONSUME_ANY] = "Any",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!parse_accept(p, words[i]))
+			continue;
+		p->consume = (enum consume)i;
+		return true;
+	}
+	if (p->token.kind != TOK_BAD)
+		error_at(p->token.at,
+		    "expected None, Timeout or Any, found '%s'", p->token.text);
+	return false;
+}
+
+/* Settings of Apple's dialect, some of which do not ignore case. */
+static bool
+parse_apple_setting(struct parser *p, bool *known)
+{
+	*known = true;
+	if (parse_is_exactly(p, "UserTypeLimit"))
+		return parse_limit(p, &p->raw_limit);
+	if (parse_is_exactly(p, "OnStackLimit"))
+		return parse_limit(p, &p->on_stack_limit);
+	if (parse_is(p, "UseSpecialReplyPort"))
+		return parse_special_port(p);
+	if (parse_accept(p, "ConsumeOnSendError"))
+		return parse_consume(p);
+	*known = false;
+	return false;
+}
+
 /* Statements that set something for what follows; *known: it was one. */
 bool
 parse_setting(struct parser *p, bool *known)
@@ -79,6 +152,5 @@ parse_setting(struct parser *p, bool *known)
 		p->send_time = NULL;
 		return true;
 	}
-	*known = false;
-	return false;
+	return parse_apple_setting(p, known);
 }

@@ -153,6 +153,93 @@ mig_rpc(mach_msg_header_t *message, mach_msg_option_t option,
 	return code;
 }
 
+/* A buffer on loan for one call. */
+struct mig_space {
+	char *at; /* NULL: there was no memory */
+	vm_size_t size;
+};
+
+static inline struct mig_space
+mig_space_get(vm_size_t size)
+{
+	return (struct mig_space){mig_user_allocate(size), size};
+}
+
+static inline void
+mig_space_free(struct mig_space *space)
+{
+	if (space->at)
+		mig_user_deallocate(space->at, space->size);
+}
+
+/* Memory an unsent message only lent stays its owner's: forget it. */
+static inline void
+mig_forget_lent(mach_msg_base_t *base)
+{
+	char *at = (char *)(base + 1);
+	mach_msg_size_t left = base->body.msgh_descriptor_count;
+
+	for (; left > 0; left--) {
+		mach_msg_descriptor_t *d = (void *)at;
+
+		at += sizeof(d->port);
+		if (d->type.type == MACH_MSG_PORT_DESCRIPTOR)
+			continue;
+		at += sizeof(d->out_of_line) - sizeof(d->port);
+		if (!d->out_of_line.deallocate)
+			d->out_of_line.size = 0;
+	}
+}
+
+/*
+ * What became of a message whose sending failed: the kernel took it before it
+ * found an error in the body, or gave it back as if received, or left it.
+ */
+enum mig_unsent { MIG_UNSENT_GONE, MIG_UNSENT_RETURNED, MIG_UNSENT_LEFT };
+
+static inline enum mig_unsent
+mig_unsent_state(mach_msg_return_t code)
+{
+	switch (code & ~MACH_MSG_MASK) {
+	case MACH_SEND_TIMED_OUT:
+	case MACH_SEND_INTERRUPTED:
+		return MIG_UNSENT_RETURNED;
+	case MACH_SEND_INVALID_DATA:
+	case MACH_SEND_INVALID_DEST:
+	case MACH_SEND_INVALID_HEADER:
+	case MACH_SEND_INVALID_REPLY:
+	case MACH_SEND_INVALID_NOTIFY:
+	case MACH_SEND_MSG_TOO_SMALL:
+	case MACH_SEND_NO_BUFFER:
+		return MIG_UNSENT_LEFT;
+	default:
+		return MIG_UNSENT_GONE;
+	}
+}
+
+/*
+ * Destroy what a message still holds that could not be sent, after a time-out
+ * or after any error of sending.
+ */
+static inline void
+mig_consume_unsent(
+    mach_msg_header_t *message, mach_msg_return_t code, boolean_t any)
+{
+	enum mig_unsent state = mig_unsent_state(code);
+
+	if (state == MIG_UNSENT_GONE ||
+	    (!any && (code & ~MACH_MSG_MASK) != MACH_SEND_TIMED_OUT))
+		return;
+	if (state == MIG_UNSENT_LEFT &&
+	    (message->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0)
+		mig_forget_lent((void *)message);
+	mach_msg_destroy(message);
+	/* The other right of the header. */
+	message->msgh_remote_port = message->msgh_local_port;
+	message->msgh_bits = MACH_MSGH_BITS_LOCAL(message->msgh_bits);
+	mach_msg_destroy(message);
+}
+
 /* Zero what follows `size` bytes up to a multiple of 4; returns that. */
 static inline mach_msg_size_t
 mig_pad(void *data, mach_msg_size_t size)

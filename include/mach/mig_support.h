@@ -24,6 +24,10 @@ extern mach_msg_size_t mig_strncpy(
 extern void mig_allocate(vm_address_t *address, vm_size_t size);
 extern void mig_deallocate(vm_address_t address, vm_size_t size);
 
+/* Room for a message that is too large for the stack, or NULL. */
+extern char *mig_user_allocate(vm_size_t size);
+extern void mig_user_deallocate(char *data, vm_size_t size);
+
 /* Release every right and all memory a received message carries. */
 extern void mach_msg_destroy(mach_msg_header_t *msg);
 

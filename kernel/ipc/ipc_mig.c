@@ -10,6 +10,7 @@
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_msg.h>
+#include <kern/slab.h>
 #include <kern/string.h>
 #include <kern/thread.h>
 
@@ -26,6 +27,18 @@ mig_strncpy(char *dest, const char *src, mach_msg_size_t len)
 		dest[i] = src[i];
 	dest[i] = '\0';
 	return i + 1;
+}
+
+char *
+mig_user_allocate(vm_size_t size)
+{
+	return kalloc(size);
+}
+
+void
+mig_user_deallocate(char *data, vm_size_t size)
+{
+	kfree(data, size);
 }
 
 void

@@ -59,6 +59,21 @@ mig_allocate(vm_address_t *address, vm_size_t size)
 		*address = 0;
 }
 
+char *
+mig_user_allocate(vm_size_t size)
+{
+	vm_address_t address;
+
+	mig_allocate(&address, size);
+	return (char *)address;
+}
+
+void
+mig_user_deallocate(char *data, vm_size_t size)
+{
+	mig_deallocate((vm_address_t)data, size);
+}
+
 void
 mig_deallocate(vm_address_t address, vm_size_t size)
 {

@@ -59,6 +59,21 @@ mig_deallocate(vm_address_t address, vm_size_t size)
 	fake.allocations--;
 }
 
+char *
+mig_user_allocate(vm_size_t size)
+{
+	fake.allocations++;
+	return malloc(size);
+}
+
+void
+mig_user_deallocate(char *data, vm_size_t size)
+{
+	(void)size;
+	free(data);
+	fake.allocations--;
+}
+
 void
 mig_release_right(mach_port_t name, mach_msg_type_name_t disposition)
 {
@@ -141,9 +156,11 @@ carry(mach_msg_descriptor_t *d)
 static void
 destroy(mach_msg_descriptor_t *d)
 {
-	if (d->type.type == MACH_MSG_PORT_DESCRIPTOR)
+	if (d->type.type == MACH_MSG_PORT_DESCRIPTOR) {
+		fake.destroyed_right = d->port.name;
 		return;
-	if (d->out_of_line.address == 0)
+	}
+	if (d->out_of_line.address == 0 || d->out_of_line.size == 0)
 		return;
 	free((void *)(uintptr_t)d->out_of_line.address);
 	fake.allocations--;
@@ -188,6 +205,25 @@ transfer(const mach_msg_header_t *message, mach_msg_size_t size)
 	return copy;
 }
 
+/*
+ * A request that is not sent: after a time-out the sender has it back as if
+ * received by it, else it is as it was.
+ */
+static void
+give_back(mach_msg_header_t *msg, mach_msg_header_t *request)
+{
+	if (fake.send_error == MACH_SEND_TIMED_OUT) {
+		request->msgh_bits =
+		    (request->msgh_bits & MACH_MSGH_BITS_COMPLEX) |
+		    MACH_MSGH_BITS(MACH_MSGH_BITS_LOCAL(request->msgh_bits),
+			MACH_MSGH_BITS_REMOTE(request->msgh_bits));
+		request->msgh_remote_port = msg->msgh_remote_port;
+		request->msgh_local_port = msg->msgh_local_port;
+		memcpy(msg, request, request->msgh_size);
+	}
+	free(request);
+}
+
 /* Serve a request; its reply is in `reply`. */
 static void
 serve(mach_msg_header_t *request, mach_msg_header_t *reply)
@@ -210,7 +246,11 @@ mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size, mach_port_t rcv_name,
     mach_msg_timeout_t timeout, mach_port_t notify)
 {
-	mach_msg_header_t *request = transfer(msg, send_size);
+	mach_msg_header_t *request =
+	    fake.send_error == MACH_MSG_SUCCESS ||
+		    fake.send_error == MACH_SEND_TIMED_OUT
+		? transfer(msg, send_size)
+		: NULL;
 	mach_msg_header_t *reply = malloc(fake.max_reply);
 	mach_msg_header_t *answer = NULL;
 	mach_msg_return_t code = MACH_MSG_SUCCESS;
@@ -221,6 +261,12 @@ mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
 	fake.request_size = send_size;
 	fake.request_bits = msg->msgh_bits;
 	fake.rcv_name = rcv_name;
+	fake.destroyed_right = MACH_PORT_NULL;
+	if (fake.send_error != MACH_MSG_SUCCESS) {
+		give_back(msg, request);
+		free(reply);
+		return fake.send_error;
+	}
 	if (fake.on_request != NULL)
 		request = fake.on_request(request);
 	serve(request, reply);

@@ -19,7 +19,8 @@ struct fake {
 	/* Tests change or replace (malloc) messages on their way; or NULL. */
 	mach_msg_header_t *(*on_request)(mach_msg_header_t *request);
 	mach_msg_header_t *(*on_reply)(mach_msg_header_t *reply);
-	int keep_rights; /* mach_msg_destroy only counts */
+	mach_msg_return_t send_error; /* of sending, which then fails */
+	int keep_rights;              /* mach_msg_destroy only counts */
 	/* What the last call was given and did. */
 	mach_msg_option_t option;
 	mach_msg_timeout_t timeout;
@@ -28,7 +29,8 @@ struct fake {
 	mach_msg_bits_t request_bits;
 	mach_port_t rcv_name;
 	kern_return_t code;
-	int destroyed;    /* messages given to mach_msg_destroy */
+	mach_port_t destroyed_right; /* the last in a body */
+	int destroyed;               /* messages given to mach_msg_destroy */
 	int refused;      /* requests whose server reported an error */
 	int released;     /* mig_release_right */
 	int allocations;  /* regions of out-of-line memory that exist */

@@ -194,11 +194,137 @@ test_notes(void)
 	settled("nothing was sent");
 }
 
+kern_return_t
+S_trailers(mach_port_t server, natural_t a, uint64_t c, audit_token_t f, int *g)
+{
+	(void)server;
+	check(a == 77 && c == 0x123456789abcdefULL && f.val[7] == 88, "a c f");
+	*g = 1;
+	return KERN_SUCCESS;
+}
+
+static void
+test_trailers(void)
+{
+	security_token_t b = {{0, 0}};
+	mach_port_seqno_t d = 0;
+	uint64_t e = 0;
+	int g = 0;
+
+	fresh();
+	is_int(forms_trailers(FAKE_SERVER, &b, &d, &e, &g), KERN_SUCCESS,
+	    "what the trailer says");
+	settled("the server has it");
+	ok(b.val[0] == 501 && d == 77 && e == 0x123456789abcdefULL && g == 1,
+	    "and the user");
+	ok(((uint32_t)fake.option >> 24 & 15) == MACH_RCV_TRAILER_CTX,
+	    "who asked for enough of it");
+}
+
+kern_return_t
+S_drop_late(mach_port_t server, note_t a, mach_port_t b)
+{
+	(void)server;
+	(void)a;
+	check(b == 0, "never called");
+	return KERN_FAILURE;
+}
+
+kern_return_t
+S_drop(mach_port_t server, note_t a, mach_port_t b, int *c)
+{
+	*c = 0;
+	return S_drop_late(server, a, b);
+}
+
+static void
+test_consume(void)
+{
+	char lent[] = "lent";
+	int c = 0;
+
+	fresh();
+	fake.send_error = MACH_SEND_TIMED_OUT;
+	is_int(forms_drop_late(FAKE_SERVER, lent, 55), MACH_SEND_TIMED_OUT,
+	    "a time-out");
+	is_int(fake.destroyed_right, 55, "what came back is destroyed");
+	settled("the memory, too");
+	fake.send_error = MACH_SEND_INVALID_DEST;
+	is_int(forms_drop_late(FAKE_SERVER, lent, 55), MACH_SEND_INVALID_DEST,
+	    "no such port");
+	is_int(fake.destroyed_right, MACH_PORT_NULL, "is not a time-out");
+	fresh();
+	fake.send_error = MACH_SEND_INVALID_DEST;
+	fake.allocations = 1;
+	is_int(forms_drop(FAKE_SERVER, strdup("given"), 55, &c),
+	    MACH_SEND_INVALID_DEST, "no such port");
+	is_int(fake.destroyed_right, 55, "here any error is enough");
+	settled("the memory was given away");
+	fresh();
+	fake.send_error = MACH_SEND_INVALID_RIGHT;
+	is_int(forms_drop(FAKE_SERVER, lent, 55, &c), MACH_SEND_INVALID_RIGHT,
+	    "a body that is wrong");
+	is_int(fake.destroyed, 0, "is gone already");
+	settled("so it is left alone");
+}
+
+kern_return_t
+S_large(mach_port_t server, const natural_t *a, mach_msg_type_number_t aCnt,
+    page_t b, mach_msg_type_number_t *bCnt)
+{
+	(void)server;
+	check(aCnt == 100 && a[99] == 9, "a");
+	memcpy(b, a, 400);
+	*bCnt = aCnt;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_small(mach_port_t server, int a)
+{
+	(void)server;
+	check(fake.allocations == a, "what is small is on the stack");
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_large_once(mach_port_t server, int a)
+{
+	(void)server;
+	check(fake.allocations == a, "what is large is not");
+	return KERN_SUCCESS;
+}
+
+static void
+test_large(void)
+{
+	natural_t a[101] = {0};
+	natural_t b[100] = {0};
+	mach_msg_type_number_t bCnt = 0;
+
+	fresh();
+	a[99] = 9;
+	is_int(forms_large(FAKE_SERVER, a, 100, b, &bCnt), KERN_SUCCESS,
+	    "a message too large for the stack");
+	settled("arrives");
+	ok(bCnt == 100 && b[99] == 9, "so does the reply");
+	is_int(forms_large(FAKE_SERVER, a, 101, b, &bCnt), MIG_ARRAY_TOO_LARGE,
+	    "a refusal");
+	settled("frees the buffer");
+	is_int(forms_small(FAKE_SERVER, 0), KERN_SUCCESS, "a small one");
+	settled("arrives");
+	is_int(forms_large_once(FAKE_SERVER, 1), KERN_SUCCESS, "no reply");
+	settled("arrives");
+}
+
 int
 main(void)
 {
 	test_numbers();
 	test_labels();
 	test_notes();
+	test_trailers();
+	test_consume();
+	test_large();
 	return test_done();
 }
