@@ -160,6 +160,38 @@ check_special(struct routine *r, struct argument *arg)
 	}
 }
 
+/* Does a count of elements go with it, its own or another's? */
+static bool
+is_counted(const struct argument *arg)
+{
+	return arg->type->variable && arg->type->shape == SHAPE_ARRAY;
+}
+
+/*
+ * samecount: the argument before, which travels the same way, counts this one,
+ * or the one that counts it does.
+ */
+static void
+check_counter(struct argument *arg, struct argument *before)
+{
+	arg->counter = arg;
+	if ((arg->flags & FLAG_SAMECOUNT) == 0)
+		return;
+	if (mig_abi->typed)
+		error_at(
+		    arg->flag_at, "samecount is not of this message format");
+	else if (!is_counted(arg) || (arg->flags & FLAG_COUNTINOUT) != 0)
+		error_at(arg->flag_at,
+		    "samecount is for an array without a count of its own");
+	else if (before == NULL || !is_counted(before) ||
+		 before->in != arg->in || before->out != arg->out)
+		error_at(arg->flag_at,
+		    "samecount needs an array of variable size before '%s'",
+		    arg->name);
+	else
+		arg->counter = before->counter;
+}
+
 static void
 check_flags(struct argument *arg)
 {
@@ -280,10 +312,13 @@ static void
 check_routine(struct routine *r)
 {
 	struct argument *arg;
+	struct argument *before = NULL;
 	bool seen_default = false;
 
-	for (arg = r->args; arg != NULL; arg = arg->next)
+	for (arg = r->args; arg != NULL; before = arg, arg = arg->next) {
 		check_argument(r, arg, &seen_default);
+		check_counter(arg, before);
+	}
 	if (r->request_port == NULL)
 		error_at(r->at, "routine '%s' has no request port", r->name);
 	if (r->wait_time != NULL && r->send_time != NULL) {

@@ -100,7 +100,15 @@ emit_ctype(const struct argument *arg, enum side side)
 bool
 emit_has_count(const struct argument *arg)
 {
-	return arg->type->variable && arg->type->shape != SHAPE_STRING;
+	return arg->type->variable && arg->type->shape != SHAPE_STRING &&
+	       (arg->flags & FLAG_SAMECOUNT) == 0;
+}
+
+/* The argument whose count it has: `nameCnt` is that. */
+const char *
+emit_counter(const struct argument *arg)
+{
+	return arg->counter->name;
 }
 
 /* Inline arrays and strings are passed by address in both directions. */

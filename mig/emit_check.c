@@ -113,10 +113,10 @@ ool_field(
 
 static void
 check_count(FILE *f, const struct message *message, const char *base,
-    const struct item *item)
+    const struct argument *arg)
 {
-	const struct type *type = item->arg->type;
-	const char *count = emit_field(base, item, "Cnt");
+	const struct type *type = arg->type;
+	const char *count = emit_count_field(message, base, arg);
 
 	if (!type->unbounded) {
 		fprintf(f, "\tif (%s > %u%s)\n", count, type->count,
@@ -127,11 +127,11 @@ check_count(FILE *f, const struct message *message, const char *base,
 	}
 	if (type->out_of_line && type->is_port) {
 		fprintf(f, "\tif (%s.count != %s)\n",
-		    ool_field(message, base, item->arg), count);
+		    ool_field(message, base, arg), count);
 		refuse(f, base, "MIG_TYPE_ERROR");
 	} else if (type->out_of_line) {
 		fprintf(f, "\tif (%s.size != (uint64_t)%s * %u)\n",
-		    ool_field(message, base, item->arg), count,
+		    ool_field(message, base, arg), count,
 		    emit_element_size(type));
 		refuse(f, base, "MIG_TYPE_ERROR");
 	} else if (type->is_port) {
@@ -144,17 +144,31 @@ check_count(FILE *f, const struct message *message, const char *base,
 	if (type->out_of_line && type->shape == SHAPE_STRING) {
 		fprintf(f,
 		    "\tif (((const char *)(uintptr_t)%s.address)[%s - 1] != '\\0')\n",
-		    ool_field(message, base, item->arg), count);
+		    ool_field(message, base, arg), count);
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}
 }
 
+/* The count of an argument, for it and for those that share it. */
+static void
+check_counts(FILE *f, const struct message *message, const char *base,
+    const struct argument *counter)
+{
+	const struct argument *arg = counter;
+
+	do {
+		check_count(f, message, base, arg);
+		arg = arg->next;
+	} while (arg != NULL && arg->counter == counter);
+}
+
 /* All of a variable item is there, and a string ends in it. */
 static void
-check_variable(FILE *f, const char *base, const struct item *item)
+check_variable(FILE *f, const struct message *message, const char *base,
+    const struct item *item)
 {
 	const struct type *type = item->arg->type;
-	const char *count = emit_field(base, item, "Cnt");
+	const char *count = emit_count_field(message, base, item->arg);
 
 	fprintf(f, "\tmig_len = (%s * %u + 3) & ~3U;\n", count,
 	    emit_element_size(type));
@@ -183,7 +197,7 @@ check_item(FILE *f, const struct message *message, const char *base,
 		check_ool(f, base, item);
 		break;
 	case ITEM_COUNT:
-		check_count(f, message, base, item);
+		check_counts(f, message, base, item->arg);
 		break;
 	case ITEM_OFFSET:
 		fprintf(
@@ -198,7 +212,7 @@ check_item(FILE *f, const struct message *message, const char *base,
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 		break;
 	case ITEM_VARIABLE:
-		check_variable(f, base, item);
+		check_variable(f, message, base, item);
 		break;
 	case ITEM_CAPACITY:
 	default:

@@ -25,7 +25,7 @@ give_up(FILE *f, const char *base)
 {
 	if (is_reply(base))
 		fputs(
-		    "\t\tmig_request->msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;\n\t\tmig_fail(mig_reply, MIG_ARRAY_TOO_LARGE);\n\t\treturn;\n\t}\n",
+		    "\t\tmig_fail_late(mig_request, mig_reply, MIG_ARRAY_TOO_LARGE);\n\t\treturn;\n\t}\n",
 		    f);
 	else
 		fputs("\t\treturn MIG_ARRAY_TOO_LARGE;\n\t}\n", f);
@@ -66,7 +66,7 @@ fill_port(FILE *f, const char *base, const struct item *item)
 		name = mem_format("%s[mig_i]", arg->name);
 		if (arg->type->variable)
 			name = mem_format("mig_i < %sCnt ? %s : MACH_PORT_NULL",
-			    arg->name, name);
+			    emit_counter(arg), name);
 	}
 	fprintf(f,
 	    "\t%s = (mach_msg_port_descriptor_t){\n\t\t.name = %s,\n\t\t.disposition = %s,\n\t\t.type = MACH_MSG_PORT_DESCRIPTOR};\n",
@@ -102,12 +102,13 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 	const char *size;
 
 	if (type->is_port)
-		size = type->variable ? mem_format("%sCnt", arg->name)
+		size = type->variable ? mem_format("%sCnt", emit_counter(arg))
 				      : mem_format("%u", type->count);
 	else
-		size = type->variable ? mem_format("%sCnt * %u", arg->name,
-					    emit_element_size(type))
-				      : mem_format("%u", type->size);
+		size = type->variable
+			   ? mem_format("%sCnt * %u", emit_counter(arg),
+				 emit_element_size(type))
+			   : mem_format("%u", type->size);
 	if (type->shape == SHAPE_STRING) {
 		measure_string(f, base, arg);
 		if (type->variable)
@@ -167,16 +168,17 @@ fill_array(FILE *f, const char *base, const struct item *item)
 	const struct argument *arg = item->arg;
 	const struct type *type = arg->type;
 	const char *field = emit_field(base, item, "");
-	const char *size = type->variable ? mem_format("%sCnt * %u", arg->name,
-						emit_element_size(type))
-					  : mem_format("%u", type->size);
+	const char *size = type->variable
+			       ? mem_format("%sCnt * %u", emit_counter(arg),
+				     emit_element_size(type))
+			       : mem_format("%u", type->size);
 	const char *from = arg->name;
 
 	if (is_reply(base) && !emit_is_copied(item, true))
 		from = item->segment > 0 ? mem_format("mig_out->%s", arg->name)
 					 : NULL;
 	if (from != NULL && type->variable)
-		fprintf(f, "\tif (%sCnt != 0)\n\t", arg->name);
+		fprintf(f, "\tif (%sCnt != 0)\n\t", emit_counter(arg));
 	if (from != NULL)
 		fprintf(
 		    f, "\t__builtin_memmove(%s, %s, %s);\n", field, from, size);
@@ -242,6 +244,15 @@ fill_item(FILE *f, const char *base, const struct item *item)
 	}
 }
 
+/* How many elements there may be; UINT32_MAX if the type sets no limit. */
+static uint32_t
+most(const struct type *type)
+{
+	if (!type->unbounded)
+		return type->count;
+	return UINT32_MAX / (type->is_port ? 4 : emit_element_size(type));
+}
+
 /* Refuse counts beyond the bound or what a descriptor's size can hold. */
 static void
 fill_limits(FILE *f, const char *base, const struct message *message)
@@ -249,23 +260,22 @@ fill_limits(FILE *f, const char *base, const struct message *message)
 	const struct item *item;
 
 	for (item = message->items; item != NULL; item = item->next) {
-		const struct type *type = item->arg->type;
-		uint32_t limit = type->count;
+		const struct argument *arg = item->arg;
+		const char *counter = emit_counter(arg);
+		bool shared = (arg->flags & FLAG_SAMECOUNT) != 0;
 
-		if (item->kind != ITEM_COUNT || type->shape == SHAPE_STRING)
+		if ((item->kind != ITEM_COUNT && !shared) ||
+		    arg->type->shape == SHAPE_STRING)
 			continue;
-		if (type->unbounded)
-			limit = type->is_port
-				    ? 0xffffffffU / 4
-				    : 0xffffffffU / emit_element_size(type);
-		if (limit == 0xffffffffU)
-			continue;
-		if (is_reply(base) && (item->arg->flags & FLAG_COUNTINOUT) != 0)
-			fprintf(f, "\tif (%sCnt > mig_room_%s) {\n",
-			    item->arg->name, item->arg->name);
+		if (is_reply(base) &&
+		    (arg->counter->flags & FLAG_COUNTINOUT) != 0 && !shared)
+			fprintf(f, "\tif (%sCnt > mig_room_%s) {\n", counter,
+			    counter);
+		else if (most(arg->type) != UINT32_MAX)
+			fprintf(f, "\tif (%sCnt > %u) {\n", counter,
+			    most(arg->type));
 		else
-			fprintf(
-			    f, "\tif (%sCnt > %u) {\n", item->arg->name, limit);
+			continue;
 		give_up(f, base);
 	}
 }

@@ -187,6 +187,7 @@ put_flags(struct json *j, unsigned flags)
 	    {FLAG_SERVERCOPY, "servercopy"},
 	    {FLAG_PHYSICALCOPY, "physicalcopy"},
 	    {FLAG_AUTO, "auto"},
+	    {FLAG_SAMECOUNT, "samecount"},
 	};
 
 	enter(j, "flags", '[');

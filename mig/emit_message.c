@@ -40,6 +40,18 @@ emit_field(const char *base, const struct item *item, const char *suffix)
 	    "%s%d->%s%s", base, item->segment, item->arg->name, suffix);
 }
 
+/* The count of an argument that varies, wherever it lies. */
+const char *
+emit_count_field(
+    const struct message *message, const char *base, const struct argument *arg)
+{
+	const struct item *item = message->items;
+
+	while (item->kind != ITEM_COUNT || item->arg != arg->counter)
+		item = item->next;
+	return emit_field(base, item, "Cnt");
+}
+
 /* Data: as its C type, or as an array of what it is made of. */
 static void
 emit_data_field(FILE *f, const struct item *item, enum side side)

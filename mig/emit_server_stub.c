@@ -83,7 +83,7 @@ emit_walk(FILE *f, const struct routine *r)
 			continue;
 		emit_next_segment(f, "mig_in", item,
 		    mem_format("((%s * %u + 3) & ~3U)",
-			emit_field("mig_in", item, "Cnt"),
+			emit_count_field(&r->request, "mig_in", item->arg),
 			emit_element_size(item->arg->type)));
 	}
 }
@@ -146,8 +146,7 @@ gather(FILE *f, const struct routine *r, const struct argument *arg)
 	const char *count = mem_format("%u", arg->type->count);
 
 	if (arg->type->variable)
-		count = emit_field(
-		    "mig_in", find_item(&r->request, arg, ITEM_COUNT), "Cnt");
+		count = emit_count_field(&r->request, "mig_in", arg);
 	declare_array(f, arg);
 	if (arg->type->is_port)
 		fprintf(f,
@@ -189,21 +188,37 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 		    arg->type->size);
 }
 
+/* The least bound of all arrays that have a count. */
+static uint32_t
+least_bound(const struct argument *counter)
+{
+	const struct argument *arg;
+	uint32_t bound = counter->type->count;
+
+	for (arg = counter; arg != NULL && arg->counter == counter;
+	     arg = arg->next)
+		if (arg->type->count != 0 &&
+		    (bound == 0 || arg->type->count < bound))
+			bound = arg->type->count;
+	return bound;
+}
+
 static void
 emit_out_count(FILE *f, const struct routine *r, const struct argument *arg)
 {
 	const struct item *room = find_item(&r->request, arg, ITEM_CAPACITY);
 	const char *name = arg->name;
+	uint32_t bound = least_bound(arg);
 
 	if (room == NULL) {
-		fprintf(f, "\tmach_msg_type_number_t %sCnt = %u;\n", name,
-		    arg->type->count);
+		fprintf(
+		    f, "\tmach_msg_type_number_t %sCnt = %u;\n", name, bound);
 		return;
 	}
 	fprintf(f,
 	    "\tmach_msg_type_number_t mig_room_%s = %s < %u ? %s : %u;\n", name,
-	    emit_field("mig_in", room, "Cnt"), arg->type->count,
-	    emit_field("mig_in", room, "Cnt"), arg->type->count);
+	    emit_field("mig_in", room, "Cnt"), bound,
+	    emit_field("mig_in", room, "Cnt"), bound);
 	fprintf(
 	    f, "\tmach_msg_type_number_t %sCnt = mig_room_%s;\n", name, name);
 }
@@ -276,8 +291,7 @@ emit_call_argument(FILE *f, const struct interface *interface,
 		fprintf(f, ",\n\t    &%sCnt", arg->name);
 	else if (emit_has_count(arg))
 		fprintf(f, ",\n\t    %s",
-		    emit_field("mig_in",
-			find_item(&r->request, arg, ITEM_COUNT), "Cnt"));
+		    emit_count_field(&r->request, "mig_in", arg));
 	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
 		fprintf(f, ",\n\t    &%sPoly", arg->name);
 	else if (emit_polymorphic(arg, SIDE_SERVER))

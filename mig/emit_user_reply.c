@@ -5,25 +5,39 @@
  */
 #include "mig.h"
 
+/* The part of an array the caller has room for. */
+static void
+give_part(FILE *f, const struct item *item)
+{
+	const char *name = item->arg->name;
+	const char *counter = emit_counter(item->arg);
+
+	fprintf(f,
+	    "\t\tif (*%sCnt != 0)\n\t\t\t__builtin_memcpy(%s, %s, *%sCnt * %u);\n",
+	    counter, name, emit_field("mig_out", item, ""), counter,
+	    emit_element_size(item->arg->type));
+}
+
 /* More than the caller has room for: give him what fits, and the truth. */
 static void
 emit_room(FILE *f, const struct message *message)
 {
 	const struct item *item;
+	const struct item *part;
 
 	for (item = message->items; item != NULL; item = item->next) {
 		const char *name = item->arg->name;
 		const char *count;
 
-		if (item->kind != ITEM_VARIABLE ||
+		if (item->kind != ITEM_COUNT ||
 		    (item->arg->flags & FLAG_COUNTINOUT) == 0)
 			continue;
 		count = emit_field("mig_out", item, "Cnt");
 		fprintf(f, "\tif (%s > *%sCnt) {\n", count, name);
-		fprintf(f,
-		    "\t\tif (*%sCnt != 0)\n\t\t\t__builtin_memcpy(%s, %s, *%sCnt * %u);\n",
-		    name, name, emit_field("mig_out", item, ""), name,
-		    emit_element_size(item->arg->type));
+		for (part = item; part != NULL; part = part->next)
+			if (part->kind == ITEM_VARIABLE &&
+			    part->arg->counter == item->arg)
+				give_part(f, part);
 		fprintf(f,
 		    "\t\t*%sCnt = %s;\n\t\treturn mig_refuse(&mig_out->Head, MIG_ARRAY_TOO_LARGE);\n\t}\n",
 		    name, count);
@@ -39,8 +53,9 @@ take_port(FILE *f, const struct item *item)
 	if (array)
 		fprintf(f,
 		    "\tfor (uint32_t mig_i = 0; mig_i < %s; mig_i++)\n\t\t%s[mig_i] = mig_out->%s[mig_i].name;\n",
-		    arg->type->variable ? mem_format("*%sCnt", arg->name)
-					: mem_format("%u", arg->type->count),
+		    arg->type->variable
+			? mem_format("*%sCnt", emit_counter(arg))
+			: mem_format("%u", arg->type->count),
 		    arg->name, arg->name);
 	else
 		fprintf(f, "\t*%s = mig_out->%s.name;\n", arg->name, arg->name);
@@ -62,7 +77,7 @@ take_ool(FILE *f, const struct item *item)
 }
 
 static void
-take_data(FILE *f, const struct item *item)
+take_data(FILE *f, const struct message *message, const struct item *item)
 {
 	const struct type *type = item->arg->type;
 	const char *name = item->arg->name;
@@ -71,7 +86,8 @@ take_data(FILE *f, const struct item *item)
 	if (!emit_by_address(type)) {
 		fprintf(f, "\t*%s = %s;\n", name, field);
 	} else if (type->variable) {
-		const char *count = emit_field("mig_out", item, "Cnt");
+		const char *count =
+		    emit_count_field(message, "mig_out", item->arg);
 
 		fprintf(f,
 		    "\tif (%s != 0)\n\t\t__builtin_memcpy(%s, %s, %s * %u);\n",
@@ -83,7 +99,7 @@ take_data(FILE *f, const struct item *item)
 }
 
 static void
-take_item(FILE *f, const struct item *item)
+take_item(FILE *f, const struct message *message, const struct item *item)
 {
 	switch (item->kind) {
 	case ITEM_PORT:
@@ -95,7 +111,7 @@ take_item(FILE *f, const struct item *item)
 		break;
 	case ITEM_DATA:
 	case ITEM_VARIABLE:
-		take_data(f, item);
+		take_data(f, message, item);
 		break;
 	case ITEM_COUNT:
 	case ITEM_CAPACITY:
@@ -145,7 +161,7 @@ emit_user_reply(FILE *f, const struct routine *routine)
 	emit_room(f, message);
 	take_counts(f, message);
 	for (item = message->items; item != NULL; item = item->next)
-		take_item(f, item);
+		take_item(f, message, item);
 	for (arg = routine->args; arg != NULL; arg = arg->next)
 		if (arg->on_user && emit_from_trailer(arg))
 			fprintf(f, "\t*%s = mig_tail->%s;\n", arg->name,

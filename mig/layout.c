@@ -76,7 +76,7 @@ add_data(struct builder *b, struct argument *arg)
 
 	if (type->variable && type->shape == SHAPE_STRING && !type->out_of_line)
 		add(b, ITEM_OFFSET, arg, 4);
-	if (type->variable)
+	if (type->variable && arg->counter == arg)
 		add(b, ITEM_COUNT, arg, 4);
 	if (type->out_of_line || type->is_port)
 		return;
@@ -86,7 +86,7 @@ add_data(struct builder *b, struct argument *arg)
 static bool
 has_data(const struct argument *arg)
 {
-	return arg->type->variable ||
+	return (arg->type->variable && arg->counter == arg) ||
 	       (!arg->type->out_of_line && !arg->type->is_port);
 }
 

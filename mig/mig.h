@@ -145,6 +145,7 @@ enum arg_flag {
 	FLAG_AUTO = 1 << 6,
 	FLAG_LONG = 1 << 7,
 	FLAG_NOTLONG = 1 << 8,
+	FLAG_SAMECOUNT = 1 << 9, /* counted by the argument before */
 };
 
 struct argument {
@@ -155,6 +156,7 @@ struct argument {
 	const char *flag_at;
 	enum arg_kind kind;
 	struct type *type;
+	struct argument *counter; /* whose count it has, if it varies */
 	unsigned flags;
 	bool on_user;   /* has a parameter in the user's function */
 	bool on_server; /* has a parameter in the server's function */
@@ -385,6 +387,7 @@ const char *emit_demux_name(const struct interface *interface);
 const char *emit_ctype(const struct argument *arg, enum side side);
 const char *emit_disposition(enum disposition disposition);
 bool emit_has_count(const struct argument *arg);
+const char *emit_counter(const struct argument *arg);
 bool emit_by_address(const struct type *type);
 bool emit_polymorphic(const struct argument *arg, enum side side);
 
@@ -392,6 +395,8 @@ bool emit_polymorphic(const struct argument *arg, enum side side);
 void emit_messages(FILE *f, const struct interface *interface, enum side side);
 const char *emit_field(
     const char *base, const struct item *item, const char *suffix);
+const char *emit_count_field(const struct message *message, const char *base,
+    const struct argument *arg);
 uint32_t emit_element_size(const struct type *type);
 bool emit_is_copied(const struct item *item, bool reply);
 void emit_segments(

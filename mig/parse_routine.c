@@ -47,6 +47,7 @@ static const struct {
     {"physicalcopy", FLAG_PHYSICALCOPY},
     {"auto", FLAG_AUTO},
     /* What these ask for is so anyway. */
+    {"samecount", FLAG_SAMECOUNT},
     {"const", 0},
     {"retcode", 0},
     {"islong", FLAG_LONG},

@@ -62,6 +62,19 @@ mig_fail(mach_msg_header_t *reply, kern_return_t code)
 }
 
 /*
+ * The same when the implementation had success, but its answer cannot be sent.
+ * The rights and memory of the request are its own now: who destroys the
+ * request must not find them there.
+ */
+static inline void
+mig_fail_late(
+    mach_msg_header_t *request, mach_msg_header_t *reply, kern_return_t code)
+{
+	request->msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;
+	mig_fail(reply, code);
+}
+
+/*
  * Is the request's header right: complex exactly if it has descriptors, as
  * many as it must, and within its sizes?
  */

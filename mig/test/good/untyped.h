@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The C types of untyped.defs.
+ */
+#ifndef MIG_TEST_UNTYPED_H
+#define MIG_TEST_UNTYPED_H
+
+#include <mach/mach_types.h>
+
+typedef natural_t *some_t;
+typedef char letters_t[9];
+typedef uint64_t *longs_t;
+typedef mach_port_t *some_ports_t;
+typedef char *bytes_t;
+
+#endif
