@@ -138,7 +138,7 @@ check_count(FILE *f, const struct message *message, const char *base,
 		/* Rights that nobody would be told of, and none release. */
 		fprintf(f,
 		    "\tfor (uint32_t mig_i = %s; mig_i < %u; mig_i++)\n\tif (MACH_PORT_VALID(%s->%s[mig_i].name))\n",
-		    count, type->count, base, item->arg->name);
+		    count, type->count, base, arg->name);
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}
 	if (type->out_of_line && type->shape == SHAPE_STRING) {
