@@ -100,6 +100,7 @@ write_outputs(struct options *o, const struct interface *interface)
 	    [OUT_LIST] = emit_list,
 	    [OUT_JSON] = emit_json,
 	    [OUT_DOC] = emit_doc,
+	    [OUT_RUST] = emit_rust,
 	};
 	struct output *all =
 	    mem_alloc((OUT_COUNT + interface->end) * sizeof(*all));
@@ -130,6 +131,7 @@ main(int argc, char **argv)
 
 	options_read(&options, argc, argv);
 	interface.prefix = options.prefix;
+	interface.rust_use = options.rust_use;
 	interface.subr_prefix = options.subr_prefix;
 	interface.symbol_table = options.symbol_table;
 	parser.interface = &interface;
@@ -147,6 +149,8 @@ main(int argc, char **argv)
 	}
 	if (diag_errors() == 0)
 		layout_interface(&interface);
+	if (diag_errors() == 0 && output_wanted(&options.outputs[OUT_RUST]))
+		check_rust(&interface);
 	if (diag_errors() != 0) {
 		fprintf(stderr, "mig: %d error%s, no output written\n",
 		    diag_errors(), diag_errors() == 1 ? "" : "s");

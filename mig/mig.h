@@ -91,7 +91,8 @@ struct translation {
 
 struct type {
 	struct type *next;
-	const char *name; /* NULL: anonymous */
+	const struct type *from; /* what it is a copy of, or NULL */
+	const char *name;        /* NULL: anonymous */
 	const char *at;
 	enum type_shape shape;
 	struct type *element; /* of arrays and structs */
@@ -259,6 +260,7 @@ struct interface {
 	const char *server_demux; /* NULL: NAME_server */
 	const char *rcsid;        /* with quotes, or NULL */
 	const char *prefix;       /* -prefix, never NULL */
+	const char *rust_use;     /* --rust-use, or NULL */
 	const char *subr_prefix;  /* -subrprefix, never NULL: of the library */
 	uint32_t end;             /* first id index past the last routine */
 	struct import *imports;
@@ -442,6 +444,10 @@ void emit_numbers(FILE *f, const struct interface *interface);
 /* emit_json.c, emit_doc.c */
 void emit_json(FILE *f, const struct interface *interface);
 void emit_doc(FILE *f, const struct interface *interface);
+
+/* emit_rust_check.c, emit_rust.c */
+void check_rust(const struct interface *interface);
+void emit_rust(FILE *f, const struct interface *interface);
 
 /* output.c */
 struct output {

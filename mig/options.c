@@ -20,6 +20,8 @@ static const char usage[] =
     "  -list F                routines and message ids\n"
     "  --json F               the whole interface, for tools\n"
     "  --doc F                a page about it, for people (-v: to the screen)\n"
+    "  --rust F               callers' functions and the server in Rust\n"
+    "  --rust-use P           what all Rust files have alike is module P\n"
     "  -n                     only the outputs that are named\n"
     "  -prefix P              prefix of every function\n"
     "  -subrprefix P          prefix of the library's functions (typed messages)\n"
@@ -62,6 +64,8 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"-list", &o->outputs[OUT_LIST].path},
 	    {"--json", &o->outputs[OUT_JSON].path},
 	    {"--doc", &o->outputs[OUT_DOC].path},
+	    {"--rust", &o->outputs[OUT_RUST].path},
+	    {"--rust-use", &o->rust_use},
 	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
 	    {"-i", &o->each},
 	    {"-prefix", &o->prefix},

@@ -17,6 +17,7 @@ enum output_kind {
 	OUT_LIST,
 	OUT_JSON,
 	OUT_DOC,
+	OUT_RUST,
 	OUT_DEPENDENCIES,
 	OUT_COUNT,
 };
@@ -30,6 +31,7 @@ struct options {
 	const char *subr_prefix;
 	const char *user_prefix;
 	const char *server_prefix;
+	const char *rust_use;
 	const char *command; /* -cc */
 	bool no_defaults;    /* -n */
 	bool symbol_table;   /* -s */

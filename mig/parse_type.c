@@ -441,6 +441,7 @@ parse_local_type(struct parser *parser, const char *name, const char *at)
 	if (spec == NULL)
 		return NULL;
 	type = type_copy(spec);
+	type->from = spec;
 	type->name = name;
 	type->at = at;
 	return parse_attributes(parser, type) ? type : NULL;

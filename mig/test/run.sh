@@ -4,7 +4,7 @@
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
 # Usage: run.sh [part...]
-# (good rpc bad golden json command install speed fuzz)
+# (good rpc rust bad golden json command install speed fuzz)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -177,8 +177,9 @@ part_golden() {
 
 . mig/test/command.sh
 . mig/test/fuzz.sh
+. mig/test/rust.sh
 
-for part in ${*:-good rpc bad golden json command install speed \
+for part in ${*:-good rpc rust bad golden json command install speed \
     fuzz}; do
 	"part_$part"
 done
