@@ -329,6 +329,17 @@ check_routine(struct routine *r)
 	check_names(r);
 }
 
+/* What servers say of rights in replies: a kernel has what is received. */
+static void
+set_reply_names(const struct interface *interface, struct routine *r)
+{
+	struct argument *arg;
+
+	for (arg = r->args; arg != NULL; arg = arg->next)
+		arg->reply_sent = interface->kernel_server ? arg->type->received
+							   : arg->type->sent;
+}
+
 /* Check everything; errors are counted by diag.c. */
 void
 check_interface(struct interface *interface)
@@ -338,6 +349,7 @@ check_interface(struct interface *interface)
 
 	for (r = interface->routines; r != NULL; r = r->next) {
 		check_routine(r);
+		set_reply_names(interface, r);
 		if (interface->kernel_user)
 			check_kernel_user(r);
 		if (interface->kernel_user || interface->kernel_server)

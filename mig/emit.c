@@ -119,6 +119,13 @@ emit_by_address(const struct type *type)
 	       (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING);
 }
 
+/* What a message says of a right that is sent in it. */
+enum disposition
+emit_sent(const struct argument *arg, bool reply)
+{
+	return reply ? arg->reply_sent : arg->type->sent;
+}
+
 /* Does the function on this side choose or see the disposition? */
 bool
 emit_polymorphic(const struct argument *arg, enum side side)
@@ -127,7 +134,8 @@ emit_polymorphic(const struct argument *arg, enum side side)
 
 	if (!arg->type->is_port)
 		return false;
-	return (sends ? arg->type->sent : arg->type->received) == DISP_POLY;
+	return (sends ? emit_sent(arg, side == SIDE_SERVER)
+		      : arg->type->received) == DISP_POLY;
 }
 
 /* Separate one parameter from the one before. */
@@ -153,13 +161,13 @@ emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
 	const char *star = arg->out ? "*" : "";
 
-	if (emit_has_count(arg)) {
-		comma(f, first);
-		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
-	}
 	if (emit_polymorphic(arg, side)) {
 		comma(f, first);
 		fprintf(f, "mach_msg_type_name_t %s%sPoly", star, arg->name);
+	}
+	if (emit_has_count(arg)) {
+		comma(f, first);
+		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
 	}
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
 	    (side == SIDE_USER) == arg->in) {

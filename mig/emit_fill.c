@@ -44,11 +44,13 @@ value(const char *base, const struct argument *arg)
 }
 
 static const char *
-disposition(const struct argument *arg)
+disposition(const char *base, const struct argument *arg)
 {
-	if (arg->type->sent == DISP_POLY)
+	enum disposition sent = emit_sent(arg, is_reply(base));
+
+	if (sent == DISP_POLY)
 		return mem_format("(uint8_t)%sPoly", arg->name);
-	return emit_disposition(arg->type->sent);
+	return emit_disposition(sent);
 }
 
 static void
@@ -70,7 +72,7 @@ fill_port(FILE *f, const char *base, const struct item *item)
 	}
 	fprintf(f,
 	    "\t%s = (mach_msg_port_descriptor_t){\n\t\t.name = %s,\n\t\t.disposition = %s,\n\t\t.type = MACH_MSG_PORT_DESCRIPTOR};\n",
-	    emit_field(base, item, index), name, disposition(arg));
+	    emit_field(base, item, index), name, disposition(base, arg));
 }
 
 static const char *
@@ -120,7 +122,7 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 	    (arg->flags & FLAG_PHYSICALCOPY) != 0 ? "MACH_MSG_PHYSICAL_COPY"
 						  : "MACH_MSG_VIRTUAL_COPY");
 	if (type->is_port)
-		fprintf(f, "\t\t.disposition = %s,\n", disposition(arg));
+		fprintf(f, "\t\t.disposition = %s,\n", disposition(base, arg));
 	fprintf(f, "\t\t.type = MACH_MSG_%s_DESCRIPTOR,\n\t\t.%s = %s};\n",
 	    type->is_port ? "OOL_PORTS" : "OOL",
 	    type->is_port ? "count" : "size", size);

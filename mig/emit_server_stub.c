@@ -287,15 +287,15 @@ emit_call_argument(FILE *f, const struct interface *interface,
 	} else {
 		fputs(request_value(interface, r, arg), f);
 	}
+	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
+		fprintf(f, ",\n\t    &%sPoly", arg->name);
+	else if (emit_polymorphic(arg, SIDE_SERVER))
+		fprintf(f, ",\n\t    %s", arrived(interface, arg));
 	if (emit_has_count(arg) && arg->out)
 		fprintf(f, ",\n\t    &%sCnt", arg->name);
 	else if (emit_has_count(arg))
 		fprintf(f, ",\n\t    %s",
 		    emit_count_field(&r->request, "mig_in", arg));
-	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
-		fprintf(f, ",\n\t    &%sPoly", arg->name);
-	else if (emit_polymorphic(arg, SIDE_SERVER))
-		fprintf(f, ",\n\t    %s", arrived(interface, arg));
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
 		fprintf(f, ",\n\t    &%sDealloc", arg->name);
 	if ((arg->flags & FLAG_SERVERCOPY) != 0)

@@ -51,7 +51,7 @@ typed_ctype(const struct interface *interface, const struct argument *arg,
 bool
 typed_polymorphic(const struct argument *arg, enum side side)
 {
-	bool sent = arg->type->sent == DISP_POLY;
+	bool sent = emit_sent(arg, side == SIDE_SERVER) == DISP_POLY;
 	bool received = arg->type->received == DISP_POLY;
 
 	if (!arg->type->is_port)
@@ -70,13 +70,14 @@ typed_is_indefinite(const struct type *type)
 	return type->unbounded && !type->out_of_line;
 }
 
+/* What a sender, or a receiver, knows of it without looking. */
 enum complexity
-typed_complexity(const struct message *message, bool reply)
+typed_complexity(const struct message *message, bool received)
 {
+	bool reply = message->has_retcode;
 	const struct item *item;
 	enum complexity found = COMPLEX_NEVER;
 
-	(void)reply;
 	for (item = message->items; item != NULL; item = item->next) {
 		const struct type *type = item->arg->type;
 
@@ -84,8 +85,9 @@ typed_complexity(const struct message *message, bool reply)
 			continue;
 		if (type->out_of_line)
 			return COMPLEX_ALWAYS;
-		if (type->is_port && type->sent != DISP_POLY &&
-		    type->received != DISP_POLY)
+		if (type->is_port &&
+		    (received ? type->received : emit_sent(item->arg, reply)) !=
+			DISP_POLY)
 			return COMPLEX_ALWAYS;
 		if (type->is_port || type->unbounded)
 			found = COMPLEX_DEPENDS;
@@ -121,7 +123,7 @@ typed_is_copied(const struct interface *interface, const struct item *item)
 		return item->bits / 8 !=
 		       (interface->kernel_server ? mig_abi->pointer_size : 4);
 	size = item->bits / 8 * item->multiple;
-	return mig_abi->align < mig_abi->scalar_align && size % 8 == 0;
+	return mig_abi->align < mig_abi->pointer_size && size % 8 == 0;
 }
 
 static const char *const numbers[] = {
@@ -143,11 +145,11 @@ typed_name(const struct item *item, bool received, bool reply)
 	const struct type *type = item->arg->type;
 	uint32_t number;
 
-	(void)reply;
 	if (item->kind == ITEM_CAPACITY)
 		return numbers[2];
 	if (type->is_port)
-		return emit_disposition(received ? type->received : type->sent);
+		return emit_disposition(
+		    received ? type->received : emit_sent(item->arg, reply));
 	for (number = type->shape == SHAPE_STRING ? 12 : 0;
 	     type->element != NULL; type = type->element)
 		if (type->shape == SHAPE_STRING)
@@ -201,13 +203,13 @@ implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
 	const char *star = arg->out ? "*" : "";
 
-	if (emit_has_count(arg)) {
-		comma(f, first);
-		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
-	}
 	if (typed_polymorphic(arg, side)) {
 		comma(f, first);
 		fprintf(f, "mach_msg_type_name_t %s%sPoly", star, arg->name);
+	}
+	if (emit_has_count(arg)) {
+		comma(f, first);
+		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
 	}
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
 	    (side == SIDE_USER) == arg->in) {

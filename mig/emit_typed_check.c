@@ -188,7 +188,7 @@ typed_check(FILE *f, const struct routine *r, bool reply)
 	struct check w = {.f = f,
 	    .base = reply ? "mig_out" : "mig_in",
 	    .reply = reply,
-	    .depends = typed_complexity(message, reply) == COMPLEX_DEPENDS};
+	    .depends = typed_complexity(message, true) == COMPLEX_DEPENDS};
 
 	for (item = message->items; item != NULL; item = item->next)
 		check_item(&w, item);

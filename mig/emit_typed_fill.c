@@ -66,7 +66,7 @@ name_of(const struct fill *w, const struct item *item)
 	const struct argument *arg = item->arg;
 
 	if (item->kind != ITEM_CAPACITY && arg->type->is_port &&
-	    arg->type->sent == DISP_POLY)
+	    emit_sent(arg, w->reply) == DISP_POLY)
 		return mem_format(
 		    "%s%sPoly", !w->reply && arg->out ? "*" : "", arg->name);
 	return typed_name(item, false, w->reply);
@@ -89,7 +89,8 @@ descriptor(const struct fill *w, const struct item *item, const char *flags)
 	    w->tab,
 	    typed_descriptor(item, name_of(w, item), number(item), flags));
 	if (w->depends && item->kind != ITEM_CAPACITY &&
-	    item->arg->type->is_port && item->arg->type->sent == DISP_POLY)
+	    item->arg->type->is_port &&
+	    emit_sent(item->arg, w->reply) == DISP_POLY)
 		fprintf(w->f, "\tmig_complex |= MACH_MSG_TYPE_PORT_ANY(%s);\n",
 		    name_of(w, item));
 }
@@ -106,17 +107,16 @@ zero_pad(const struct fill *w, const struct item *item)
 static void
 check_circle(const struct fill *w, const struct item *item)
 {
-	const struct type *type = item->arg->type;
 	const char *port = emit_field(w->base, item, ".port");
 	const char *to = w->reply ? "mig_request->msgh_local_port"
 				  : w->routine->request_port->name;
 
 	if (!typed_in_kernel(w->interface, w->reply ? SIDE_SERVER : SIDE_USER))
 		return;
-	if (type->sent == DISP_POLY)
+	if (emit_sent(item->arg, w->reply) == DISP_POLY)
 		fprintf(w->f, "\tif (%s == MACH_MSG_TYPE_PORT_RECEIVE)\n\t",
 		    name_of(w, item));
-	else if (type->sent != DISP_MOVE_RECEIVE)
+	else if (emit_sent(item->arg, w->reply) != DISP_MOVE_RECEIVE)
 		return;
 	fprintf(w->f,
 	    "\tif (IP_VALID((ipc_port_t)%s) && IP_VALID((ipc_port_t)%s) &&\n\t    ipc_port_check_circularity(\n\t\t(ipc_port_t)%s, (ipc_port_t)%s))\n\t\tmig_circular = MACH_MSGH_BITS_CIRCULAR;\n",
@@ -332,7 +332,7 @@ typed_fill(FILE *f, const struct interface *interface, const struct routine *r,
 	    .base = reply ? "mig_out" : "mig_in",
 	    .reply = reply,
 	    .tab = "",
-	    .depends = typed_complexity(message, reply) == COMPLEX_DEPENDS};
+	    .depends = typed_complexity(message, false) == COMPLEX_DEPENDS};
 
 	for (item = message->items; item != NULL; item = item->next)
 		fill_item(&w, item);

@@ -30,11 +30,11 @@ check_function(FILE *f, const struct routine *r)
 	if (varies(message))
 		fprintf(f, "\tuint32_t mig_need = %u;\n\tuint32_t mig_len;\n",
 		    message->min);
-	if (typed_complexity(message, false) == COMPLEX_DEPENDS)
+	if (typed_complexity(message, true) == COMPLEX_DEPENDS)
 		fputs("\tint mig_complex = 0;\n", f);
 	fprintf(f,
 	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %u, %d);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
-	    message->min, message->max, (int)typed_complexity(message, false));
+	    message->min, message->max, (int)typed_complexity(message, true));
 	typed_check(f, r, false);
 	if (varies(message)) {
 		const struct item *last = message->items;
@@ -369,14 +369,14 @@ call_argument(FILE *f, const struct interface *interface,
 	} else {
 		fputs(value(interface, r, arg), f);
 	}
-	if (emit_has_count(arg) && arg->out)
-		fprintf(f, ",\n\t    &%sCnt", arg->name);
-	else if (emit_has_count(arg))
-		fprintf(f, ",\n\t    %s", count(item_of(&r->request, arg)));
 	if (typed_polymorphic(arg, SIDE_SERVER) && arg->out)
 		fprintf(f, ",\n\t    &%sPoly", arg->name);
 	else if (typed_polymorphic(arg, SIDE_SERVER))
 		fprintf(f, ",\n\t    %s", arrived(interface, r, arg));
+	if (emit_has_count(arg) && arg->out)
+		fprintf(f, ",\n\t    &%sCnt", arg->name);
+	else if (emit_has_count(arg))
+		fprintf(f, ",\n\t    %s", count(item_of(&r->request, arg)));
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
 		fprintf(f, ",\n\t    &%sDealloc", arg->name);
 	if ((arg->flags & FLAG_SERVERCOPY) == 0)
@@ -453,8 +453,8 @@ has_circle(const struct interface *interface, const struct message *message)
 	for (item = message->items; item != NULL; item = item->next)
 		if (item->kind == ITEM_PORT &&
 		    item->arg->type->shape == SHAPE_SCALAR &&
-		    (item->arg->type->sent == DISP_POLY ||
-			item->arg->type->sent == DISP_MOVE_RECEIVE))
+		    (item->arg->reply_sent == DISP_POLY ||
+			item->arg->reply_sent == DISP_MOVE_RECEIVE))
 			return true;
 	return false;
 }
@@ -463,7 +463,7 @@ static void
 reply(FILE *f, const struct interface *interface, const struct routine *r)
 {
 	const struct message *message = &r->reply;
-	enum complexity complexity = typed_complexity(message, true);
+	enum complexity complexity = typed_complexity(message, false);
 
 	fputs(
 	    "\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",

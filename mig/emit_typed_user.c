@@ -43,9 +43,9 @@ has_circle(const struct interface *interface, const struct message *message)
 }
 
 static bool
-depends(const struct message *message, bool reply)
+depends(const struct message *message, bool received)
 {
-	return typed_complexity(message, reply) == COMPLEX_DEPENDS;
+	return typed_complexity(message, received) == COMPLEX_DEPENDS;
 }
 
 static void

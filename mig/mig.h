@@ -163,6 +163,8 @@ struct argument {
 	bool on_server; /* has a parameter in the server's function */
 	bool in;        /* carried by the request */
 	bool out;       /* carried by the reply */
+	/* What the server says of a right; a kernel says what is received. */
+	enum disposition reply_sent;
 };
 
 enum item_kind {
@@ -388,6 +390,7 @@ const char *emit_routine_name(
 const char *emit_demux_name(const struct interface *interface);
 const char *emit_ctype(const struct argument *arg, enum side side);
 const char *emit_disposition(enum disposition disposition);
+enum disposition emit_sent(const struct argument *arg, bool reply);
 bool emit_has_count(const struct argument *arg);
 const char *emit_counter(const struct argument *arg);
 bool emit_by_address(const struct type *type);

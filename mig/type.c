@@ -157,6 +157,13 @@ type_received(enum disposition sent)
 	}
 }
 
+/* MACH_MSG_TYPE_PORT_SEND and the like. */
+static bool
+is_received_name(const struct ipc_type *ipc)
+{
+	return ipc->port != DISP_NONE && strstr(ipc->name, "_PORT_") != NULL;
+}
+
 /* The anonymous type of an IPC type name; NULL if it is none. */
 struct type *
 type_scalar(const char *ipc_name)
@@ -176,7 +183,8 @@ type_scalar(const char *ipc_name)
 				  ? mig_abi->scalar_align
 				  : ipc->size;
 		type->is_port = ipc->port != DISP_NONE;
-		type->sent = ipc->port;
+		/* What a receiver sees says nothing about what is sent. */
+		type->sent = is_received_name(ipc) ? DISP_POLY : ipc->port;
 		type->received = type_received(ipc->port);
 		type->raw_ctype = ipc->ctype;
 		type->name_number = ipc->number;
@@ -238,12 +246,19 @@ type_struct(struct type *element, uint32_t count)
 	return type;
 }
 
-/* struct { ... }: so many bytes, of which only the C compiler knows more. */
+/*
+ * struct { ... }: so many bytes, of which only the C compiler knows more. Typed
+ * messages count units of its alignment.
+ */
 struct type *
 type_members(uint32_t size, uint32_t align)
 {
-	struct type *type =
-	    type_struct(type_scalar("MACH_MSG_TYPE_BYTE"), size);
+	static const char *const units[] = {[1] = "MACH_MSG_TYPE_INTEGER_8",
+	    [2] = "MACH_MSG_TYPE_INTEGER_16",
+	    [4] = "MACH_MSG_TYPE_INTEGER_32",
+	    [8] = "MACH_MSG_TYPE_INTEGER_64"};
+	uint32_t unit = mig_abi->typed ? align : 1;
+	struct type *type = type_struct(type_scalar(units[unit]), size / unit);
 
 	type->align = align;
 	return type;

@@ -176,10 +176,11 @@ part_golden() {
 }
 
 . mig/test/command.sh
+. mig/test/typed.sh
 . mig/test/fuzz.sh
 . mig/test/rust.sh
 
-for part in ${*:-good rpc rust bad golden json command install speed \
+for part in ${*:-good rpc typed rust bad golden json command install speed \
     fuzz}; do
 	"part_$part"
 done
