@@ -89,8 +89,18 @@ part_good() {
 	done
 }
 
-run_test() { # program of mig/test, stem of the stubs, more sources
+report_tap() { # name, output of a test program
 	local line
+	while read -r line; do
+		case $line in
+		"ok "*)     report 0 "$1: ${line#ok * - }" ;;
+		"not ok "*) report 1 "$1: ${line#not ok * - }" ;;
+		"# "*)      echo "$line" ;;
+		esac
+	done <"$2"
+}
+
+run_test() { # program of mig/test, stem of the stubs, more sources
 	gcc $warnings $sanitize -Iinclude -Iinclude/arch/x86_64 -Ilib -I. \
 	    -Imig/test -Imig/test/good "-I$T" -o "$T/$1" "mig/test/$1.c" \
 	    mig/test/fake_mach.c "${@:3}" "$T/$2_user.c" \
@@ -98,13 +108,7 @@ run_test() { # program of mig/test, stem of the stubs, more sources
 	report $? "$1 builds" "$T/log"
 	"$T/$1" >"$T/rpc.log" 2>&1
 	report $? "$1 runs" "$T/rpc.log"
-	while read -r line; do
-		case $line in
-		"ok "*)     report 0 "$1: ${line#ok * - }" ;;
-		"not ok "*) report 1 "$1: ${line#not ok * - }" ;;
-		"# "*)      echo "$line" ;;
-		esac
-	done <"$T/rpc.log"
+	report_tap "$1" "$T/rpc.log"
 }
 
 part_rpc() {
@@ -167,8 +171,8 @@ part_json() {
 part_golden() {
 	local kind
 	generate mig/test/golden/small.defs "$T/small" --json "$T/small_json" \
-	    --doc "$T/small_doc"
-	for kind in user.c user.h server.c server.h json doc; do
+	    --doc "$T/small_doc" --rust "$T/small_rust" --rust-use crate::mig
+	for kind in user.c user.h server.c server.h json doc rust; do
 		diff -u "mig/test/golden/small_$kind.txt" "$T/small_$kind" \
 		    >"$T/log" 2>&1
 		report $? "golden small_$kind" "$T/log"
