@@ -32,7 +32,7 @@ part_fuzz() {
 		    -o "$T/fuzz_front" >"$T/log" 2>&1
 	report $? "fuzz_front builds" "$T/log"
 	"$T/fuzz_front" -n "$runs" -s "$seed" -j 2 -o "${FUZZ_KEEP:-/tmp}" \
-	    -a -q -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
+	    -a -q -a "--rust r.rs" -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
 	    -a "--abi untyped-ilp32" -a "--abi typed-i386" \
 	    -a "--abi typed-x86_64" -a "--abi typed-x86_64-2022" \
 	    "$T"/corpus/* >"$T/fuzz.log" 2>&1
@@ -65,6 +65,7 @@ part_speed() {
 	before=$(date +%s%N)
 	"$T/mig-plain" -q -header "$T/l.h" -sheader "$T/ls.h" -user "$T/l.c" \
 	    -server "$T/ls.c" -list "$T/ll" --json "$T/lj" --doc "$T/ld" \
+	    --rust "$T/lr" \
 	    -MF "$T/lm" "$T/large.defs" >>"$T/log" 2>&1 &&
 		[ "$(wc -l <"$T/ll")" = 1000 ]
 	report $? "1000 routines are accepted" "$T/log"
