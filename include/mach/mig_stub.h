@@ -47,7 +47,8 @@ mig_start_reply(const mach_msg_header_t *request, mach_msg_header_t *reply,
 	reply->msgh_remote_port = reply_port;
 	reply->msgh_local_port = MACH_PORT_NULL;
 	reply->msgh_reserved = 0;
-	reply->msgh_id = request->msgh_id + 100;
+	/* Any id may come. */
+	reply->msgh_id = (mach_msg_id_t)((natural_t)request->msgh_id + 100);
 }
 
 /* Make the reply one that carries only a return code. */

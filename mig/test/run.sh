@@ -4,7 +4,7 @@
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
 # Usage: run.sh [part...]
-# (good rpc rust bad golden json command install speed fuzz)
+# (good rpc rust bad golden json command install speed fuzz demux)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -180,12 +180,13 @@ part_golden() {
 }
 
 . mig/test/command.sh
+. mig/test/demux.sh
 . mig/test/typed.sh
 . mig/test/fuzz.sh
 . mig/test/rust.sh
 
 for part in ${*:-good rpc typed rust bad golden json command install speed \
-    fuzz}; do
+    fuzz demux}; do
 	"part_$part"
 done
 echo "1..$count"

@@ -1,0 +1,235 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: BSD-2-Clause
+# demux_gen.pl JSON HEADER: from what mig --json says and the server's header,
+# print a description of the interface for demux_fuzz.c and an implementation of
+# its routines, of its translation functions too.
+use strict;
+use warnings;
+use JSON::PP;
+
+my ($json, $header) = @ARGV;
+sub slurp {
+	open my $f, '<', $_[0] or die "error: $_[0]: $!\n";
+	local $/;
+	return scalar <$f>;
+}
+my $interface = decode_json(slurp($json));
+my $text = slurp($header);
+my $kernel = $interface->{kernel_server} ? 1 : 0;
+
+sub has {
+	my ($arg, $flag) = @_;
+	return (grep { $_ eq $flag } @{$arg->{flags}}) ? 1 : 0;
+}
+
+my %sources = (requestport => 'REQUEST_PORT', replyport => 'REPLY_PORT',
+    sreplyport => 'REPLY_PORT', msgseqno => 'SEQNO', sectoken => 'SECURITY',
+    audittoken => 'AUDIT', contexttoken => 'CONTEXT');
+my %trailers = (msgseqno => 'SEQNO', sectoken => 'SECURITY',
+    audittoken => 'AUDIT', contexttoken => 'CONTEXT');
+
+sub disposition {
+	my ($name) = @_;
+	return 0 unless defined $name;
+	return $name eq 'polymorphic' ? 'FUZZ_POLY' : $name;
+}
+
+sub print_arg {
+	my ($arg) = @_;
+	my $t = $arg->{type};
+	my $lent = !$t->{pointer} || has($arg, 'auto');
+	my $in = $arg->{in_request} ? 1 : 0;
+	my $out = $arg->{in_reply} ? 1 : 0;
+	my %fields = (
+		source => 'FUZZ_' . ($sources{$arg->{kind}} // 'BODY'),
+		in => $in,
+		out => $out,
+		port => $t->{port} ? 1 : 0,
+		memory => $t->{out_of_line} ? 1 : 0,
+		variable => $t->{variable} ? 1 : 0,
+		string => $t->{shape} eq 'string' ? 1 : 0,
+		taken => $t->{port} || !$lent || $kernel ? 1 : 0,
+		intran => $t->{intran} ? 1 : 0,
+		outtran => $t->{outtran} ? 1 : 0,
+		dealloc => has($arg, 'dealloc[]') ? 2 : has($arg, 'dealloc'),
+		count => $t->{count},
+		size => $t->{size},
+		unit => $t->{unit} // 0,
+		sent => disposition($t->{sent}),
+		received => disposition($t->{received}),
+	);
+	print "\t{.name = \"$arg->{name}\"";
+	print ", .$_ = $fields{$_}" for sort grep { $fields{$_} } keys %fields;
+	print "},\n";
+}
+
+sub print_fields {
+	my ($name, $message, $index) = @_;
+	print "static const struct fuzz_field $name\[] = {\n";
+	for my $f (@{$message->{fields}}) {
+		my $arg = defined $f->{argument} ? $index->{$f->{argument}} : -1;
+		printf "\t{FUZZ_%s, %d, %u, %u},\n", uc $f->{kind}, $arg,
+		    $f->{size}, $f->{padding};
+	}
+	print "};\n";
+}
+
+sub layout {
+	my ($name, $message) = @_;
+	return "{$message->{min}, $message->{max}, $message->{descriptors}, " .
+	    "$name, sizeof($name) / sizeof($name\[0])}";
+}
+
+# What a function of the type returns and takes; made once.
+my %made;
+sub print_translation {
+	my ($t, $body) = @_;
+	my $result = $t->{result} // 'void';
+	return if $made{$t->{function}}++;
+	print "$result $t->{function}($t->{parameter} mig_value);\n" if
+	    $t->{result} || 1;
+	print "$result\n$t->{function}($t->{parameter} mig_value)\n{\n$body}\n\n";
+}
+
+sub print_translations {
+	my ($type) = @_;
+	my ($in, $out, $done) = @{$type}{qw(intran outtran destructor)};
+	if ($in) {
+		my $has = $done ? 1 : 0;
+		print_translation($in, $in->{result} =~ /\*\s*$/
+		    ? "\t(void)mig_value;\n\treturn fuzz_intran($has);\n"
+		    : "\t$in->{result} mig_result;\n\n\t(void)mig_value;\n" .
+		      "\t__builtin_memset(&mig_result, 0, sizeof(mig_result));\n" .
+		      "\treturn mig_result;\n");
+	}
+	if ($out) {
+		my $object = $out->{parameter} =~ /\*\s*$/ ? 'mig_value'
+		    : '(void *)0';
+		print_translation($out, "\t$out->{result} mig_result;\n\n" .
+		    "\t(void)mig_value;\n" .
+		    "\tfuzz_outtran(&mig_result, sizeof(mig_result), $object);\n" .
+		    "\treturn mig_result;\n");
+	}
+	print_translation($done, $done->{parameter} =~ /\*\s*$/
+	    ? "\tfuzz_done(mig_value);\n" : "\t(void)mig_value;\n") if $done;
+}
+
+sub see_in {
+	my ($arg, $i) = @_;
+	my $t = $arg->{type};
+	my $name = $arg->{name};
+	my $star = $arg->{in_reply} ? '' : '&';
+	my $count = $t->{variable} && $t->{shape} ne 'string' ? "${name}Cnt"
+	    : $t->{count};
+	my $poly = $t->{port} && $t->{received} eq 'polymorphic' &&
+	    !$arg->{in_reply} ? "\tfuzz_in_poly($i, ${name}Poly);\n" : '';
+	my $more = has($arg, 'servercopy') ? "\t(void)${name}SCopy;\n" : '';
+	if ($t->{intran}) {
+		my $pointer = $t->{intran}{result} =~ /\*\s*$/;
+		my $value = $arg->{in_reply} ? "*$name" : $name;
+		return $pointer ? "\tfuzz_in_object($value);\n"
+		    : "\t(void)$value;\n";
+	}
+	return "\tfuzz_in_memory($i, (uint64_t)(uintptr_t)$name, $count);\n" .
+	    $poly . $more if $t->{out_of_line};
+	if ($t->{shape} eq 'scalar' || $t->{shape} eq 'struct') {
+		return "\tfuzz_in($i, $star$name, sizeof(" .
+		    ($star ? $name : "*$name") . "));\n$poly";
+	}
+	return "\tfuzz_in_ports($i, $name, $count);\n$poly$more" if $t->{port};
+	return "\tfuzz_in_string($i, $name);\n$more" if $t->{shape} eq 'string';
+	return "\tfuzz_in_array($i, $name, _Alignof(__typeof__(*$name)), " .
+	    "$count);\n$more";
+}
+
+sub make_out {
+	my ($arg, $i) = @_;
+	my $t = $arg->{type};
+	my $name = $arg->{name};
+	my $variable = $t->{variable} && $t->{shape} ne 'string';
+	my $count = $variable ? "${name}Cnt" : '(void *)0';
+	my $poly = $t->{port} && $t->{sent} eq 'polymorphic'
+	    ? "\t*${name}Poly = fuzz_out_poly($i);\n" : '';
+	my $dealloc = has($arg, 'dealloc[]')
+	    ? "\t*${name}Dealloc = fuzz_out_dealloc($i);\n" : '';
+	if ($t->{outtran}) {
+		return "\t*$name = fuzz_out_object();\n"
+		    if $t->{outtran}{parameter} =~ /\*\s*$/;
+		return "\t__builtin_memset($name, 0, sizeof(*$name));\n";
+	}
+	return "\t*$name = (__typeof__(*$name))(uintptr_t)" .
+	    "fuzz_out_memory($i, $count);\n$poly$dealloc" if $t->{out_of_line};
+	return "\tfuzz_out($i, $name, sizeof(*$name));\n$poly"
+	    if $t->{shape} eq 'scalar' || $t->{shape} eq 'struct';
+	return "\tfuzz_out_string($i, $name);\n" if $t->{shape} eq 'string';
+	return "\tfuzz_out_array($i, $name, $count);\n$poly";
+}
+
+sub print_function {
+	my ($r, $number) = @_;
+	my $function = $r->{server_function};
+	$text =~ /^(kern_return_t) (\Q$function\E\([^;]*\));/m
+	    or die "error: no prototype of $function\n";
+	print "$1\n$2\n{\n\tfuzz_begin($number);\n";
+	my $i = -1;
+	my $out = '';
+	for my $arg (@{$r->{arguments}}) {
+		$i++;
+		next unless $arg->{server_parameter};
+		print see_in($arg, $i) if !$arg->{in_reply} || $arg->{in_request};
+		$out .= make_out($arg, $i) if $arg->{in_reply};
+	}
+	print $out, "\treturn fuzz_end();\n}\n\n";
+}
+
+sub print_tables {
+	my ($r) = @_;
+	my $name = $r->{name};
+	my ($i, %index) = (0);
+	print "static const struct fuzz_arg args_$name\[] = {\n";
+	for my $arg (@{$r->{arguments}}) {
+		$index{$arg->{name}} = $i++;
+		print_arg($arg);
+	}
+	print "\t{.name = \"\"}};\n";
+	print_fields("request_$name", $r->{request}, \%index);
+	print_fields("reply_$name", $r->{reply}, \%index) if $r->{reply};
+}
+
+sub print_routine {
+	my ($r) = @_;
+	my $name = $r->{name};
+	my ($count, $trailer, @order) = (scalar @{$r->{arguments}}, '0',
+	    qw(msgseqno sectoken audittoken contexttoken));
+	for my $kind (@order) {
+		$trailer = "MACH_MSG_TRAILER_$trailers{$kind}_SIZE" if
+		    grep { $_->{kind} eq $kind && $_->{server_parameter} }
+		    @{$r->{arguments}};
+	}
+	die "error: $name: too many arguments\n" if $count > 32;
+	print "\t{.name = \"$name\", .id = $r->{id}, .trailer = $trailer,\n";
+	print "\t    .args = args_$name, .arg_count = $count,\n";
+	print "\t    .simple = ", ($r->{reply} ? 0 : 1), ",\n";
+	print "\t    .reply = ", layout("reply_$name", $r->{reply}), ",\n" if
+	    $r->{reply};
+	print "\t    .request = ", layout("request_$name", $r->{request}),
+	    "},\n";
+}
+
+print "/* Made by demux_gen.pl. */\n#include \"$header\"\n",
+    "#include \"demux_fuzz.h\"\n\n#pragma GCC diagnostic ignored " .
+    "\"-Wredundant-decls\"\n\n";
+for my $r (@{$interface->{routines}}) {
+	print_translations($_->{type})
+	    for grep { $_->{server_parameter} } @{$r->{arguments}};
+}
+my $number = 0;
+print_function($_, $number++) for @{$interface->{routines}};
+print_tables($_) for @{$interface->{routines}};
+print "static const struct fuzz_routine routines[] = {\n";
+print_routine($_) for @{$interface->{routines}};
+print "};\n\nconst struct fuzz_interface fuzz_interface = {\n",
+    "\t.name = \"$interface->{subsystem}\", .kernel_server = $kernel,\n",
+    "\t.demux = $interface->{server_demux},\n",
+    "\t.subsystem = &$interface->{subsystem}_subsystem,\n",
+    "\t.routines = routines, .routine_count = $number};\n";
