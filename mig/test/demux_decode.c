@@ -10,6 +10,7 @@
 
 struct walk {
 	const struct fuzz_arg *args;
+	size_t arg_count;
 	const uint8_t *bytes;
 	uint32_t size;
 	uint32_t at;
@@ -67,6 +68,10 @@ see_memory(struct walk *w, const struct fuzz_field *field)
 	}
 	if (!arg->variable && size != arg->size)
 		return "memory of another size";
+	if (!arg->variable && arg->string &&
+	    memchr((const void *)(uintptr_t)d->out_of_line.address, '\0',
+		size) == NULL)
+		return "memory without NUL";
 	w->views[field->arg].data = w->bytes + w->at;
 	w->views[field->arg].bytes = (uint32_t)size;
 	w->views[field->arg].count = arg->count;
@@ -84,39 +89,60 @@ word(const struct walk *w)
 
 /* Names of an array of ports beyond its count must be none. */
 static const char *
-see_tail(const struct walk *w, const struct fuzz_field *field, uint32_t count)
+see_tail(const struct fuzz_view *view, uint32_t count)
 {
-	const mach_msg_port_descriptor_t *d =
-	    (const void *)w->views[field->arg].data;
+	const mach_msg_port_descriptor_t *d = (const void *)view->data;
 	uint32_t i;
 
-	for (i = count; i < w->views[field->arg].count; i++)
+	for (i = count; i < view->count; i++)
 		if (MACH_PORT_VALID(d[i].name))
 			return "rights beyond the count";
 	return NULL;
 }
 
-static const char *
-see_count(struct walk *w, const struct fuzz_field *field)
+/* Does the last byte of a counted string end it? */
+static int
+ends(const struct fuzz_view *view)
 {
-	const struct fuzz_arg *arg = &w->args[field->arg];
-	struct fuzz_view *view = &w->views[field->arg];
-	uint32_t count = word(w);
+	const mach_msg_ool_descriptor_t *d = (const void *)view->data;
+	const char *text = (const void *)(uintptr_t)d->address;
 
+	return text[view->bytes - 1] == '\0';
+}
+
+static const char *
+count_one(const struct fuzz_arg *arg, struct fuzz_view *view, uint32_t count)
+{
 	if (arg->count != 0 && count > arg->count)
 		return "count beyond the bound";
 	if (arg->string && count == 0)
 		return "string of nothing";
 	if (arg->memory && (uint64_t)count * arg->unit != view->bytes)
 		return "count is not of the memory";
+	if (arg->memory && arg->string && !ends(view))
+		return "memory does not end with NUL";
 	if (arg->port && !arg->memory) {
-		const char *wrong = see_tail(w, field, count);
+		const char *wrong = see_tail(view, count);
 
 		if (wrong != NULL)
 			return wrong;
 	}
 	view->count = count;
 	return NULL;
+}
+
+/* A count, of one argument or of several in a row. */
+static const char *
+see_count(struct walk *w, const struct fuzz_field *field)
+{
+	uint32_t count = word(w);
+	const char *wrong = NULL;
+	size_t i;
+
+	for (i = 0; i < w->arg_count && wrong == NULL; i++)
+		if (w->args[i].variable && w->args[i].counter == field->arg)
+			wrong = count_one(&w->args[i], &w->views[i], count);
+	return wrong;
 }
 
 /* Data of fixed size, or as many bytes as there were counted. */
@@ -192,6 +218,7 @@ fuzz_decode(const struct fuzz_routine *routine, int reply,
 	    reply ? &routine->reply : &routine->request;
 	const mach_msg_base_t *base = (const void *)message;
 	struct walk w = {.args = routine->args,
+	    .arg_count = routine->arg_count,
 	    .bytes = (const void *)message,
 	    .size = message->msgh_size,
 	    .reply = reply,

@@ -51,6 +51,7 @@ struct fuzz_arg {
 	enum fuzz_source source;
 	int in, out;
 	int port, memory, variable, string;
+	int counter;    /* the argument whose count it has, or itself */
 	int taken;      /* the implementation frees the memory */
 	int intran;     /* the implementation gets an object */
 	int outtran;    /* it returns one */
@@ -151,6 +152,7 @@ void fuzz_out(int arg, void *value, size_t bytes);
 void fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count);
 void fuzz_out_string(int arg, char *string);
 uint64_t fuzz_out_memory(int arg, mach_msg_type_number_t *count);
+uint64_t fuzz_out_text(int arg);
 mach_msg_type_name_t fuzz_out_poly(int arg);
 boolean_t fuzz_out_dealloc(int arg);
 void *fuzz_out_object(void);
@@ -182,6 +184,7 @@ struct fuzz_call {
 extern struct fuzz_call fuzz_call;
 void fuzz_expect(const mach_msg_header_t *request);
 void fuzz_forget(void);
+uint32_t fuzz_bound(const struct fuzz_routine *routine, int arg);
 void fuzz_check_reply(const mach_msg_header_t *reply);
 
 #endif

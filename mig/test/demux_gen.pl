@@ -34,6 +34,18 @@ sub disposition {
 	return $name eq 'polymorphic' ? 'FUZZ_POLY' : $name;
 }
 
+# Arguments that share a count have that of the first before them.
+sub find_counters {
+	my ($r) = @_;
+	my ($i, $last) = (0, 0);
+	for my $arg (@{$r->{arguments}}) {
+		$last = $i unless has($arg, 'samecount');
+		$arg->{counter} = $last;
+		$arg->{counted} = $r->{arguments}[$last]{name} . 'Cnt';
+		$arg->{own} = $last == $i++;
+	}
+}
+
 sub print_arg {
 	my ($arg) = @_;
 	my $t = $arg->{type};
@@ -48,6 +60,7 @@ sub print_arg {
 		memory => $t->{out_of_line} ? 1 : 0,
 		variable => $t->{variable} ? 1 : 0,
 		string => $t->{shape} eq 'string' ? 1 : 0,
+		counter => $arg->{counter},
 		taken => $t->{port} || !$lent || $kernel ? 1 : 0,
 		intran => $t->{intran} ? 1 : 0,
 		outtran => $t->{outtran} ? 1 : 0,
@@ -86,8 +99,7 @@ sub print_translation {
 	my ($t, $body) = @_;
 	my $result = $t->{result} // 'void';
 	return if $made{$t->{function}}++;
-	print "$result $t->{function}($t->{parameter} mig_value);\n" if
-	    $t->{result} || 1;
+	print "$result $t->{function}($t->{parameter} mig_value);\n";
 	print "$result\n$t->{function}($t->{parameter} mig_value)\n{\n$body}\n\n";
 }
 
@@ -119,7 +131,7 @@ sub see_in {
 	my $t = $arg->{type};
 	my $name = $arg->{name};
 	my $star = $arg->{in_reply} ? '' : '&';
-	my $count = $t->{variable} && $t->{shape} ne 'string' ? "${name}Cnt"
+	my $count = $t->{variable} && $t->{shape} ne 'string' ? $arg->{counted}
 	    : $t->{count};
 	my $poly = $t->{port} && $t->{received} eq 'polymorphic' &&
 	    !$arg->{in_reply} ? "\tfuzz_in_poly($i, ${name}Poly);\n" : '';
@@ -147,7 +159,7 @@ sub make_out {
 	my $t = $arg->{type};
 	my $name = $arg->{name};
 	my $variable = $t->{variable} && $t->{shape} ne 'string';
-	my $count = $variable ? "${name}Cnt" : '(void *)0';
+	my $count = $variable && $arg->{own} ? "${name}Cnt" : '(void *)0';
 	my $poly = $t->{port} && $t->{sent} eq 'polymorphic'
 	    ? "\t*${name}Poly = fuzz_out_poly($i);\n" : '';
 	my $dealloc = has($arg, 'dealloc[]')
@@ -157,6 +169,9 @@ sub make_out {
 		    if $t->{outtran}{parameter} =~ /\*\s*$/;
 		return "\t__builtin_memset($name, 0, sizeof(*$name));\n";
 	}
+	return "\t*$name = (__typeof__(*$name))(uintptr_t)" .
+	    "fuzz_out_text($i);\n$dealloc" if $t->{out_of_line} &&
+	    $t->{shape} eq 'string';
 	return "\t*$name = (__typeof__(*$name))(uintptr_t)" .
 	    "fuzz_out_memory($i, $count);\n$poly$dealloc" if $t->{out_of_line};
 	return "\tfuzz_out($i, $name, sizeof(*$name));\n$poly"
@@ -223,6 +238,7 @@ for my $r (@{$interface->{routines}}) {
 	print_translations($_->{type})
 	    for grep { $_->{server_parameter} } @{$r->{arguments}};
 }
+find_counters($_) for @{$interface->{routines}};
 my $number = 0;
 print_function($_, $number++) for @{$interface->{routines}};
 print_tables($_) for @{$interface->{routines}};

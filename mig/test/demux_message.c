@@ -104,6 +104,20 @@ memory_descriptor(uint32_t size)
 	return d;
 }
 
+/* A string as memory: NUL at its end or, if its size is fixed, anywhere. */
+static mach_msg_descriptor_t
+string_descriptor(uint32_t size, int variable)
+{
+	mach_msg_descriptor_t d = memory_descriptor(size);
+	char *text = (void *)(uintptr_t)d.out_of_line.address;
+
+	if (text == NULL)
+		return d;
+	memset(text, 'a', size);
+	text[variable ? size - 1 : fuzz_random(size)] = '\0';
+	return d;
+}
+
 static mach_msg_descriptor_t
 ports_descriptor(uint32_t count, uint32_t disposition)
 {
@@ -130,9 +144,9 @@ disposition_of(const struct fuzz_arg *arg)
 
 /* How many of what an argument counts: the edges more often. */
 static uint32_t
-random_count(const struct fuzz_arg *arg)
+random_count(const struct fuzz_arg *arg, uint32_t bound)
 {
-	uint32_t most = arg->count != 0 ? arg->count : 600;
+	uint32_t most = bound != 0 ? bound : 600;
 
 	switch (fuzz_random(8)) {
 	case 0:
@@ -178,8 +192,11 @@ put_descriptors(
 	uint32_t i;
 
 	if (field->kind == FUZZ_MEMORY) {
-		m.descriptors[m.descriptor_count++] = memory_descriptor(
-		    arg->variable ? count * arg->unit : arg->size);
+		uint32_t size = arg->variable ? count * arg->unit : arg->size;
+
+		m.descriptors[m.descriptor_count++] =
+		    arg->string ? string_descriptor(size, arg->variable)
+				: memory_descriptor(size);
 		return;
 	}
 	if (field->kind == FUZZ_PORTS) {
@@ -237,6 +254,7 @@ static void
 make(const struct fuzz_routine *routine, int beyond)
 {
 	const struct fuzz_layout *layout = &routine->request;
+	const struct fuzz_arg *args = routine->args;
 	uint32_t counts[FUZZ_ARGS_MAX] = {0};
 	size_t i;
 
@@ -250,14 +268,20 @@ make(const struct fuzz_routine *routine, int beyond)
 	fuzz_bytes(&m.trailer, sizeof(m.trailer));
 	m.trailer.msgh_trailer_type = 0;
 	m.trailer.msgh_trailer_size = MACH_MSG_TRAILER_MAX_SIZE;
-	for (i = 0; i < routine->arg_count; i++)
-		counts[i] = beyond && fuzz_random(2) == 0
-				? routine->args[i].count + fuzz_random(4)
-				: random_count(&routine->args[i]);
+	for (i = 0; i < routine->arg_count; i++) {
+		uint32_t bound = fuzz_bound(routine, (int)i);
+
+		if (args[i].counter != (int)i)
+			counts[i] = counts[args[i].counter];
+		else
+			counts[i] = beyond && fuzz_random(2) == 0
+					? bound + fuzz_random(4)
+					: random_count(&args[i], bound);
+	}
 	for (i = 0; i < layout->field_count; i++) {
 		int arg = layout->fields[i].arg;
 
-		put_field(&layout->fields[i], &routine->args[arg < 0 ? 0 : arg],
+		put_field(&layout->fields[i], &args[arg < 0 ? 0 : arg],
 		    counts[arg < 0 ? 0 : arg]);
 	}
 }

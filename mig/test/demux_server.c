@@ -92,6 +92,21 @@ fuzz_forget(void)
 	free(copy);
 }
 
+/* The least bound of all arrays that a count counts; 0: none has one. */
+uint32_t
+fuzz_bound(const struct fuzz_routine *routine, int arg)
+{
+	uint32_t bound = 0;
+	size_t i;
+
+	for (i = 0; i < routine->arg_count; i++)
+		if (routine->args[i].counter == arg &&
+		    routine->args[i].count != 0 &&
+		    (bound == 0 || routine->args[i].count < bound))
+			bound = routine->args[i].count;
+	return bound;
+}
+
 static const struct fuzz_arg *
 argument(int arg)
 {
@@ -190,7 +205,8 @@ fuzz_in_memory(int arg, uint64_t address, uint32_t count)
 
 	if (d->address != address)
 		fuzz_wrong("%s is other memory", argument(arg)->name);
-	if (argument(arg)->variable && count != view->count)
+	if (argument(arg)->variable && !argument(arg)->string &&
+	    count != view->count)
 		fuzz_wrong("%s counts %u, not %u", argument(arg)->name, count,
 		    view->count);
 	for (i = 0; i < view->bytes; i++)
@@ -253,15 +269,25 @@ lies(void)
 	return 1;
 }
 
+/* Without a pointer to it: fixed, or what another argument's count is. */
+static uint32_t
+other_count(int arg)
+{
+	const struct fuzz_arg *a = argument(arg);
+
+	return a->counter != arg ? fuzz_call.out[a->counter].count : a->count;
+}
+
 void
 fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count)
 {
 	const struct fuzz_arg *a = argument(arg);
 	uint32_t room = fuzz_call.in[arg].capacity;
-	uint32_t n = a->count;
+	uint32_t most = fuzz_bound(fuzz_call.expected, arg);
+	uint32_t n = other_count(arg);
 
 	if (count != NULL) {
-		if (*count > a->count || (*count != a->count && *count != room))
+		if (*count > most || (*count != most && *count != room))
 			fuzz_wrong("%s has room for %u", a->name, *count);
 		n = *count > 0 ? fuzz_random(*count + 1) : 0;
 		*count = lies() ? *count + 1 + fuzz_random(1U << 31) : n;
@@ -284,24 +310,50 @@ fuzz_out_string(int arg, char *string)
 		memset(string, 'x', room);
 }
 
+static uint64_t
+out_memory(int arg, uint32_t size)
+{
+	fuzz_call.out[arg].address = (uint64_t)(uintptr_t)ledger_returned(size);
+	fuzz_call.out[arg].length = size;
+	fuzz_call.out[arg].dealloc = argument(arg)->dealloc == 1;
+	return fuzz_call.out[arg].address;
+}
+
 uint64_t
 fuzz_out_memory(int arg, mach_msg_type_number_t *count)
 {
 	const struct fuzz_arg *a = argument(arg);
-	uint32_t most = a->count != 0 && a->count < 3000 ? a->count : 3000;
-	uint32_t n = fuzz_random(4) == 0 ? 0 : fuzz_random(most + 1);
-	uint32_t size = count == NULL ? a->size : n * a->unit;
+	uint32_t bound = fuzz_bound(fuzz_call.expected, arg);
+	uint32_t most = bound != 0 && bound < 3000 ? bound : 3000;
+	uint32_t n = other_count(arg);
 
-	if (count != NULL && *count != a->count)
-		fuzz_wrong("%s has room for %u", a->name, *count);
-	fuzz_call.out[arg].address = (uint64_t)(uintptr_t)ledger_returned(size);
-	fuzz_call.out[arg].length = size;
-	fuzz_call.out[arg].count = n;
-	fuzz_call.out[arg].dealloc = a->dealloc == 1;
-	if (count != NULL)
-		*count = (a->count != 0 || a->unit > 1) && lies()
+	if (count != NULL) {
+		if (*count != bound)
+			fuzz_wrong("%s has room for %u", a->name, *count);
+		n = fuzz_random(4) == 0 ? 0 : fuzz_random(most + 1);
+		*count = (bound != 0 || a->unit > 1) && lies()
 			     ? UINT32_MAX - fuzz_random(16)
 			     : n;
+	}
+	fuzz_call.out[arg].count = n;
+	return out_memory(arg, a->variable ? n * a->unit : a->size);
+}
+
+/* A string as memory; a lie is one without end, or none. */
+uint64_t
+fuzz_out_text(int arg)
+{
+	const struct fuzz_arg *a = argument(arg);
+	int lie = lies();
+	uint32_t size =
+	    a->variable && !lie ? 1 + fuzz_random(a->count) : a->count;
+	char *text = (void *)(uintptr_t)out_memory(arg, size);
+
+	if (text == NULL || (lie && fuzz_random(2) == 0))
+		return 0;
+	memset(text, 'a', size);
+	if (!lie)
+		text[a->variable ? size - 1 : fuzz_random(size)] = '\0';
 	return fuzz_call.out[arg].address;
 }
 
