@@ -19,6 +19,7 @@ static const char *source_name; /* until the first line marker */
 static int errors;
 static bool quiet;
 static bool warnings_are_errors;
+static bool unsaid; /* the last warning, so that its notes are not either */
 
 struct place {
 	const char *file;
@@ -253,6 +254,7 @@ error_at(const char *at, const char *format, ...)
 	va_list args;
 
 	errors++;
+	unsaid = false;
 	va_start(args, format);
 	report(at, "error", format, args);
 	va_end(args);
@@ -263,6 +265,7 @@ warn_at(const char *at, const char *format, ...)
 {
 	va_list args;
 
+	unsaid = quiet;
 	if (quiet)
 		return;
 	if (warnings_are_errors)
@@ -277,7 +280,7 @@ note_at(const char *at, const char *format, ...)
 {
 	va_list args;
 
-	if (at == NULL)
+	if (at == NULL || unsaid)
 		return;
 	va_start(args, format);
 	report(at, "note", format, args);

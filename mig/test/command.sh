@@ -32,6 +32,9 @@ small 700 close 2 702 0" ]
 		grep -q '^kern_return_t p_add(' "$T/out/s.h" &&
 		grep -q '^boolean_t p_small_server(' "$T/out/s.h"
 	report $? "-prefix" "$T/out/s.h"
+	[ -z "$("$MIG" -q $paths -n -list "$T/out/list" \
+	    mig/test/good/forms.defs 2>&1)" ]
+	report $? "-q: neither warnings nor their notes"
 }
 
 command_dependencies() {

@@ -32,7 +32,8 @@ part_fuzz() {
 		    -o "$T/fuzz_front" >"$T/log" 2>&1
 	report $? "fuzz_front builds" "$T/log"
 	"$T/fuzz_front" -n "$runs" -s "$seed" -j 2 -o "${FUZZ_KEEP:-/tmp}" \
-	    -a -q -a "--rust r.rs" -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
+	    -a -q -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
+	    -a "-i e" -a "--rust r.rs" -a "--rust r.rs --rust-use a::m" \
 	    -a "--abi untyped-ilp32" -a "--abi typed-i386" \
 	    -a "--abi typed-x86_64" -a "--abi typed-x86_64-2022" \
 	    "$T"/corpus/* >"$T/fuzz.log" 2>&1

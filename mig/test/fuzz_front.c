@@ -123,7 +123,8 @@ static void __attribute__((noreturn)) run_mig(void)
 {
 	static char name[] = "mig", file[] = "fuzz.defs";
 	static char all[] = "-header h.h -sheader s.h -user u.c -server s.c "
-			    "-list l --json j --doc d -MF m";
+			    "-iheader i.h -dheader d.h -list l --json j "
+			    "--doc d -MF m";
 	struct itimerval limit = {.it_value = {.tv_sec = CPU_LIMIT}};
 	char *argv[64] = {name, file};
 	char *words[2] = {all, NULL};

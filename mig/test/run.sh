@@ -4,7 +4,7 @@
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
 # Usage: run.sh [part...]
-# (good rpc rust bad golden json command install speed fuzz demux)
+# (good rpc typed rust bad golden json command install speed fuzz demux)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
