@@ -117,7 +117,7 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 			size = "mig_len";
 	}
 	fprintf(f,
-	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uint64_t)(uintptr_t)%s,\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
+	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uintptr_t)%s,\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
 	    emit_field(base, item, ""), kind, value(base, arg), deallocate(arg),
 	    (arg->flags & FLAG_PHYSICALCOPY) != 0 ? "MACH_MSG_PHYSICAL_COPY"
 						  : "MACH_MSG_VIRTUAL_COPY");

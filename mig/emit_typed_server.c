@@ -19,6 +19,8 @@ static void
 check_function(FILE *f, const struct routine *r)
 {
 	const struct message *message = &r->request;
+	const struct item *item;
+	int last = 0;
 
 	fprintf(f,
 	    "\nstatic kern_return_t\nmig_check_%s(mach_msg_header_t *mig_request)\n{\n",
@@ -36,14 +38,10 @@ check_function(FILE *f, const struct routine *r)
 	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %u, %d);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
 	    message->min, message->max, (int)typed_complexity(message, true));
 	typed_check(f, r, false);
-	if (varies(message)) {
-		const struct item *last = message->items;
-
-		while (last->next != NULL)
-			last = last->next;
-		if (last->segment > 0)
-			fprintf(f, "\t(void)mig_in%d;\n", last->segment);
-	}
+	for (item = message->items; item != NULL; item = item->next)
+		last = item->segment;
+	if (last > 0)
+		fprintf(f, "\t(void)mig_in%d;\n", last);
 	fputs("\treturn KERN_SUCCESS;\n}\n", f);
 }
 
@@ -363,7 +361,6 @@ call_argument(FILE *f, const struct interface *interface,
 		    (type->shape != SHAPE_ARRAY && type->shape != SHAPE_STRING))
 			and = "&";
 		fprintf(f, "%s%s", and, arg->name);
-		and = "&";
 	} else if (has_in_local(interface, arg, item)) {
 		fputs(arg->name, f);
 	} else {

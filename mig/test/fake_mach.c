@@ -97,7 +97,9 @@ walk(mach_msg_header_t *message, void (*visit)(mach_msg_descriptor_t *))
 		uint8_t type = d->type.type;
 
 		visit(d);
-		at += type == MACH_MSG_PORT_DESCRIPTOR ? 12 : 16;
+		at += type == MACH_MSG_PORT_DESCRIPTOR
+			  ? sizeof(mach_msg_port_descriptor_t)
+			  : sizeof(mach_msg_ool_descriptor_t);
 	}
 }
 

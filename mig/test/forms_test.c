@@ -144,7 +144,8 @@ cut_string(mach_msg_header_t *message)
 static mach_msg_header_t *
 cut_card(mach_msg_header_t *message)
 {
-	mach_msg_ool_descriptor_t *d = (void *)((char *)message + 44);
+	mach_msg_ool_descriptor_t *d =
+	    (void *)((char *)message + 28 + sizeof(mach_msg_ool_descriptor_t));
 
 	memset((char *)(uintptr_t)d->address, 'z', d->size);
 	return message;

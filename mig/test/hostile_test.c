@@ -333,10 +333,11 @@ test_memory(void)
 	mach_port_t *i;
 	mach_msg_type_number_t gCnt, hCnt, iCnt;
 	int refused = 1;
+	uint32_t start = 28 + 6 * sizeof(mach_msg_ool_descriptor_t) + 8;
 
 	fresh();
 	/* Counts of a, b, d, e are the last four words. */
-	for (change_offset = 28 + 6 * 16 + 8; change_offset < 28 + 6 * 16 + 24;
+	for (change_offset = start; change_offset < start + 16;
 	     change_offset += 4)
 		for (change_value = 6; change_value != 0;
 		     change_value = change_value == 6 ? 0xffffffff : 0) {

@@ -115,7 +115,7 @@ part_rpc() {
 	generate mig/test/good/types.defs "$T/types" -uprefix types_
 	run_test rpc_test types mig/test/types_impl.c
 	run_test hostile_test types mig/test/types_impl.c
-	generate mig/test/good/forms.defs "$T/forms" -uprefix forms_
+	generate mig/test/good/forms.defs "$T/forms" -q -uprefix forms_
 	run_test forms_test forms
 	generate mig/test/good/untyped.defs "$T/untyped" -uprefix untyped_
 	run_test untyped_test untyped
@@ -182,10 +182,11 @@ part_golden() {
 . mig/test/command.sh
 . mig/test/demux.sh
 . mig/test/typed.sh
+. mig/test/ilp32.sh
 . mig/test/fuzz.sh
 . mig/test/rust.sh
 
-for part in ${*:-good rpc typed rust bad golden json command install speed \
+for part in ${*:-good rpc ilp32 typed rust bad golden json command install speed \
     fuzz demux}; do
 	"part_$part"
 done

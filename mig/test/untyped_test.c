@@ -11,6 +11,8 @@
 #include "untyped_server.h"
 #include "untyped_user.h"
 
+#define MEMORY ((uint32_t)sizeof(mach_msg_ool_descriptor_t))
+
 static const char *wrong;
 
 static void
@@ -124,7 +126,7 @@ test_same(void)
 		is_int(call_same(), KERN_SUCCESS, "arrays of the same count");
 		settled("arrive");
 		is_int(fake.request_size,
-		    28 + 4 * 12 + 2 * 16 + 8 + 4 + (6 - count) * 4 + 4 +
+		    28 + 4 * 12 + 2 * MEMORY + 8 + 4 + (6 - count) * 4 + 4 +
 			count * 4 + (count + 3) / 4 * 4 + 4 + 24 + 4,
 		    "and have one count");
 	}
@@ -135,7 +137,7 @@ test_same(void)
 	is_int(call_same(), MIG_ARRAY_TOO_LARGE, "from the server, too");
 	out_count = 4;
 	/* The count of a: behind x, of which there are two. */
-	word_at = 28 + 4 * 12 + 2 * 16 + 8 + 4 + 8;
+	word_at = 28 + 4 * 12 + 2 * MEMORY + 8 + 4 + 8;
 	for (word = 0; word < 7; word++) {
 		if (word == 4)
 			continue;
@@ -147,7 +149,7 @@ test_same(void)
 	}
 	fresh();
 	fake.on_reply = change_word;
-	word_at = 28 + 4 * 12 + 16 + 8;
+	word_at = 28 + 4 * 12 + MEMORY + 8;
 	word = 3;
 	is_int(call_same(), MIG_TYPE_ERROR, "also in a reply");
 	settled("is refused");
