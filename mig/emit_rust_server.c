@@ -221,8 +221,15 @@ print_demux(FILE *f, const struct interface *interface)
 	const struct routine *r;
 
 	fputs(
-	    "\n    /// Answers one request. None: it is no routine's of this subsystem,\n    /// and nothing was done but to write the reply that says so. Else the\n    /// reply's size, or the code it carries, if it is not NO_REPLY; the\n    /// caller then destroys the request.\n    ///\n    /// # Safety\n    /// The request is as a kernel delivered it, with room for its trailer.\n    pub unsafe fn demux<S: Server>(\n        server: &mut S,\n        request: &mut [u8],\n        reply: &mut [u8],\n    ) -> Option<Result<usize, mig::Code>> {\n        assert!(request.len() >= 24 && reply.len() >= MAX_REPLY);\n        let stub = match mig::id_of(request) {\n",
+	    "\n    /// Answers one request. None: it is no routine's of this subsystem,\n    /// and nothing was done but to write the reply that says so. Else the\n    /// reply's size, or the code it carries, if it is not NO_REPLY; the\n    /// caller then destroys the request.\n    ///\n    /// # Safety\n    /// The request is as a kernel delivered it, with room for its trailer.\n    pub unsafe fn demux<S: Server>(\n        server: &mut S,\n        request: &mut [u8],\n        reply: &mut [u8],\n    ) -> Option<Result<usize, mig::Code>> {\n        assert!(request.len() >= 24 && reply.len() >= MAX_REPLY);\n",
 	    f);
+	if (interface->routines == NULL) {
+		fputs(
+		    "        let _ = server;\n        mig::unknown(request, reply);\n        None\n    }\n",
+		    f);
+		return;
+	}
+	fputs("        let stub = match mig::id_of(request) {\n", f);
 	for (r = interface->routines; r != NULL; r = r->next)
 		fprintf(f, "            %d => mig_stub_%s::<S>,\n",
 		    (int)(interface->base + r->index), r->name);

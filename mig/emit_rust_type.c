@@ -48,14 +48,15 @@ static const struct {
     {"double", "f64", 8},
 };
 
-/* Words of the language, of any edition; the last four cannot be raw names. */
+/* Words of the language, of any edition, and what gets another name. */
 static const char *const keywords[] = {"abstract", "as", "async", "await",
     "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
     "ref", "return", "static", "struct", "trait", "true", "try", "type",
     "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield"};
-static const char *const reserved[] = {"crate", "self", "super", "Self", "_"};
+static const char *const reserved[] = {
+    "crate", "self", "super", "Self", "_", "Ok", "Err", "Some", "None"};
 
 /* A name of the interface: r#type, self_. */
 const char *

@@ -48,7 +48,7 @@ print_type(struct printed *printed, const struct type *type)
 	    "\n    #[repr(transparent)]\n    #[derive(Clone, Copy, Debug, PartialEq)]\n    pub struct %s(pub [%s; %u]);\n",
 	    name, rust_element(type), type->count);
 	fprintf(printed->f,
-	    "    unsafe impl super::mig::Plain for %s {}\n    impl Default for %s {\n        fn default() -> Self {\n            super::mig::zero()\n        }\n    }\n    const _: () = assert!(core::mem::size_of::<%s>() == %u);\n",
+	    "    unsafe impl super::mig::Plain for %s {}\n    impl core::default::Default for %s {\n        fn default() -> Self {\n            super::mig::zero()\n        }\n    }\n    const _: () = assert!(core::mem::size_of::<%s>() == %u);\n",
 	    name, name, name, type->size);
 }
 

@@ -198,16 +198,15 @@ write_data(FILE *f, const struct item *item, enum side side)
 static void
 write_capacity(FILE *f, const struct argument *counter)
 {
-	const struct argument *arg = counter;
-	const char *room = "";
-	uint32_t most = counter->type->count;
+	const struct argument *arg = counter->next;
+	const char *room = mem_format("%s.len()", rust_name(counter->name));
 
 	for (; arg != NULL && arg->counter == counter; arg = arg->next)
 		if (rust_has_slot(arg))
-			room = mem_format("%s%s%s.len()%s", room,
-			    arg == counter ? "" : ".min(", rust_name(arg->name),
-			    arg == counter ? "" : ")");
-	fprintf(f, "        mig_out.put(&(%s.min(%u) as u32));\n", room, most);
+			room = mem_format(
+			    "%s.min(%s.len())", room, rust_name(arg->name));
+	fprintf(f, "        mig_out.put(&(%s.min(%u) as u32));\n", room,
+	    counter->type->count);
 }
 
 static void

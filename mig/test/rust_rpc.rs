@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: BSD-2-Clause
 //! Callers and servers of types.defs in Rust and in C, over fake_mach.c: every
 //! class of type there and back, who owns what afterwards, then messages that
-//! were tampered with. MIG_TYPES names what `mig --rust` made.
+//! were tampered with. MIG_TYPES and the like name what `mig --rust` made.
 
 #[path = "rust_fake.rs"]
 mod fake;
+#[path = "rust_forms.rs"]
+mod forms_test;
 #[path = "rust_hostile.rs"]
 mod hostile;
 #[path = "rust_impl.rs"]
 mod server;
 mod types {
     include!(env!("MIG_TYPES"));
+}
+mod forms {
+    include!(env!("MIG_FORMS"));
+}
+mod untyped {
+    include!(env!("MIG_UNTYPED"));
 }
 
 use fake::*;
@@ -40,11 +48,11 @@ pub fn is<V: PartialEq + std::fmt::Debug>(got: V, want: V, what: &str) {
 }
 
 /// A right that is never given up.
-fn permanent<R: Right>(name: Name) -> ManuallyDrop<R> {
+pub fn permanent<R: Right>(name: Name) -> ManuallyDrop<R> {
     ManuallyDrop::new(right(name).unwrap())
 }
 
-fn target() -> ManuallyDrop<SendRight<Fake>> {
+pub fn target() -> ManuallyDrop<SendRight<Fake>> {
     permanent(SERVER)
 }
 
@@ -376,6 +384,7 @@ fn main() {
     test_unsent();
     test_translated();
     test_layout();
+    forms_test::run();
     hostile::run(serve);
     println!("1..{}", COUNT.load(Ordering::Relaxed));
     std::process::exit((FAILED.load(Ordering::Relaxed) != 0) as i32);
