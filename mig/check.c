@@ -34,9 +34,9 @@ static bool
 claims_name(const struct argument *arg, const char *name)
 {
 	static const char *const suffixes[] = {
-	    "Cnt", "Poly", "Dealloc", "SCopy"};
+	    "Cnt", "Poly", "Dealloc", "SCopy", "Subs"};
 	size_t length = strlen(arg->name);
-	bool applies[4];
+	bool applies[5];
 	size_t i;
 
 	if (strcmp(arg->name, name) == 0)
@@ -47,7 +47,8 @@ claims_name(const struct argument *arg, const char *name)
 	    (arg->type->sent == DISP_POLY || arg->type->received == DISP_POLY);
 	applies[2] = (arg->flags & FLAG_DEALLOC_ARG) != 0;
 	applies[3] = (arg->flags & FLAG_SERVERCOPY) != 0;
-	for (i = 0; i < 4; i++)
+	applies[4] = emit_has_subs(arg);
+	for (i = 0; i < 5; i++)
 		if (applies[i] && strncmp(arg->name, name, length) == 0 &&
 		    strcmp(name + length, suffixes[i]) == 0)
 			return true;
@@ -200,21 +201,43 @@ check_flags(struct argument *arg)
 			  FLAG_PHYSICALCOPY | FLAG_AUTO;
 
 	if ((arg->flags & memory) != 0 && !type->out_of_line &&
-	    !type->unbounded) {
+	    !type->unbounded && !type->memories) {
 		warn_at(arg->flag_at, "'%s' is carried inline: flag ignored",
 		    arg->name);
 		arg->flags &= ~memory;
 	}
 	if ((arg->flags & FLAG_COUNTINOUT) != 0 &&
-	    (!arg->out || arg->in || !type->variable || type->out_of_line ||
-		(type->is_port && !mig_abi->typed)))
+	    (type->memories || !arg->out || arg->in || !type->variable ||
+		type->out_of_line || (type->is_port && !mig_abi->typed)))
 		error_at(arg->flag_at,
 		    "countinout is for an out array with a bound");
-	if ((arg->flags & FLAG_SERVERCOPY) != 0 && !(arg->in && type->variable))
+	if ((arg->flags & FLAG_SERVERCOPY) != 0 &&
+	    (!(arg->in && type->variable) || type->memories))
 		error_at(arg->flag_at,
 		    "servercopy is for an in array of variable size");
+	if (type->memories)
+		type = type->element;
 	if ((arg->flags & FLAG_AUTO) != 0 && (!arg->in || type->is_port))
 		error_at(arg->flag_at, "auto is for in data out of line");
+}
+
+/* Arrays of memory. */
+static void
+check_memories(const struct argument *arg)
+{
+	const struct type *memory = arg->type->element;
+
+	if (mig_abi->typed)
+		error_at(arg->at,
+		    "'%s', an array of memory, is not of this message format",
+		    arg->name);
+	if (arg->in && arg->out)
+		error_at(
+		    arg->at, "array of memory '%s' cannot be inout", arg->name);
+	if (memory->is_port &&
+	    (memory->sent == DISP_POLY || memory->received == DISP_POLY))
+		error_at(arg->at, "array of memory '%s' cannot be polymorphic",
+		    arg->name);
 }
 
 /* Arguments that travel in the body. */
@@ -226,6 +249,8 @@ check_data(const struct routine *r, struct argument *arg)
 			  type->outtran.function != NULL ||
 			  type->destructor.function != NULL;
 
+	if (type->memories)
+		check_memories(arg);
 	if (arg->out && r->simple)
 		error_at(arg->kind_at, "a simpleroutine has no reply for '%s'",
 		    arg->name);

@@ -169,6 +169,11 @@ emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 		comma(f, first);
 		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
 	}
+	if (emit_has_subs(arg)) {
+		comma(f, first);
+		fprintf(f, "%smach_msg_type_number_t *%sSubs",
+		    arg->out ? "" : "const ", arg->name);
+	}
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
 	    (side == SIDE_USER) == arg->in) {
 		comma(f, first);
@@ -192,6 +197,11 @@ emit_array(FILE *f, const struct argument *arg, enum side side)
 	const struct type *base = type_base(arg->type, &count);
 	const char *ctype = emit_ctype(arg, side);
 
+	if (arg->type->memories && ctype == arg->type->name) {
+		fprintf(f, "%s %s*%s", emit_memory_ctype(arg->type, side),
+		    arg->out ? "" : "const ", arg->name);
+		return;
+	}
 	if (!arg->out)
 		fputs("const ", f);
 	if (base == arg->type->element && ctype == arg->type->name)

@@ -125,6 +125,8 @@ check_count(FILE *f, const struct message *message, const char *base,
 			: "");
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}
+	if (type->memories)
+		emit_check_used(f, base, arg, count);
 	if (type->out_of_line && type->is_port) {
 		fprintf(f, "\tif (%s.count != %s)\n",
 		    ool_field(message, base, arg), count);
@@ -195,6 +197,12 @@ check_item(FILE *f, const struct message *message, const char *base,
 	case ITEM_OOL:
 	case ITEM_OOL_PORTS:
 		check_ool(f, base, item);
+		break;
+	case ITEM_MEMORIES:
+		emit_check_memories(f, base, item);
+		break;
+	case ITEM_SUBS:
+		emit_check_subs(f, message, base, item);
 		break;
 	case ITEM_COUNT:
 		check_counts(f, message, base, item->arg);

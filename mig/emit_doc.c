@@ -95,6 +95,8 @@ put_message(FILE *f, const char *what, const struct message *message)
 	    [ITEM_PORT] = "port descriptor",
 	    [ITEM_OOL] = "memory descriptor",
 	    [ITEM_OOL_PORTS] = "ports descriptor",
+	    [ITEM_MEMORIES] = "descriptors",
+	    [ITEM_SUBS] = "counts",
 	    [ITEM_COUNT] = "count",
 	    [ITEM_CAPACITY] = "room",
 	    [ITEM_OFFSET] = "offset, 0",

@@ -95,6 +95,13 @@ measure_string(FILE *f, const char *base, const struct argument *arg)
 	give_up(f, base);
 }
 
+static const char *
+copy_option(const struct argument *arg)
+{
+	return (arg->flags & FLAG_PHYSICALCOPY) != 0 ? "MACH_MSG_PHYSICAL_COPY"
+						     : "MACH_MSG_VIRTUAL_COPY";
+}
+
 static void
 fill_ool(FILE *f, const char *base, const struct item *item)
 {
@@ -119,13 +126,20 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 	fprintf(f,
 	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uintptr_t)%s,\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
 	    emit_field(base, item, ""), kind, value(base, arg), deallocate(arg),
-	    (arg->flags & FLAG_PHYSICALCOPY) != 0 ? "MACH_MSG_PHYSICAL_COPY"
-						  : "MACH_MSG_VIRTUAL_COPY");
+	    copy_option(arg));
 	if (type->is_port)
 		fprintf(f, "\t\t.disposition = %s,\n", disposition(base, arg));
 	fprintf(f, "\t\t.type = MACH_MSG_%s_DESCRIPTOR,\n\t\t.%s = %s};\n",
 	    type->is_port ? "OOL_PORTS" : "OOL",
 	    type->is_port ? "count" : "size", size);
+}
+
+static void
+fill_memories(FILE *f, const char *base, const struct item *item)
+{
+	struct filling how = {deallocate(item->arg), copy_option(item->arg)};
+
+	emit_fill_memories(f, base, item, &how);
 }
 
 /* A string: its length with the NUL goes to mig_len. */
@@ -222,6 +236,12 @@ fill_item(FILE *f, const char *base, const struct item *item)
 	case ITEM_OOL_PORTS:
 		fill_ool(f, base, item);
 		break;
+	case ITEM_MEMORIES:
+		fill_memories(f, base, item);
+		break;
+	case ITEM_SUBS:
+		emit_fill_subs(f, base, item);
+		break;
 	case ITEM_COUNT:
 		if (item->arg->type->shape != SHAPE_STRING)
 			fprintf(f, "\t%s = %sCnt;\n",
@@ -255,6 +275,17 @@ most(const struct type *type)
 	return UINT32_MAX / (type->is_port ? 4 : emit_element_size(type));
 }
 
+static void
+limit_subs(FILE *f, const char *base, const struct argument *arg)
+{
+	const char *limit = emit_subs_limit(arg);
+
+	if (limit == NULL)
+		return;
+	fprintf(f, "\tif (%s) {\n", limit);
+	give_up(f, base);
+}
+
 /* Refuse counts beyond the bound or what a descriptor's size can hold. */
 static void
 fill_limits(FILE *f, const char *base, const struct message *message)
@@ -266,6 +297,10 @@ fill_limits(FILE *f, const char *base, const struct message *message)
 		const char *counter = emit_counter(arg);
 		bool shared = (arg->flags & FLAG_SAMECOUNT) != 0;
 
+		if (item->kind == ITEM_SUBS) {
+			limit_subs(f, base, arg);
+			continue;
+		}
 		if ((item->kind != ITEM_COUNT && !shared) ||
 		    arg->type->shape == SHAPE_STRING)
 			continue;

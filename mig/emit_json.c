@@ -240,13 +240,15 @@ static bool
 is_descriptor(const struct item *item)
 {
 	return item->kind == ITEM_PORT || item->kind == ITEM_OOL ||
-	       item->kind == ITEM_OOL_PORTS;
+	       item->kind == ITEM_OOL_PORTS || item->kind == ITEM_MEMORIES;
 }
 
 static const char *const item_kinds[] = {
     [ITEM_PORT] = "port",
     [ITEM_OOL] = "memory",
     [ITEM_OOL_PORTS] = "ports",
+    [ITEM_MEMORIES] = "memories",
+    [ITEM_SUBS] = "counts",
     [ITEM_COUNT] = "count",
     [ITEM_CAPACITY] = "capacity",
     [ITEM_OFFSET] = "string_offset",

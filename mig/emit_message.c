@@ -25,6 +25,8 @@ emit_is_copied(const struct item *item, bool reply)
 
 	if (item->arg->type->shape != SHAPE_ARRAY)
 		return false;
+	if (item->arg->type->memories)
+		return true;
 	if (type_base(item->arg->type, &count)->size % 8 != 0)
 		return false;
 	return item->offset % 8 != 0 || (!reply && item->segment > 0);
@@ -91,6 +93,15 @@ emit_item(FILE *f, const struct item *item, enum side side)
 	case ITEM_OOL_PORTS:
 		fprintf(f, "\tmach_msg_ool_ports_descriptor_t %s;\n", name);
 		break;
+	case ITEM_MEMORIES:
+		fprintf(f, "\tmach_msg_%s_descriptor_t %s[%u];\n",
+		    item->arg->type->element->is_port ? "ool_ports" : "ool",
+		    name, item->arg->type->count);
+		break;
+	case ITEM_SUBS:
+		fprintf(f, "\tmach_msg_type_number_t %sSubs[%u];\n", name,
+		    item->arg->type->count);
+		break;
 	case ITEM_COUNT:
 	case ITEM_CAPACITY:
 		fprintf(f, "\tmach_msg_type_number_t %sCnt;\n", name);
@@ -110,7 +121,7 @@ static bool
 is_descriptor(const struct item *item)
 {
 	return item->kind == ITEM_PORT || item->kind == ITEM_OOL ||
-	       item->kind == ITEM_OOL_PORTS;
+	       item->kind == ITEM_OOL_PORTS || item->kind == ITEM_MEMORIES;
 }
 
 /* The whole message. */
@@ -170,7 +181,7 @@ emit_type_assert(FILE *f, const struct argument *arg, enum side side)
 
 	if (!arg->in && !arg->out)
 		return;
-	if (type->is_port || type->shape == SHAPE_STRING)
+	if (type->is_port || type->shape == SHAPE_STRING || type->memories)
 		return;
 	if (type->shape == SHAPE_ARRAY) {
 		uint32_t count;

@@ -147,6 +147,10 @@ gather(FILE *f, const struct routine *r, const struct argument *arg)
 
 	if (arg->type->variable)
 		count = emit_count_field(&r->request, "mig_in", arg);
+	if (arg->type->memories) {
+		emit_gather_memories(f, arg);
+		return;
+	}
 	declare_array(f, arg);
 	if (arg->type->is_port)
 		fprintf(f,
@@ -179,7 +183,9 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 
 	bool local = arg->type->is_port || emit_is_copied(item, true);
 
-	if (local)
+	if (arg->type->memories)
+		emit_declare_memories(f, arg);
+	else if (local)
 		declare_array(f, arg);
 	if (arg->in)
 		fprintf(f, "\t__builtin_memcpy(%s%s, %s, %u);\n",
@@ -296,6 +302,10 @@ emit_call_argument(FILE *f, const struct interface *interface,
 	else if (emit_has_count(arg))
 		fprintf(f, ",\n\t    %s",
 		    emit_count_field(&r->request, "mig_in", arg));
+	if (emit_has_subs(arg))
+		fprintf(f, ",\n\t    %s",
+		    arg->out ? mem_format("%sSubs", arg->name)
+			     : emit_subs_field(&r->request, "mig_in", arg));
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
 		fprintf(f, ",\n\t    &%sDealloc", arg->name);
 	if ((arg->flags & FLAG_SERVERCOPY) != 0)
@@ -322,6 +332,28 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r)
 	fputs(");\n", f);
 }
 
+/* Free memory the implementation was only lent. */
+static void
+release_memory(FILE *f, const struct argument *arg)
+{
+	const struct type *type =
+	    arg->type->memories ? arg->type->element : arg->type;
+	const char *name = arg->name;
+
+	if (!type->out_of_line || type->is_port ||
+	    (type->pointer && (arg->flags & FLAG_AUTO) == 0))
+		return;
+	if (arg->type->memories) {
+		emit_release_memories(f, arg);
+		return;
+	}
+	fprintf(f,
+	    "\tif (mig_in->%s.size != 0)\n\t\tmig_deallocate(mig_in->%s.address, mig_in->%s.size);\n",
+	    name, name, name);
+	fprintf(f, "\tmig_in->%s.address = 0;\n\tmig_in->%s.size = 0;\n", name,
+	    name);
+}
+
 /* Give back what the implementation was only lent. */
 static void
 emit_release(FILE *f, const struct interface *interface,
@@ -329,7 +361,6 @@ emit_release(FILE *f, const struct interface *interface,
 {
 	const struct type *type = arg->type;
 	const char *name = arg->name;
-	bool lent = !type->pointer || (arg->flags & FLAG_AUTO) != 0;
 
 	if (!arg->out && type->destructor.function != NULL)
 		fprintf(f, "\t%s(%s);\n", type->destructor.function,
@@ -343,14 +374,8 @@ emit_release(FILE *f, const struct interface *interface,
 		fprintf(f,
 		    "\tif (mig_code == KERN_SUCCESS || mig_code == MIG_NO_REPLY)\n\t\tmig_release_right(mig_in->%s.name,\n\t\t    mig_in->%s.disposition);\n",
 		    name, name);
-	if (!type->out_of_line || type->is_port || !lent ||
-	    interface->kernel_server)
-		return;
-	fprintf(f,
-	    "\tif (mig_in->%s.size != 0)\n\t\tmig_deallocate(mig_in->%s.address, mig_in->%s.size);\n",
-	    name, name, name);
-	fprintf(f, "\tmig_in->%s.address = 0;\n\tmig_in->%s.size = 0;\n", name,
-	    name);
+	if (!interface->kernel_server)
+		release_memory(f, arg);
 }
 
 static bool

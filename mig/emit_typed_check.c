@@ -168,6 +168,8 @@ check_item(const struct check *w, const struct item *item)
 	case ITEM_CAPACITY:
 	case ITEM_DATA:
 	case ITEM_COUNT:
+	case ITEM_MEMORIES:
+	case ITEM_SUBS:
 	case ITEM_OFFSET:
 	default:
 		check_type(w, item, "is", "MIG_INLINE");

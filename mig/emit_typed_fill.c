@@ -313,6 +313,8 @@ fill_item(const struct fill *w, const struct item *item)
 		break;
 	case ITEM_DATA:
 	case ITEM_COUNT:
+	case ITEM_MEMORIES:
+	case ITEM_SUBS:
 	case ITEM_OFFSET:
 	default:
 		fill_data(w, item);

@@ -72,6 +72,8 @@ emit_item(FILE *f, const struct interface *interface, const struct item *item,
 	case ITEM_DATA:
 	case ITEM_VARIABLE:
 	case ITEM_COUNT:
+	case ITEM_MEMORIES:
+	case ITEM_SUBS:
 	case ITEM_OFFSET:
 	default:
 		inline_data(f, interface, item, side);

@@ -109,6 +109,10 @@ take_item(FILE *f, const struct message *message, const struct item *item)
 	case ITEM_OOL_PORTS:
 		take_ool(f, item);
 		break;
+	case ITEM_MEMORIES:
+	case ITEM_SUBS:
+		emit_take_memories(f, message, item);
+		break;
 	case ITEM_DATA:
 	case ITEM_VARIABLE:
 		take_data(f, message, item);

@@ -55,7 +55,13 @@ add_descriptors(struct builder *b, struct argument *arg)
 {
 	const struct type *type = arg->type;
 
-	if (type->out_of_line) {
+	if (type->memories) {
+		uint32_t count =
+		    type->count < MESSAGE_MAX ? type->count : MESSAGE_MAX;
+
+		add(b, ITEM_MEMORIES, arg, count * mig_abi->ool_size);
+		b->message->descriptors += count;
+	} else if (type->out_of_line) {
 		add(b, type->is_port ? ITEM_OOL_PORTS : ITEM_OOL, arg,
 		    mig_abi->ool_size);
 		b->message->descriptors++;
@@ -78,7 +84,9 @@ add_data(struct builder *b, struct argument *arg)
 		add(b, ITEM_OFFSET, arg, 4);
 	if (type->variable && arg->counter == arg)
 		add(b, ITEM_COUNT, arg, 4);
-	if (type->out_of_line || type->is_port)
+	if (type->memories && type->element->variable)
+		add(b, ITEM_SUBS, arg, type->count * 4);
+	if (type->out_of_line || type->is_port || type->memories)
 		return;
 	add(b, type->variable ? ITEM_VARIABLE : ITEM_DATA, arg, type->size);
 }
@@ -86,8 +94,13 @@ add_data(struct builder *b, struct argument *arg)
 static bool
 has_data(const struct argument *arg)
 {
-	return (arg->type->variable && arg->counter == arg) ||
-	       (!arg->type->out_of_line && !arg->type->is_port);
+	const struct type *type = arg->type;
+
+	if (type->memories && type->element->variable)
+		return true;
+	return (type->variable && arg->counter == arg) ||
+	       (!type->memories && !arg->type->out_of_line &&
+		   !arg->type->is_port);
 }
 
 static void
@@ -123,7 +136,8 @@ is_complex(const struct routine *r, bool reply)
 
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if ((reply ? arg->out : arg->in) &&
-		    (arg->type->is_port || arg->type->out_of_line))
+		    (arg->type->is_port || arg->type->out_of_line ||
+			arg->type->memories))
 			return true;
 	return false;
 }

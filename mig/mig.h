@@ -105,6 +105,7 @@ struct type {
 	bool pointer;         /* written with ^ */
 	bool whole;           /* typed messages count it as one item */
 	uint32_t name_number; /* MACH_MSG_TYPE_* of a scalar that is no right */
+	bool memories;        /* an inline array of what is out of line */
 	bool is_port;         /* or array of ports */
 	bool built_in;
 	enum disposition sent;     /* what the sender says */
@@ -171,6 +172,8 @@ enum item_kind {
 	ITEM_PORT,      /* one port descriptor, or as many as the array has */
 	ITEM_OOL,       /* memory descriptor */
 	ITEM_OOL_PORTS, /* descriptor of an array of ports in memory */
+	ITEM_MEMORIES,  /* descriptors of an array of either */
+	ITEM_SUBS,      /* the counts of what they have */
 	ITEM_COUNT,
 	ITEM_CAPACITY, /* countinout: how much the caller can take */
 	ITEM_OFFSET,   /* of variable strings: always 0 */
@@ -413,6 +416,30 @@ void emit_next_segment(
 void emit_fill(FILE *f, const struct routine *r, const char *base);
 bool emit_has_checks(const struct item *item);
 void emit_check(FILE *f, const struct routine *r, const char *base);
+
+/* emit_memories.c: arrays of what is out of line */
+struct filling {
+	const char *deallocate;
+	const char *copy;
+};
+bool emit_has_subs(const struct argument *arg);
+const char *emit_memory_ctype(const struct type *type, enum side side);
+const char *emit_subs_field(const struct message *message, const char *base,
+    const struct argument *arg);
+const char *emit_subs_limit(const struct argument *arg);
+void emit_fill_memories(FILE *f, const char *base, const struct item *item,
+    const struct filling *how);
+void emit_fill_subs(FILE *f, const char *base, const struct item *item);
+void emit_check_memories(FILE *f, const char *base, const struct item *item);
+void emit_check_used(
+    FILE *f, const char *base, const struct argument *arg, const char *count);
+void emit_check_subs(FILE *f, const struct message *message, const char *base,
+    const struct item *item);
+void emit_gather_memories(FILE *f, const struct argument *arg);
+void emit_declare_memories(FILE *f, const struct argument *arg);
+void emit_release_memories(FILE *f, const struct argument *arg);
+void emit_take_memories(
+    FILE *f, const struct message *message, const struct item *item);
 
 /* emit_header.c */
 void emit_user_header(FILE *f, const struct interface *interface);

@@ -112,7 +112,13 @@ check_element(
     const struct type *element, const char *at, uint32_t count, bool in_struct)
 {
 	if (element->out_of_line) {
+		if (!in_struct && count > 0 && element->shape == SHAPE_ARRAY)
+			return true;
 		error_at(at, "elements cannot be out of line");
+		return false;
+	}
+	if (element->memories) {
+		error_at(at, "an array of memory cannot be an element");
 		return false;
 	}
 	if (element->variable) {
@@ -297,7 +303,7 @@ parse_spec(struct parser *p, int depth)
 		type = parse_spec(p, depth + 1);
 		if (type == NULL)
 			return NULL;
-		if (type->pointer) {
+		if (type->pointer || type->memories) {
 			error_at(at, "this cannot be out of line");
 			return NULL;
 		}

@@ -132,9 +132,9 @@ type_same(const struct type *a, const struct type *b)
 		return false;
 	return a->shape == b->shape && a->count == b->count &&
 	       a->size == b->size && a->variable == b->variable &&
-	       a->out_of_line == b->out_of_line && a->is_port == b->is_port &&
-	       a->sent == b->sent && a->received == b->received &&
-	       type_same(a->element, b->element);
+	       a->out_of_line == b->out_of_line && a->memories == b->memories &&
+	       a->is_port == b->is_port && a->sent == b->sent &&
+	       a->received == b->received && type_same(a->element, b->element);
 }
 
 /* What the receiver of a right of this disposition sees. */
@@ -231,7 +231,8 @@ type_array(struct type *element, uint32_t count, bool variable)
 	type->variable = variable;
 	type->unbounded = count == 0;
 	type->out_of_line = type->unbounded && !mig_abi->typed;
-	type->is_port = element->is_port;
+	type->memories = element->out_of_line;
+	type->is_port = element->is_port && !type->memories;
 	type->sent = element->sent;
 	type->received = element->received;
 	return type;

@@ -265,6 +265,19 @@ mig_pad(void *data, mach_msg_size_t size)
 	return size;
 }
 
+/* Is one of the first `length` counts more than `limit`? */
+static inline int
+mig_any_above(const mach_msg_type_number_t *counts,
+    mach_msg_type_number_t length, mach_msg_type_number_t limit)
+{
+	mach_msg_type_number_t i;
+
+	for (i = 0; i < length; i++)
+		if (counts[i] > limit)
+			return 1;
+	return 0;
+}
+
 /* Is there a NUL in `room` bytes? */
 static inline int
 mig_string_ends(const char *string, mach_msg_size_t room)

@@ -12,5 +12,6 @@ typedef char letters_t[9];
 typedef uint64_t *longs_t;
 typedef mach_port_t *some_ports_t;
 typedef char *bytes_t;
+typedef natural_t *words_t;
 
 #endif
