@@ -169,6 +169,18 @@ check_reply_port(const struct routine *r)
 		    port->name);
 }
 
+/* Forms of arguments that only the C stubs have. */
+static void
+check_form(const struct argument *arg)
+{
+	const char *what = NULL;
+
+	if (arg->type->memories)
+		what = "an array of memory";
+	if (what != NULL)
+		error_at(arg->at, "'%s': no Rust for %s", arg->name, what);
+}
+
 static void
 check_routine(struct known **known, const struct routine *r)
 {
@@ -179,6 +191,7 @@ check_routine(struct known **known, const struct routine *r)
 	check_reply_port(r);
 	for (arg = r->args; arg != NULL; arg = arg->next) {
 		if (arg->in || arg->out) {
+			check_form(arg);
 			check_type(known, arg, arg->type);
 			if (arg->type->is_port)
 				check_port(arg);

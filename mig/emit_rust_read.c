@@ -163,6 +163,9 @@ read_item(FILE *f, const struct item *item)
 		fprintf(f, "        let mig_r_%s: u32 = mig_in.get()?;\n",
 		    item->arg->name);
 		break;
+	case ITEM_MEMORIES:
+	case ITEM_SUBS: /* refused by check_rust */
+		break;
 	case ITEM_OFFSET:
 		fputs("        mig_in.offset()?;\n", f);
 		break;

@@ -100,6 +100,9 @@ print_item(FILE *f, const struct item *item)
 	case ITEM_CAPACITY:
 		fprintf(f, "        pub mig_count_%s: u32,\n", item->arg->name);
 		break;
+	case ITEM_MEMORIES:
+	case ITEM_SUBS: /* refused by check_rust */
+		break;
 	case ITEM_OFFSET:
 		fprintf(
 		    f, "        pub mig_offset_%s: u32,\n", item->arg->name);

@@ -14,6 +14,13 @@ rust_interfaces() {
 	    include/device/*.defs include/servers/*.defs; do
 		grep -q '^subsystem' "$file" || continue
 		name=$(basename "$file" .defs)
+		case $name in
+		memories) # what it has is of C only, and is said so
+			! "$MIG" $paths -q -n --rust "$T/$name.rs" "$file" \
+			    >"$T/log" 2>&1 && grep -q 'no Rust for' "$T/log"
+			report $? "$file: not in Rust" "$T/log"
+			continue ;;
+		esac
 		"$MIG" $paths -q -n --rust "$T/$name.rs" "$file" >"$T/log" 2>&1 &&
 			rust_compile --crate-type lib --emit=metadata \
 			    -o "$T/$name.rmeta" "$T/$name.rs"
