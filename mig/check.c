@@ -41,7 +41,7 @@ claims_name(const struct argument *arg, const char *name)
 
 	if (strcmp(arg->name, name) == 0)
 		return true;
-	applies[0] = emit_has_count(arg);
+	applies[0] = emit_has_count(arg) || arg->type->raw == RAW_UNLESS;
 	applies[1] =
 	    arg->type->is_port &&
 	    (arg->type->sent == DISP_POLY || arg->type->received == DISP_POLY);
@@ -251,6 +251,10 @@ check_data(const struct routine *r, struct argument *arg)
 
 	if (type->memories)
 		check_memories(arg);
+	if ((type->raw == RAW_VALUE || type->raw == RAW_UNLESS) && arg->out)
+		error_at(arg->at, "%s is for in: '%s' cannot be out",
+		    type->raw == RAW_VALUE ? "ValueOf" : "PointerToIfNot",
+		    arg->name);
 	if (arg->out && r->simple)
 		error_at(arg->kind_at, "a simpleroutine has no reply for '%s'",
 		    arg->name);

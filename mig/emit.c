@@ -100,7 +100,7 @@ emit_ctype(const struct argument *arg, enum side side)
 bool
 emit_has_count(const struct argument *arg)
 {
-	return arg->type->variable && arg->type->shape != SHAPE_STRING &&
+	return arg->type->variable && arg->type->shape == SHAPE_ARRAY &&
 	       (arg->flags & FLAG_SAMECOUNT) == 0;
 }
 
@@ -216,7 +216,9 @@ emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
 	bool result = arg->out || (emit_from_trailer(arg) && side == SIDE_USER);
 
 	comma(f, first);
-	if (emit_by_address(arg->type))
+	if (emit_raw_pointer(arg))
+		fprintf(f, "%s const *%s", arg->type->raw_ctype, arg->name);
+	else if (emit_by_address(arg->type))
 		emit_array(f, arg, side);
 	else
 		declare(f, emit_ctype(arg, side), result ? "*" : "", arg->name);

@@ -172,8 +172,8 @@ check_variable(FILE *f, const struct message *message, const char *base,
 	const struct type *type = item->arg->type;
 	const char *count = emit_count_field(message, base, item->arg);
 
-	fprintf(f, "\tmig_len = (%s * %u + 3) & ~3U;\n", count,
-	    emit_element_size(type));
+	fprintf(
+	    f, "\tmig_len = (%s * %s + 3) & ~3U;\n", count, emit_unit(type));
 	fputs("\tmig_need += mig_len;\n", f);
 	fprintf(f, "\tif (%s->Head.msgh_size < mig_need)\n", base);
 	refuse(f, base, "MIG_BAD_ARGUMENTS");
@@ -237,7 +237,7 @@ emit_check(FILE *f, const struct routine *r, const char *base)
 
 	for (item = message->items; item != NULL; item = item->next)
 		check_item(f, message, base, item);
-	if (message->min != message->max) {
+	if (emit_varies(message)) {
 		fprintf(f, "\tif (%s->Head.msgh_size != mig_need)\n", base);
 		refuse(f, base, "MIG_BAD_ARGUMENTS");
 	}

@@ -45,6 +45,11 @@ put_type(FILE *f, const struct type *type)
 {
 	const char *what = type->is_port ? "port" : "";
 
+	if (type->raw != RAW_NONE) {
+		fputs("whatever C has", f);
+		return;
+	}
+
 	switch (type->shape) {
 	case SHAPE_STRING:
 		fprintf(f, "string of less than %u bytes", type->count);

@@ -211,6 +211,8 @@ fill_data(FILE *f, const char *base, const struct item *item)
 		fill_string(f, base, item);
 	else if (type->shape == SHAPE_ARRAY)
 		fill_array(f, base, item);
+	else if (type->raw != RAW_NONE)
+		emit_fill_raw(f, base, item);
 	else
 		fprintf(f, "\t%s = %s;\n", emit_field(base, item, ""),
 		    value(base, item->arg));
@@ -243,7 +245,9 @@ fill_item(FILE *f, const char *base, const struct item *item)
 		emit_fill_subs(f, base, item);
 		break;
 	case ITEM_COUNT:
-		if (item->arg->type->shape != SHAPE_STRING)
+		if (item->arg->type->raw != RAW_NONE)
+			emit_fill_present(f, base, item);
+		else if (item->arg->type->shape != SHAPE_STRING)
 			fprintf(f, "\t%s = %sCnt;\n",
 			    emit_field(base, item, "Cnt"), name);
 		else if (item->arg->type->out_of_line)
@@ -302,7 +306,7 @@ fill_limits(FILE *f, const char *base, const struct message *message)
 			continue;
 		}
 		if ((item->kind != ITEM_COUNT && !shared) ||
-		    arg->type->shape == SHAPE_STRING)
+		    arg->type->shape != SHAPE_ARRAY)
 			continue;
 		if (is_reply(base) &&
 		    (arg->counter->flags & FLAG_COUNTINOUT) != 0 && !shared)

@@ -73,9 +73,9 @@ emit_server_header(FILE *f, const struct interface *interface)
 	fputs("#include <mach/mig_stub.h>\n", f);
 	emit_imports(f, interface, IMPORT_SERVER | IMPORT_DEFINES);
 	fprintf(f,
-	    "/* The largest messages, without trailer. */\n#define %s_MAX_REQUEST %u\n#define %s_MAX_REPLY %u\n\n",
-	    interface->name, layout_max_request(interface), interface->name,
-	    layout_max_reply(interface));
+	    "/* The largest messages, without trailer. */\n#define %s_MAX_REQUEST %s\n#define %s_MAX_REPLY %s\n\n",
+	    interface->name, emit_largest(interface, false), interface->name,
+	    emit_largest(interface, true));
 	emit_extern_c(f, true);
 	emit_server_prototypes(f, interface);
 	emit_extern_c(f, false);

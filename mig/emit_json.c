@@ -157,6 +157,8 @@ put_type(struct json *j, const struct argument *arg)
 	put_bool(j, "variable", type->variable);
 	put_bool(j, "unbounded", type->unbounded);
 	put_bool(j, "out_of_line", type->out_of_line);
+	if (type->raw != RAW_NONE)
+		put_text(j, "raw", type->raw_ctype);
 	put_bool(j, "pointer", type->pointer);
 	put_bool(j, "port", type->is_port);
 	if (type->is_port) {

@@ -29,7 +29,8 @@ emit_is_copied(const struct item *item, bool reply)
 		return true;
 	if (type_base(item->arg->type, &count)->size % 8 != 0)
 		return false;
-	return item->offset % 8 != 0 || (!reply && item->segment > 0);
+	return item->moved || item->offset % 8 != 0 ||
+	       (!reply && item->segment > 0);
 }
 
 /* The field of an item, as `base->name` of its segment. */
@@ -61,7 +62,9 @@ emit_data_field(FILE *f, const struct item *item, enum side side)
 	const struct type *type = item->arg->type;
 	const char *name = item->arg->name;
 
-	if (emit_by_address(type)) {
+	if (type->raw != RAW_NONE) {
+		emit_raw_field(f, item->arg);
+	} else if (emit_by_address(type)) {
 		uint32_t count;
 		const struct type *base = type_base(type, &count);
 
@@ -144,8 +147,8 @@ emit_struct(FILE *f, const char *kind, const char *name,
 		emit_item(f, item, side);
 	fprintf(f, "} __%s__%s_t;\n", kind, name);
 	fprintf(f,
-	    "_Static_assert(sizeof(__%s__%s_t) == %u,\n\t\"size of %s of %s\");\n",
-	    kind, name, message->max,
+	    "_Static_assert(sizeof(__%s__%s_t) == %s,\n\t\"size of %s of %s\");\n",
+	    kind, name, emit_most(message),
 	    message->has_retcode ? "reply" : "message", name);
 }
 
@@ -179,7 +182,7 @@ emit_type_assert(FILE *f, const struct argument *arg, enum side side)
 	uint32_t size = type->size;
 	const char *name;
 
-	if (!arg->in && !arg->out)
+	if ((!arg->in && !arg->out) || type->raw != RAW_NONE)
 		return;
 	if (type->is_port || type->shape == SHAPE_STRING || type->memories)
 		return;
@@ -206,8 +209,10 @@ emit_messages(FILE *f, const struct interface *interface, enum side side)
 	fputs("\n#pragma pack(push, 4)\n", f);
 	for (r = interface->routines; r != NULL; r = r->next) {
 		fputc('\n', f);
-		for (arg = r->args; arg != NULL; arg = arg->next)
+		for (arg = r->args; arg != NULL; arg = arg->next) {
 			emit_type_assert(f, arg, side);
+			emit_raw_assert(f, r, arg);
+		}
 		emit_struct(f, "Request", r->name, &r->request, side);
 		emit_tails(f, "Request", r->name, &r->request, side);
 		if (r->simple)
@@ -248,7 +253,8 @@ emit_next_segment(
     FILE *f, const char *base, const struct item *variable, const char *length)
 {
 	if (variable->next != NULL)
-		fprintf(f, "\t%s%d = (void *)((char *)%s + %s);\n", base,
-		    variable->segment + 1, emit_field(base, variable, ""),
-		    length);
+		fprintf(f, "\t%s%d = (void *)((char *)%s%s + %s);\n", base,
+		    variable->segment + 1,
+		    variable->arg->type->raw != RAW_NONE ? "&" : "",
+		    emit_field(base, variable, ""), length);
 }

@@ -177,6 +177,8 @@ check_form(const struct argument *arg)
 
 	if (arg->type->memories)
 		what = "an array of memory";
+	else if (arg->type->raw != RAW_NONE)
+		what = "a raw C value";
 	if (what != NULL)
 		error_at(arg->at, "'%s': no Rust for %s", arg->name, what);
 }

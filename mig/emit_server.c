@@ -15,15 +15,16 @@ emit_info(FILE *f, const struct interface *interface)
 	    "\nstatic const struct mig_routine_info mig_routines[%u] = {\n",
 	    interface->end > 0 ? interface->end : 1);
 	for (r = interface->routines; r != NULL; r = r->next)
-		fprintf(f, "\t[%u] = {_X%s, %u, %u},\n", r->index, r->name,
-		    r->request.max, r->simple ? 36 : r->reply.max);
+		fprintf(f, "\t[%u] = {_X%s, %s, %s},\n", r->index, r->name,
+		    emit_most(&r->request),
+		    r->simple ? "36" : emit_most(&r->reply));
 	fputs("};\n\n", f);
 	fprintf(f, "const struct mig_subsystem %s%s_subsystem = {\n",
 	    interface->prefix, interface->name);
 	fprintf(f,
-	    "\t.first = %u,\n\t.end = %u,\n\t.max_request = %u,\n\t.max_reply = %u,\n\t.routines = mig_routines};\n\n",
+	    "\t.first = %u,\n\t.end = %u,\n\t.max_request = %s,\n\t.max_reply = %s,\n\t.routines = mig_routines};\n\n",
 	    interface->base, interface->base + interface->end,
-	    layout_max_request(interface), layout_max_reply(interface));
+	    emit_largest(interface, false), emit_largest(interface, true));
 }
 
 static void

@@ -30,13 +30,13 @@ emit_check_function(FILE *f, const struct routine *r)
 		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
 		    r->name);
 	emit_segments(f, r, "mig_in", true);
-	if (message->min != message->max)
+	if (emit_varies(message))
 		fprintf(f,
-		    "\tmach_msg_size_t mig_need = %u;\n\tmach_msg_size_t mig_len;\n",
-		    message->min);
+		    "\tmach_msg_size_t mig_need = %s;\n\tmach_msg_size_t mig_len;\n",
+		    emit_least(message));
 	fprintf(f,
-	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %u, %u);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
-	    message->descriptors, message->min, message->max);
+	    "\tkern_return_t mig_code = mig_check_request(mig_request, %u, %s, %s);\n\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
+	    message->descriptors, emit_least(message), emit_most(message));
 	emit_check(f, r, "mig_in");
 	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
 		fprintf(f,
@@ -82,9 +82,9 @@ emit_walk(FILE *f, const struct routine *r)
 		if (item->kind != ITEM_VARIABLE || item->next == NULL)
 			continue;
 		emit_next_segment(f, "mig_in", item,
-		    mem_format("((%s * %u + 3) & ~3U)",
+		    mem_format("((%s * %s + 3) & ~3U)",
 			emit_count_field(&r->request, "mig_in", item->arg),
-			emit_element_size(item->arg->type)));
+			emit_unit(item->arg->type)));
 	}
 }
 
@@ -162,6 +162,19 @@ gather(FILE *f, const struct routine *r, const struct argument *arg)
 		    emit_element_size(arg->type));
 }
 
+/* A raw value passed by address. */
+static void
+raw_local(FILE *f, const struct routine *r, const struct argument *arg)
+{
+	const struct item *item = value_item(&r->request, arg);
+	const char *present = NULL;
+
+	if (arg->type->raw == RAW_UNLESS)
+		present = emit_count_field(&r->request, "mig_in", arg);
+	emit_raw_local(
+	    f, arg, arg->in ? emit_field("mig_in", item, "") : NULL, present);
+}
+
 /* Arguments of the implementation that need a variable before the call. */
 static void
 emit_in_local(FILE *f, const struct interface *interface,
@@ -169,6 +182,8 @@ emit_in_local(FILE *f, const struct interface *interface,
 {
 	if (in_is_gathered(r, arg))
 		gather(f, r, arg);
+	else if (arg->in && !arg->out && emit_raw_pointer(arg))
+		raw_local(f, r, arg);
 	else if (!arg->out && arg->type->intran.function != NULL)
 		fprintf(f, "\t%s %s = %s(%s);\n", emit_ctype(arg, SIDE_SERVER),
 		    arg->name, arg->type->intran.function,
@@ -238,6 +253,8 @@ emit_out_local(FILE *f, const struct interface *interface,
 
 	if (emit_by_address(arg->type))
 		emit_out_array(f, r, arg);
+	else if (arg->type->raw != RAW_NONE)
+		raw_local(f, r, arg);
 	else if (arg->in)
 		fprintf(f, "\t%s %s = %s;\n", ctype, name,
 		    request_value(interface, r, arg));
@@ -287,6 +304,9 @@ emit_call_argument(FILE *f, const struct interface *interface,
 			fprintf(f, "(void *)mig_out->%s", arg->name);
 		else
 			fprintf(f, "mig_out->%s", arg->name);
+	} else if (emit_raw_pointer(arg)) {
+		fprintf(f, "%s%s", arg->type->raw == RAW_UNLESS ? "" : "&",
+		    arg->name);
 	} else if (arg->out || in_is_gathered(r, arg) ||
 		   arg->type->intran.function != NULL) {
 		fprintf(f, "%s%s", and, arg->name);
@@ -394,13 +414,14 @@ static void
 emit_reply(FILE *f, const struct routine *r)
 {
 	const struct message *message = &r->reply;
-	bool varies = message->min != message->max;
+	bool varies = emit_varies(message);
 
 	fputs(
 	    "\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
 	    f);
 	if (varies)
-		fprintf(f, "\tmach_msg_size_t mig_size = %u;\n", message->min);
+		fprintf(f, "\tmach_msg_size_t mig_size = %s;\n",
+		    emit_least(message));
 	if (has_length(message))
 		fputs("\tmach_msg_size_t mig_len;\n", f);
 	emit_fill(f, r, "mig_out");
@@ -439,8 +460,8 @@ emit_stub_body(
 		    r->name);
 	else
 		fprintf(f,
-		    "\tkern_return_t mig_code =\n\t    mig_check_request(mig_request, 0, %u, %u);\n",
-		    r->request.min, r->request.max);
+		    "\tkern_return_t mig_code =\n\t    mig_check_request(mig_request, 0, %s, %s);\n",
+		    emit_least(&r->request), emit_most(&r->request));
 	fputs(
 	    "\n\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
 	    f);

@@ -9,12 +9,6 @@
 #define MAX_TRAILER 60U
 
 static bool
-varies(const struct message *message)
-{
-	return message->min != message->max;
-}
-
-static bool
 has_string(const struct message *message)
 {
 	const struct item *item;
@@ -25,14 +19,24 @@ has_string(const struct message *message)
 	return false;
 }
 
+/* Raw values have a size only if there is a limit to it. */
+static bool
+is_above(const struct routine *r, const struct message *message, uint32_t more)
+{
+	uint64_t raw = message->raw_count;
+
+	if (raw > 0 && r->raw_limit == UINT32_MAX)
+		return r->on_stack_limit != UINT32_MAX;
+	raw *= layout_round(r->raw_limit);
+	return message->max + raw + more > r->on_stack_limit;
+}
+
 /* Is the stub's buffer more than it may have on the stack? */
 static bool
 is_large(const struct routine *r)
 {
-	uint32_t reply = r->reply.max + MAX_TRAILER;
-
-	return r->request.max > r->on_stack_limit ||
-	       (!r->simple && reply > r->on_stack_limit);
+	return is_above(r, &r->request, 0) ||
+	       (!r->simple && is_above(r, &r->reply, MAX_TRAILER));
 }
 
 static const char *
@@ -68,7 +72,7 @@ emit_buffer(FILE *f, const struct routine *r)
 static void
 emit_locals(FILE *f, const struct routine *r)
 {
-	bool check = !r->simple && varies(&r->reply);
+	bool check = !r->simple && emit_varies(&r->reply);
 
 	emit_buffer(f, r);
 	fprintf(f, "\t__Request__%s_t *mig_in = &%s.in;\n", r->name, buffer(r));
@@ -80,12 +84,13 @@ emit_locals(FILE *f, const struct routine *r)
 	}
 	if (!r->simple && emit_trailer_need(r, SIDE_USER) != NULL)
 		fputs("\tconst mach_msg_max_trailer_t *mig_tail;\n", f);
-	if (varies(&r->request))
-		fprintf(
-		    f, "\tmach_msg_size_t mig_size = %u;\n", r->request.min);
+	if (emit_varies(&r->request))
+		fprintf(f, "\tmach_msg_size_t mig_size = %s;\n",
+		    emit_least(&r->request));
 	if (check)
-		fprintf(f, "\tmach_msg_size_t mig_need = %u;\n", r->reply.min);
-	if (varies(&r->request) || has_string(&r->request) || check)
+		fprintf(f, "\tmach_msg_size_t mig_need = %s;\n",
+		    emit_least(&r->reply));
+	if (emit_varies(&r->request) || has_string(&r->request) || check)
 		fputs("\tmach_msg_size_t mig_len;\n", f);
 	fputs("\tkern_return_t mig_code;\n\n", f);
 }
@@ -118,7 +123,7 @@ emit_head(FILE *f, const struct interface *interface, const struct routine *r)
 	    header_disposition(r->request_port), reply,
 	    r->request.descriptors > 0 ? " | MACH_MSGH_BITS_COMPLEX" : "");
 	fprintf(f, "\t\t.msgh_size = %s,\n",
-	    varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
+	    emit_varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
 	fprintf(f,
 	    "\t\t.msgh_remote_port = %s,\n\t\t.msgh_local_port = %s,\n\t\t.msgh_id = %u};\n",
 	    r->request_port->name, port, interface->base + r->index);
@@ -179,7 +184,8 @@ emit_consume(
 static void
 emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 {
-	const char *size = varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
+	const char *size =
+	    emit_varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
 
 	if (interface->kernel_user)
 		fprintf(f,
@@ -196,7 +202,8 @@ emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 static void
 emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 {
-	const char *size = varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
+	const char *size =
+	    emit_varies(&r->request) ? "mig_size" : "sizeof(*mig_in)";
 
 	if (interface->kernel_user)
 		fprintf(f,
@@ -229,9 +236,9 @@ emit_routine(
 	} else {
 		emit_rpc(f, interface, r);
 		fprintf(f,
-		    "\tmig_code = mig_check_reply(&mig_out->Head, %u, %u, %u, %u);\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
+		    "\tmig_code = mig_check_reply(&mig_out->Head, %u, %u, %s, %s);\n\tif (mig_code != KERN_SUCCESS)\n\t\treturn mig_code;\n",
 		    interface->base + r->index + 100, r->reply.descriptors,
-		    r->reply.min, r->reply.max);
+		    emit_least(&r->reply), emit_most(&r->reply));
 		emit_user_reply(f, r);
 	}
 	fputs("}\n", f);

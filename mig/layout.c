@@ -41,6 +41,7 @@ add(struct builder *b, enum item_kind kind, struct argument *arg, uint32_t size)
 	item->size = layout_round(size);
 	item->pad = item->size - size;
 	item->segment = b->segment;
+	item->moved = b->message->raw_count > 0;
 	*b->tail = item;
 	b->tail = &item->next;
 	b->at += item->size;
@@ -75,6 +76,18 @@ add_descriptors(struct builder *b, struct argument *arg)
 	}
 }
 
+/* What a value of unknown size adds to that of the message. */
+static void
+add_raw(struct message *message, const struct type *type)
+{
+	const char **sum =
+	    type->variable ? &message->raw_variable : &message->raw;
+
+	*sum = mem_format(
+	    "%s + MIG_RAW(%s)", *sum != NULL ? *sum : "", type->raw_ctype);
+	message->raw_count++;
+}
+
 static void
 add_data(struct builder *b, struct argument *arg)
 {
@@ -89,6 +102,8 @@ add_data(struct builder *b, struct argument *arg)
 	if (type->out_of_line || type->is_port || type->memories)
 		return;
 	add(b, type->variable ? ITEM_VARIABLE : ITEM_DATA, arg, type->size);
+	if (type->raw != RAW_NONE)
+		add_raw(b->message, type);
 }
 
 static bool

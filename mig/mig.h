@@ -80,6 +80,14 @@ enum type_shape {
 	SHAPE_STRING, /* c_string[..] */
 };
 
+/* A value of which only its C type is known, and how it is passed. */
+enum raw {
+	RAW_NONE,
+	RAW_POINTER,
+	RAW_VALUE,
+	RAW_UNLESS, /* by pointer; one value of that means there is none */
+};
+
 /* A translation function of a type: `result function(parameter)`. */
 struct translation {
 	const char *payload_result; /* intranpayload, if there is a function */
@@ -110,6 +118,8 @@ struct type {
 	bool built_in;
 	enum disposition sent;     /* what the sender says */
 	enum disposition received; /* what the receiver sees */
+	enum raw raw;
+	const char *raw_unless; /* C expression */
 	const char *raw_ctype;     /* C type of an anonymous scalar */
 	const char *ctype;
 	const char *user_ctype;
@@ -190,6 +200,7 @@ struct item {
 	uint32_t size; /* padded to 4 */
 	uint32_t pad;  /* bytes of padding in size */
 	int segment;   /* 0, or how many variable items precede it */
+	bool moved;    /* behind a raw value, whose size offsets do not have */
 	/* Of typed messages: the descriptor, which lies at `offset`. */
 	uint32_t type_size;
 	uint32_t bits;     /* of what is counted */
@@ -206,6 +217,10 @@ struct message {
 	bool has_retcode;
 	uint32_t min;
 	uint32_t max;
+	/* What raw values add to both, and to max: " + MIG_RAW(T)..." */
+	const char *raw;
+	const char *raw_variable;
+	uint32_t raw_count;
 	int segments;
 };
 
@@ -351,6 +366,8 @@ struct type *parse_named_type(
     struct parser *parser, const char *name, const char *at);
 bool parse_routine(struct parser *parser, bool simple);
 bool parse_setting(struct parser *parser, bool *known);
+const char *parse_ctype(struct parser *parser);
+struct type *parse_raw(struct parser *parser, bool *known);
 struct type *parse_ipc(struct parser *parser, bool *known);
 
 /* type.c */
@@ -440,6 +457,21 @@ void emit_declare_memories(FILE *f, const struct argument *arg);
 void emit_release_memories(FILE *f, const struct argument *arg);
 void emit_take_memories(
     FILE *f, const struct message *message, const struct item *item);
+
+/* emit_raw.c: raw C values, and sizes of messages with them */
+bool emit_raw_pointer(const struct argument *arg);
+bool emit_varies(const struct message *message);
+const char *emit_least(const struct message *message);
+const char *emit_most(const struct message *message);
+const char *emit_largest(const struct interface *interface, bool reply);
+const char *emit_unit(const struct type *type);
+void emit_raw_assert(
+    FILE *f, const struct routine *r, const struct argument *arg);
+void emit_raw_field(FILE *f, const struct argument *arg);
+void emit_fill_raw(FILE *f, const char *base, const struct item *item);
+void emit_fill_present(FILE *f, const char *base, const struct item *item);
+void emit_raw_local(FILE *f, const struct argument *arg, const char *field,
+    const char *present);
 
 /* emit_header.c */
 void emit_user_header(FILE *f, const struct interface *interface);

@@ -132,12 +132,33 @@ parse_implicit(struct parser *p, struct argument *arg)
 	return false;
 }
 
+/* What is behind the `:`: a raw value, a name, or a name and what it means. */
+static struct type *
+parse_argument_type(struct parser *p)
+{
+	const char *at = p->token.at;
+	const char *word;
+	bool known;
+	struct type *type = parse_raw(p, &known);
+
+	if (known)
+		return type;
+	word = parse_name(p, "a type");
+	if (word == NULL)
+		return NULL;
+	if (parse_accept(p, "="))
+		return parse_local_type(p, word, at);
+	type = type_find(word);
+	if (type == NULL)
+		error_at(at, "unknown type '%s'", word);
+	return type;
+}
+
 static struct argument *
 parse_argument(struct parser *p)
 {
 	struct argument *arg = mem_alloc(sizeof(*arg));
 	const char *word;
-	const char *type_at;
 	bool implicit = false;
 
 	arg->at = p->token.at;
@@ -158,17 +179,7 @@ parse_argument(struct parser *p)
 	arg->name = word;
 	if (!parse_expect(p, ":"))
 		return NULL;
-	type_at = p->token.at;
-	word = parse_name(p, "a type");
-	if (word == NULL)
-		return NULL;
-	if (parse_accept(p, "=")) {
-		arg->type = parse_local_type(p, word, type_at);
-	} else {
-		arg->type = type_find(word);
-		if (arg->type == NULL)
-			error_at(type_at, "unknown type '%s'", word);
-	}
+	arg->type = parse_argument_type(p);
 	if (arg->type == NULL)
 		return NULL;
 	if (implicit && !parse_implicit(p, arg))

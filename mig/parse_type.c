@@ -337,8 +337,8 @@ parse_typename(struct parser *parser, struct type **type)
 }
 
 /* A C type: `name`, `struct name`, `const char *`, ... */
-static const char *
-parse_ctype(struct parser *p)
+const char *
+parse_ctype(struct parser *parser)
 {
 	static const char *const prefixes[] = {
 	    "const", "struct", "union", "enum", "unsigned", "signed"};
@@ -347,22 +347,22 @@ parse_ctype(struct parser *p)
 	size_t i = 0;
 
 	while (i < sizeof(prefixes) / sizeof(prefixes[0])) {
-		if (p->token.kind == TOK_WORD &&
-		    strcmp(p->token.text, prefixes[i]) == 0) {
+		if (parser->token.kind == TOK_WORD &&
+		    strcmp(parser->token.text, prefixes[i]) == 0) {
 			text = mem_format("%s%s ", text, prefixes[i]);
-			parse_advance(p, LEX_NORMAL);
+			parse_advance(parser, LEX_NORMAL);
 			i = 0;
 		} else {
 			i++;
 		}
 	}
-	word = parse_name(p, "a C type");
+	word = parse_name(parser, "a C type");
 	if (word == NULL)
 		return NULL;
 	text = mem_format("%s%s", text, word);
-	if (parse_is(p, "*"))
+	if (parse_is(parser, "*"))
 		text = mem_format("%s ", text);
-	while (parse_accept(p, "*"))
+	while (parse_accept(parser, "*"))
 		text = mem_format("%s*", text);
 	return text;
 }

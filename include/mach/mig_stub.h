@@ -10,6 +10,9 @@
 #include <mach/mig_support.h>
 #include <mach/notify.h>
 
+/* The room of a C object in a message. */
+#define MIG_RAW(type) ((mach_msg_size_t)((sizeof(type) + 3) & ~3U))
+
 /* One routine of a server; stub is NULL where the id is skipped. */
 struct mig_routine_info {
 	mig_routine_t stub;

@@ -480,6 +480,118 @@ test_give(void)
 	    MIG_ARRAY_TOO_LARGE, "more than the bound of one");
 }
 
+static int present; /* which of c and d is sent */
+
+kern_return_t
+S_raw(mach_port_t server, struct nine const *a, uint64_t b,
+    struct nine const *c, struct wide const *d, const uint64_t *e,
+    mach_msg_type_number_t eCnt, int f, struct nine *g, struct wide *h,
+    longs_t i, mach_msg_type_number_t *iCnt, int *j)
+{
+	(void)server;
+	check(a->c[8] == 'a' && b == 1ULL << 60 && f == -7, "a b f");
+	check((c != NULL) == (present & 1) && (!c || c->c[8] == 'c'), "c");
+	check((d != NULL) == (present >> 1), "d");
+	check(!d || d->number == 1ULL << 50, "d");
+	check(eCnt == 2 && e[1] == 1ULL << 40 && h->number == 3, "e h");
+	check(g->c[8] == 0, "g is zero");
+	memset(g, 'g', sizeof(*g));
+	h->number = 1ULL << 33;
+	i[0] = e[1] + 1;
+	*iCnt = 1;
+	*j = 8;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+call_raw(void)
+{
+	struct nine a = {"........a"};
+	struct nine c = {"........c"};
+	struct wide d = {1ULL << 50, NULL};
+	uint64_t e[2] = {0, 1ULL << 40};
+	struct nine g;
+	struct wide h = {3, NULL};
+	uint64_t i[5] = {0};
+	mach_msg_type_number_t iCnt = 0;
+	int j = 0;
+	kern_return_t code =
+	    untyped_raw(FAKE_SERVER, &a, 1ULL << 60, present & 1 ? &c : NULL,
+		present & 2 ? &d : NULL, e, 2, -7, &g, &h, i, &iCnt, &j);
+
+	if (code == KERN_SUCCESS)
+		check(g.c[8] == 'g' && h.number == 1ULL << 33 && iCnt == 1 &&
+			  i[0] == (1ULL << 40) + 1 && j == 8,
+		    "results");
+	return code;
+}
+
+static mach_msg_header_t *
+cut_four(mach_msg_header_t *message)
+{
+	message->msgh_size -= 4;
+	return message;
+}
+
+static void
+test_raw(void)
+{
+	struct wide once = {1, NULL};
+	char text[] = "text";
+	char *b = text;
+
+	for (present = 0; present < 4; present++) {
+		fresh();
+		is_int(call_raw(), KERN_SUCCESS, "raw values");
+		settled("arrive");
+		is_int(fake.request_size,
+		    24 + 8 + 12 + 8 + 4 + (present & 1) * 12 + 4 +
+			(present >> 1) * 16 + 4 + 16 + 4 + 16,
+		    "and are as long as C has them");
+		/* The flag of c, which is behind a and b. */
+		word_at = 24 + 8 + 12 + 8;
+		for (word = 0; word < 3; word++) {
+			if (word == (uint32_t)(present & 1))
+				continue;
+			fresh();
+			fake.on_request = change_word;
+			is_int(call_raw(), MIG_BAD_ARGUMENTS,
+			    "a flag that is wrong");
+		}
+		fresh();
+		fake.on_request = cut_four;
+		is_int(call_raw(), MIG_BAD_ARGUMENTS, "a short request");
+		fresh();
+		fake.on_reply = cut_four;
+		is_int(call_raw(), MIG_TYPE_ERROR, "a short reply");
+	}
+	present = 1;
+	fresh();
+	is_int(untyped_raw_once(FAKE_SERVER, &once), KERN_SUCCESS,
+	    "no limit to its size: not on the stack");
+	settled("arrives");
+	is_int(untyped_raw_small(FAKE_SERVER, &once, &b), KERN_SUCCESS,
+	    "a limit: on the stack");
+	settled("arrives");
+}
+
+kern_return_t
+S_raw_once(mach_port_t server, struct wide const *a)
+{
+	(void)server;
+	check(a != NULL && a->number == 1 && fake.allocations == 1, "a");
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_raw_small(mach_port_t server, struct wide const *a, char *const *b)
+{
+	(void)server;
+	check(a->number == 1 && fake.allocations == 0, "a");
+	check(strcmp(*b, "text") == 0, "b");
+	return KERN_SUCCESS;
+}
+
 int
 main(void)
 {
@@ -490,5 +602,6 @@ main(void)
 	tamper(0);
 	tamper(1);
 	test_give();
+	test_raw();
 	return test_done();
 }

@@ -12,6 +12,15 @@ typedef char letters_t[9];
 typedef uint64_t *longs_t;
 typedef mach_port_t *some_ports_t;
 typedef char *bytes_t;
+
+#define NOTHING ((const struct nine *)0)
+struct nine {
+	char c[9];
+};
+struct wide {
+	uint64_t number;
+	char *text;
+};
 typedef natural_t *words_t;
 
 #endif
