@@ -47,6 +47,8 @@ demux_all() {
 	    include/device/*.defs include/servers/*.defs \
 	    servers/*/*.defs; do
 		grep -q '^subsystem' "$file" || continue
+		# The generator of messages has no arrays of memory.
+		[ "$file" != mig/test/good/memories.defs ] || continue
 		stem=$T/demux/fuzz_$(basename "$file" .defs)
 		echo "$stem $file"
 		! grep -q KERNEL_SERVER "$file" ||

@@ -119,6 +119,8 @@ part_rpc() {
 	run_test forms_test forms
 	generate mig/test/good/untyped.defs "$T/untyped" -uprefix untyped_
 	run_test untyped_test untyped
+	generate mig/test/good/memories.defs "$T/memories" -uprefix memories_
+	run_test memories_test memories
 }
 
 # Each file of bad/ says in comments `/* error: line:column: text */` (or
@@ -152,7 +154,7 @@ part_json() {
 		grep -q '^subsystem' "$file" || continue
 		for abi in $abis; do
 			case $file:$abi in
-			*/untyped.defs:typed*) continue ;;
+			*/untyped.defs:typed* | */memories.defs:typed*) continue ;;
 			esac
 			"$MIG" $paths --abi $abi -n --json "$T/json" \
 			    --doc "$T/doc" -list "$T/list" "$file" >"$T/log" 2>&1 &&

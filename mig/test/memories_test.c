@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The stubs of memories.defs against each other over fake_mach.c. The server's
+ * functions are here, too: each notes in `wrong` what it did not expect.
+ */
+#include <libtest/test.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fake_mach.h"
+#include "memories_server.h"
+#include "memories_user.h"
+
+static const char *wrong;
+
+static void
+fresh(void)
+{
+	memset(&fake, 0, sizeof(fake));
+	fake.demux = memories_server;
+	fake.max_reply = memories_MAX_REPLY;
+	wrong = "";
+}
+
+static void
+check(int condition, const char *what)
+{
+	if (!condition)
+		wrong = what;
+}
+
+static void
+settled(const char *what)
+{
+	is_str(wrong, "", what);
+	is_int(fake.inexact, 0, "messages are exact");
+	is_int(fake.allocations, 0, "no memory is left");
+	is_int(fake.reply_ports, 0, "no reply port is left");
+}
+
+static uint32_t word_at;
+static uint32_t word;
+
+static mach_msg_header_t *
+change_word(mach_msg_header_t *message)
+{
+	memcpy((char *)message + word_at, &word, 4);
+	return message;
+}
+
+/* What the tests below send: counts of the arrays that vary in number. */
+static uint32_t words_count;
+static uint32_t rights_count;
+static uint32_t bad_sub;
+static bytes_t given[2]; /* what S_texts passed on */
+
+static void
+drop(void *memory)
+{
+	if (memory == NULL)
+		return;
+	free(memory);
+	fake.allocations--;
+}
+
+kern_return_t
+S_texts(mach_port_t server, const char *v, mach_msg_type_number_t vCnt,
+    bytes_t const *a, const mach_msg_type_number_t *aSubs, words_t const *b,
+    mach_msg_type_number_t bCnt, const mach_msg_type_number_t *bSubs,
+    mach_port_array_t const *c, mach_msg_type_number_t cCnt,
+    const mach_msg_type_number_t *cSubs, words_t const *d, natural_t *const *e,
+    mach_msg_type_number_t eCnt, int f, char *w, mach_msg_type_number_t *wCnt,
+    bytes_t *g, mach_msg_type_number_t *gSubs, longs_t *h,
+    mach_msg_type_number_t *hCnt, mach_msg_type_number_t *hSubs,
+    mach_port_array_t *i, mach_msg_type_number_t *iCnt,
+    mach_msg_type_number_t *iSubs, words_t *j, natural_t **k,
+    mach_msg_type_number_t *kCnt, int *l)
+{
+	static uint64_t longs[3] = {1, 2, 1ULL << 50};
+	static natural_t pair[2] = {8, 9};
+
+	(void)server;
+	check(vCnt == 5 && v[4] == 'v' && f == 12, "v f");
+	check(aSubs[0] == 3 && memcmp(a[0], "abc", 3) == 0, "a[0]");
+	check(aSubs[1] == 0 && aSubs[2] == 1 && a[2][0] == 'z', "a[2]");
+	check(bCnt == words_count, "bCnt");
+	for (uint32_t n = 0; n < bCnt; n++)
+		check(bSubs[n] == n && (n == 0 || b[n][n - 1] == n), "b");
+	check(cCnt == rights_count && eCnt == rights_count, "cCnt eCnt");
+	for (uint32_t n = 0; n < cCnt; n++) {
+		check(cSubs[n] == 2 && c[n][1] == n + 31, "c");
+		check(e[n][0] == n && e[n][1] == 44, "e");
+	}
+	check(d[0][1] == 21 && d[1][0] == 22, "d");
+	memset(w, 'w', 3);
+	*wCnt = 3;
+	for (uint32_t n = 0; n < 3; n++) {
+		g[n] = a[n];
+		gSubs[n] = aSubs[n];
+	}
+	given[0] = a[0];
+	given[1] = a[2];
+	check(*hCnt == 4 && *iCnt == 3 && *kCnt == 3, "room");
+	*hCnt = words_count;
+	for (uint32_t n = 0; n < words_count; n++) {
+		h[n] = longs;
+		hSubs[n] = n < 3 ? n + 1 : bad_sub;
+	}
+	*iCnt = *kCnt = cCnt;
+	for (uint32_t n = 0; n < cCnt; n++) {
+		i[n] = c[n];
+		iSubs[n] = cSubs[n];
+		k[n] = pair;
+	}
+	j[0] = j[1] = pair;
+	*l = 13;
+	for (uint32_t n = 0; n < cCnt; n++)
+		drop(e[n]);
+	drop(d[0]);
+	drop(d[1]);
+	return KERN_SUCCESS;
+}
+
+/* The results of a call that succeeded, as its server made them. */
+struct answer {
+	char w[9];
+	bytes_t g[3];
+	longs_t h[4];
+	mach_port_array_t i[3];
+	words_t j[2];
+	natural_t *k[3];
+	mach_msg_type_number_t wCnt, hCnt, iCnt, kCnt;
+	mach_msg_type_number_t gSubs[3], hSubs[4], iSubs[3];
+	int l;
+};
+
+static void
+check_answer(struct answer *r)
+{
+	uint32_t n;
+
+	check(r->wCnt == 3 && r->w[2] == 'w' && r->l == 13, "w l");
+	check(r->gSubs[0] == 3 && memcmp(r->g[0], "abc", 3) == 0, "g");
+	check(r->hCnt == words_count && r->iCnt == rights_count, "hCnt iCnt");
+	for (n = 0; n < r->hCnt; n++) {
+		check(r->hSubs[n] == (n < 3 ? n + 1 : bad_sub), "hSubs");
+		check(n != 2 || r->h[n][2] == 1ULL << 50, "h");
+		drop(r->h[n]);
+	}
+	for (n = 0; n < r->iCnt; n++) {
+		check(r->iSubs[n] == 2 && r->i[n][0] == 30, "i");
+		check(r->k[n][1] == 9, "k");
+		drop(r->i[n]);
+		drop(r->k[n]);
+	}
+	check(r->kCnt == r->iCnt && r->j[1][0] == 8, "j");
+	for (n = 0; n < 3; n++)
+		drop(r->g[n]);
+	drop(r->j[0]);
+	drop(r->j[1]);
+}
+
+static kern_return_t
+call_texts(struct answer *r)
+{
+	char abc[] = "abcz";
+	bytes_t a[3] = {abc, NULL, abc + 3};
+	mach_msg_type_number_t aSubs[3] = {3, 0, 1};
+	natural_t words[3][3] = {{1, 0, 0}, {0, 2, 0}, {0, 0, 3}};
+	words_t b[5] = {NULL, words[0], words[1], words[2], NULL};
+	mach_msg_type_number_t bSubs[5] = {0, 1, 2, 3, 0};
+	mach_port_t rights[3][2] = {{30, 31}, {30, 32}, {30, 33}};
+	mach_port_array_t c[3] = {rights[0], rights[1], rights[2]};
+	mach_msg_type_number_t cSubs[3] = {2, 2, 2};
+	natural_t pairs[2][2] = {{20, 21}, {22, 23}};
+	words_t d[2] = {pairs[0], pairs[1]};
+	natural_t more[3][2] = {{0, 44}, {1, 44}, {2, 44}};
+	natural_t *e[3] = {more[0], more[1], more[2]};
+
+	memset(r, 0, sizeof(*r));
+	return memories_texts(FAKE_SERVER, "vvvvv", 5, a, aSubs, b, words_count,
+	    bSubs, c, rights_count, cSubs, d, e, rights_count, 12, r->w,
+	    &r->wCnt, r->g, r->gSubs, r->h, &r->hCnt, r->hSubs, r->i, &r->iCnt,
+	    r->iSubs, r->j, r->k, &r->kCnt, &r->l);
+}
+
+static void
+test_texts(void)
+{
+	struct answer r;
+
+	bad_sub = 3;
+	for (words_count = 0; words_count <= 4; words_count++) {
+		rights_count = words_count % 4;
+		fresh();
+		is_int(call_texts(&r), KERN_SUCCESS, "arrays of memory");
+		check_answer(&r);
+		settled("arrive");
+		is_int(fake.request_size,
+		    28 + (3 + 4 + 3 + 2 + 3) * 16 + 8 + 4 + 8 + 3 * 4 + 4 +
+			4 * 4 + 4 + 3 * 4 + 4 + 4,
+		    "with all their descriptors and counts");
+	}
+	fresh();
+	is_int(call_texts(&r), MIG_ARRAY_TOO_LARGE, "too many are not sent");
+	is_int(fake.request_size, 0, "indeed");
+	words_count = 4;
+	bad_sub = 4;
+	is_int(call_texts(&r), MIG_ARRAY_TOO_LARGE,
+	    "an answer with too much in one");
+	drop(given[0]);
+	drop(given[1]);
+}
+
+static uint32_t swapped;
+
+static mach_msg_header_t *
+swap_word(mach_msg_header_t *message)
+{
+	memcpy(&swapped, (char *)message + word_at, 4);
+	return change_word(message);
+}
+
+/* The counts of a message, behind its 15 descriptors, get other values. */
+static void
+tamper(int reply)
+{
+	static const uint32_t values[] = {0, 1, 5, 0x40000000, 0xffffffff};
+	uint32_t data = reply ? 284 : 288; /* where that of v or w ends */
+	struct answer r;
+	int clean = 1;
+
+	words_count = 2;
+	rights_count = 1;
+	bad_sub = 3;
+	for (word_at = data; word_at < data + 52; word_at += 4) {
+		for (size_t n = 0; n < sizeof(values) / sizeof(*values); n++) {
+			fresh();
+			word = values[n];
+			*(reply ? &fake.on_reply : &fake.on_request) =
+			    swap_word;
+			if (call_texts(&r) == KERN_SUCCESS) {
+				check(swapped == values[n], "accepted");
+				check_answer(&r);
+			}
+			clean = clean && *wrong == '\0' &&
+				fake.allocations == 0 && fake.reply_ports == 0;
+		}
+	}
+	ok(clean, reply ? "counts of replies" : "counts of requests");
+}
+
+kern_return_t
+S_give(mach_port_t server, bytes_t const *a,
+    const mach_msg_type_number_t *aSubs, longs_t const *b,
+    mach_msg_type_number_t bCnt, const mach_msg_type_number_t *bSubs,
+    const char *c)
+{
+	(void)server;
+	check(aSubs[1] == 2 && a[1][1] == 'j', "a");
+	check(
+	    bCnt == 2 && bSubs[0] == 1 && b[0][0] == 77 && bSubs[1] == 0, "b");
+	check(c[1] == 'q', "c");
+	drop(a[1]);
+	return KERN_SUCCESS;
+}
+
+static void
+test_give(void)
+{
+	bytes_t a[3] = {NULL, strdup("ij"), NULL};
+	mach_msg_type_number_t aSubs[3] = {0, 2, 0};
+	uint64_t longs[1] = {77};
+	longs_t b[2] = {longs, NULL};
+	mach_msg_type_number_t bSubs[2] = {1, 0};
+
+	fresh();
+	fake.allocations = 1;
+	is_int(memories_give(FAKE_SERVER, a, aSubs, TRUE, b, 2, bSubs, "pq"),
+	    KERN_SUCCESS, "memory that is given, and lent");
+	settled("arrives and is freed");
+	bSubs[0] = 4;
+	is_int(memories_give(FAKE_SERVER, a, aSubs, TRUE, b, 2, bSubs, "pq"),
+	    MIG_ARRAY_TOO_LARGE, "more than the bound of one");
+}
+
+static int present; /* which of c and d is sent */
+
+kern_return_t
+S_raw(mach_port_t server, struct nine const *a, uint64_t b,
+    struct nine const *c, struct wide const *d, const uint64_t *e,
+    mach_msg_type_number_t eCnt, int f, struct nine *g, struct wide *h,
+    longs_t i, mach_msg_type_number_t *iCnt, int *j)
+{
+	(void)server;
+	check(a->c[8] == 'a' && b == 1ULL << 60 && f == -7, "a b f");
+	check((c != NULL) == (present & 1) && (!c || c->c[8] == 'c'), "c");
+	check((d != NULL) == (present >> 1), "d");
+	check(!d || d->number == 1ULL << 50, "d");
+	check(eCnt == 2 && e[1] == 1ULL << 40 && h->number == 3, "e h");
+	check(g->c[8] == 0, "g is zero");
+	memset(g, 'g', sizeof(*g));
+	h->number = 1ULL << 33;
+	i[0] = e[1] + 1;
+	*iCnt = 1;
+	*j = 8;
+	return KERN_SUCCESS;
+}
+
+static kern_return_t
+call_raw(void)
+{
+	struct nine a = {"........a"};
+	struct nine c = {"........c"};
+	struct wide d = {1ULL << 50, NULL};
+	uint64_t e[2] = {0, 1ULL << 40};
+	struct nine g;
+	struct wide h = {3, NULL};
+	uint64_t i[5] = {0};
+	mach_msg_type_number_t iCnt = 0;
+	int j = 0;
+	kern_return_t code =
+	    memories_raw(FAKE_SERVER, &a, 1ULL << 60, present & 1 ? &c : NULL,
+		present & 2 ? &d : NULL, e, 2, -7, &g, &h, i, &iCnt, &j);
+
+	if (code == KERN_SUCCESS)
+		check(g.c[8] == 'g' && h.number == 1ULL << 33 && iCnt == 1 &&
+			  i[0] == (1ULL << 40) + 1 && j == 8,
+		    "results");
+	return code;
+}
+
+static mach_msg_header_t *
+cut_four(mach_msg_header_t *message)
+{
+	message->msgh_size -= 4;
+	return message;
+}
+
+static void
+test_raw(void)
+{
+	struct wide once = {1, NULL};
+	char text[] = "text";
+	char *b = text;
+
+	for (present = 0; present < 4; present++) {
+		fresh();
+		is_int(call_raw(), KERN_SUCCESS, "raw values");
+		settled("arrive");
+		is_int(fake.request_size,
+		    24 + 8 + 12 + 8 + 4 + (present & 1) * 12 + 4 +
+			(present >> 1) * 16 + 4 + 16 + 4 + 16,
+		    "and are as long as C has them");
+		/* The flag of c, which is behind a and b. */
+		word_at = 24 + 8 + 12 + 8;
+		for (word = 0; word < 3; word++) {
+			if (word == (uint32_t)(present & 1))
+				continue;
+			fresh();
+			fake.on_request = change_word;
+			is_int(call_raw(), MIG_BAD_ARGUMENTS,
+			    "a flag that is wrong");
+		}
+		fresh();
+		fake.on_request = cut_four;
+		is_int(call_raw(), MIG_BAD_ARGUMENTS, "a short request");
+		fresh();
+		fake.on_reply = cut_four;
+		is_int(call_raw(), MIG_TYPE_ERROR, "a short reply");
+	}
+	present = 1;
+	fresh();
+	is_int(memories_raw_once(FAKE_SERVER, &once), KERN_SUCCESS,
+	    "no limit to its size: not on the stack");
+	settled("arrives");
+	is_int(memories_raw_small(FAKE_SERVER, &once, &b), KERN_SUCCESS,
+	    "a limit: on the stack");
+	settled("arrives");
+}
+
+kern_return_t
+S_raw_once(mach_port_t server, struct wide const *a)
+{
+	(void)server;
+	check(a != NULL && a->number == 1 && fake.allocations == 1, "a");
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_raw_small(mach_port_t server, struct wide const *a, char *const *b)
+{
+	(void)server;
+	check(a->number == 1 && fake.allocations == 0, "a");
+	check(strcmp(*b, "text") == 0, "b");
+	return KERN_SUCCESS;
+}
+
+int
+main(void)
+{
+	test_texts();
+	tamper(0);
+	tamper(1);
+	test_give();
+	test_raw();
+	return test_done();
+}
