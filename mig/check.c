@@ -369,12 +369,25 @@ set_reply_names(const struct interface *interface, struct routine *r)
 							   : arg->type->sent;
 }
 
+static void
+check_routine_name(struct names *names, struct routine *r)
+{
+	const struct routine *other = names_find(names, r->name);
+
+	if (other == NULL) {
+		names_add(names, r->name, r);
+		return;
+	}
+	error_at(r->at, "routine '%s' is defined twice", r->name);
+	note_at(other->at, "previous definition is here");
+}
+
 /* Check everything; errors are counted by diag.c. */
 void
 check_interface(struct interface *interface)
 {
 	struct routine *r;
-	struct routine *other;
+	struct names names = {0};
 
 	for (r = interface->routines; r != NULL; r = r->next) {
 		check_routine(r);
@@ -383,15 +396,7 @@ check_interface(struct interface *interface)
 			check_kernel_user(r);
 		if (interface->kernel_user || interface->kernel_server)
 			check_kernel_strings(r);
-		for (other = interface->routines; other != r;
-		     other = other->next) {
-			if (strcmp(other->name, r->name) != 0)
-				continue;
-			error_at(
-			    r->at, "routine '%s' is defined twice", r->name);
-			note_at(other->at, "previous definition is here");
-			break;
-		}
+		check_routine_name(&names, r);
 	}
 	if (interface->end > 100)
 		warn_at(interface->at,

@@ -98,7 +98,6 @@ struct translation {
 };
 
 struct type {
-	struct type *next;
 	const struct type *from; /* what it is a copy of, or NULL */
 	const char *name;        /* NULL: anonymous */
 	const char *at;
@@ -302,6 +301,15 @@ void *mem_alloc(size_t size);
 char *mem_text(const char *text, size_t length);
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool same_word(const char *a, const char *b);
+
+/* names.c */
+struct names {
+	struct named *slots;
+	size_t count;
+	size_t room; /* a power of 2, or 0 */
+};
+void *names_find(const struct names *names, const char *name);
+void names_add(struct names *names, const char *name, void *value);
 
 /* cpp.c */
 struct cpp_options {

@@ -101,25 +101,19 @@ static const struct {
     {"mach_port_poly_t", "MACH_MSG_TYPE_POLYMORPHIC", "mach_port_t"},
 };
 
-static struct type *types;
+static struct names types;
 
 struct type *
 type_find(const char *name)
 {
-	struct type *type;
-
-	for (type = types; type != NULL; type = type->next)
-		if (strcmp(type->name, name) == 0)
-			return type;
-	return NULL;
+	return names_find(&types, name);
 }
 
 /* Make a named type known; the newest of a name is found. */
 void
 type_define(struct type *type)
 {
-	type->next = types;
-	types = type;
+	names_add(&types, type->name, type);
 }
 
 /* Do both travel in the same way? Their C names may differ. */
@@ -201,7 +195,6 @@ type_copy(const struct type *type)
 	static const struct translation none;
 
 	*copy = *type;
-	copy->next = NULL;
 	copy->name = NULL;
 	copy->built_in = false;
 	copy->raw_ctype = NULL;
