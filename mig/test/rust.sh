@@ -11,7 +11,8 @@ rust_interfaces() {
 	local file name
 	echo '#![no_std]' >"$T/all.rs"
 	for file in mig/test/good/*.defs include/mach/defs/*.defs \
-	    include/device/*.defs include/servers/*.defs; do
+	    include/device/*.defs include/servers/*.defs \
+	    servers/*/*.defs; do
 		grep -q '^subsystem' "$file" || continue
 		name=$(basename "$file" .defs)
 		case $name in

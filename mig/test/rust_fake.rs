@@ -81,7 +81,15 @@ unsafe impl Transport for Fake {
             return queue(message, option, send_size);
         }
         let (send, receive) = (send_size as u32, receive_size as u32);
-        mach_msg(message.as_mut_ptr(), option, send, receive, receive_name, timeout, 0)
+        mach_msg(
+            message.as_mut_ptr(),
+            option,
+            send,
+            receive,
+            receive_name,
+            timeout,
+            0,
+        )
     }
 
     fn get_reply_port(&self) -> Name {
@@ -142,7 +150,10 @@ pub fn reset(demux: Option<Demux>) {
 }
 
 pub fn hooks(on_request: Option<Hook>, on_reply: Option<Hook>) {
-    KEEP.store(on_request.is_some() || on_reply.is_some(), Ordering::Relaxed);
+    KEEP.store(
+        on_request.is_some() || on_reply.is_some(),
+        Ordering::Relaxed,
+    );
     unsafe { peer_hooks(on_request, on_reply) }
 }
 
@@ -166,7 +177,9 @@ pub fn released() -> Vec<(Name, u8)> {
 }
 
 pub fn wrong() -> String {
-    unsafe { CStr::from_ptr(peer_wrong()) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(peer_wrong()) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A call with C's stubs.

@@ -30,10 +30,18 @@ impl forms::server::Server for Both {
         i: i16,
         x: i32,
     ) -> Result<forms::server::numbers_results, Code> {
-        ok(c.is_some() && d.len() == 2 && e.0 == [6, 7] && f == [8, 9], "c d e f");
+        ok(
+            c.is_some() && d.len() == 2 && e.0 == [6, 7] && f == [8, 9],
+            "c d e f",
+        );
         ok(a == -2 && g == -10 && i == -12 && x == 13, "a g i x");
         let j = forms::types::flags_t([e.0[1], e.0[0]]);
-        Ok(forms::server::numbers_results { h: a - 1, i: -300, j, k: b + 1 })
+        Ok(forms::server::numbers_results {
+            h: a - 1,
+            i: -300,
+            j,
+            k: b + 1,
+        })
     }
 
     fn labels(
@@ -45,11 +53,17 @@ impl forms::server::Server for Both {
         r: f64,
     ) -> Result<forms::server::labels_results, Code> {
         ok(a == b"label", "a");
-        Ok(forms::server::labels_results { c: Text::new(b)?, s: r * 2.0 })
+        Ok(forms::server::labels_results {
+            c: Text::new(b)?,
+            s: r * 2.0,
+        })
     }
 
     fn trailers(&mut self, _: In, _: Name, a: u32, c: u64, f: [u32; 8]) -> Result<i32, Code> {
-        ok(a == 77 && c == 0x123456789abcdef && f[7] == 88, "of the request's trailer");
+        ok(
+            a == 77 && c == 0x123456789abcdef && f[7] == 88,
+            "of the request's trailer",
+        );
         Ok(5)
     }
 
@@ -63,10 +77,19 @@ impl forms::server::Server for Both {
     ) -> Result<forms::server::notes_results<Fake>, Code> {
         ok(a.len() == 4001 && a.as_text() == [b'n'; 4000], "a");
         ok(b.len() == 32 && b.as_text() == b"ace" && c == 7, "b c");
-        Ok(forms::server::notes_results { d: a, e: Memory::text("card", 32)? })
+        Ok(forms::server::notes_results {
+            d: a,
+            e: Memory::text("card", 32)?,
+        })
     }
 
-    fn drop_late(&mut self, _: In, _: Name, _: Memory<Fake, u8>, _: Option<Send>) -> Result<(), Code> {
+    fn drop_late(
+        &mut self,
+        _: In,
+        _: Name,
+        _: Memory<Fake, u8>,
+        _: Option<Send>,
+    ) -> Result<(), Code> {
         Ok(())
     }
 
@@ -120,8 +143,16 @@ impl untyped::server::Server for Both {
             f.push(right(8 + i as Name))?;
             g.push(1 << (40 + i))?;
         }
-        h.extend(if x.get(0) == Some(9) { b"too many" } else { &b"zzzz"[..n] })?;
-        Ok(untyped::server::same_results { f, i: Memory::copy_of(&b"1234"[..n])?, j: -3 })
+        h.extend(if x.get(0) == Some(9) {
+            b"too many"
+        } else {
+            &b"zzzz"[..n]
+        })?;
+        Ok(untyped::server::same_results {
+            f,
+            i: Memory::copy_of(&b"1234"[..n])?,
+            j: -3,
+        })
     }
 
     fn same_room(
@@ -132,7 +163,10 @@ impl untyped::server::Server for Both {
         b: &mut ListSlot<'_, u64>,
         c: &mut ListSlot<'_, u8>,
     ) -> Result<(), Code> {
-        ok([a.capacity(), b.capacity(), c.capacity()] == [3; 3], "the caller's room");
+        ok(
+            [a.capacity(), b.capacity(), c.capacity()] == [3; 3],
+            "the caller's room",
+        );
         a.extend(&[1, 2])?;
         b.extend(&[3, 4])?;
         c.extend(b"56")
@@ -197,24 +231,42 @@ fn test_forms() {
         13,
     );
     let r = r.unwrap();
-    ok(r.h == -3 && r.i == -300 && r.j.0 == [7, 6] && r.k == (1 << 40) + 1, "h i j k");
+    ok(
+        r.h == -3 && r.i == -300 && r.j.0 == [7, 6] && r.k == (1 << 40) + 1,
+        "h i j k",
+    );
     let r = forms::user::labels(&Fake, &target(), "label", "eleven char", 1.5).unwrap();
     ok(r.c.as_bytes() == b"eleven char" && r.s == 3.0, "c s");
     let r = forms::user::trailers(&Fake, &target()).unwrap();
-    ok(r.b == [501, 20] && r.d == 77 && r.e == 0x123456789abcdef, "of the reply's trailer");
+    ok(
+        r.b == [501, 20] && r.d == 77 && r.e == 0x123456789abcdef,
+        "of the reply's trailer",
+    );
     let r = forms::user::notes(&Fake, &target(), &[b'n'; 4000], "ace", 7).unwrap();
-    ok(r.d.as_text() == [b'n'; 4000] && r.e.as_text() == b"card", "strings in memory");
+    ok(
+        r.d.as_text() == [b'n'; 4000] && r.e.as_text() == b"card",
+        "strings in memory",
+    );
     drop(r);
     let long = forms::user::notes(&Fake, &target(), &[b'n'; 5000], "ace", 7).err();
     is(long, Some(Code::ARRAY_TOO_LARGE), "one that is too long");
     let mut b = [0; 100];
-    is(forms::user::large(&Fake, &target(), &[1; 90], &mut b), Ok(&[2; 90][..]), "off the stack");
-    is(forms::user::small(&Fake, &target(), 0).err(), Some(Code::FAILURE), "an error of no code");
+    is(
+        forms::user::large(&Fake, &target(), &[1; 90], &mut b),
+        Ok(&[2; 90][..]),
+        "off the stack",
+    );
+    is(
+        forms::user::small(&Fake, &target(), 0).err(),
+        Some(Code::FAILURE),
+        "an error of no code",
+    );
     settled("forms in Rust");
     let (mut d, mut e) = (std::ptr::null_mut(), std::ptr::null_mut());
     let mut a = [b'n'; 4001];
     a[4000] = 0;
-    let text = b"ace\0";
+    let mut text = [0; 32];
+    text[..3].copy_from_slice(b"ace");
     unsafe {
         let code = forms_notes(SERVER, a.as_ptr(), text.as_ptr(), 7, &mut d, &mut e);
         is(code, 0, "C's strings in memory");
@@ -248,7 +300,10 @@ fn same(x: &[u32], n: usize) -> Result<(), Code> {
         &mut g,
         &mut h,
     )?;
-    ok(r.f.len() == n && r.g.len() == n && r.h == &b"zzzz"[..n] && r.j == -3, "f g h j");
+    ok(
+        r.f.len() == n && r.g.len() == n && r.h == &b"zzzz"[..n] && r.j == -3,
+        "f g h j",
+    );
     is(r.i.as_bytes(), &b"1234"[..n], "i");
     Ok(())
 }
@@ -259,15 +314,26 @@ fn test_untyped() {
         is(same(&[1, 2], n), Ok(()), "arrays of one count");
         settled("in Rust");
     }
-    is(same(&[9, 2], 3), Err(Code::BAD_ARGUMENTS), "a slot of another count");
+    is(
+        same(&[9, 2], 3),
+        Err(Code::BAD_ARGUMENTS),
+        "a slot of another count",
+    );
     settled("nothing is left of it");
     let e = [None, None];
     let two = untyped::user::same_once(&Fake, &target(), &e, b"abc");
     is(two, Err(Code::BAD_ARGUMENTS), "a slice of another");
-    is(untyped::user::same_once(&Fake, &target(), &e, b"ab"), Ok(()), "one way");
+    is(
+        untyped::user::same_once(&Fake, &target(), &e, b"ab"),
+        Ok(()),
+        "one way",
+    );
     let (mut a, mut b, mut c) = ([0; 6], [0; 3], [0; 9]);
     let r = untyped::user::same_room(&Fake, &target(), &mut a, &mut b, &mut c).unwrap();
-    ok(r.a == [1, 2] && r.b == [3, 4] && r.c == b"56", "the least room");
+    ok(
+        r.a == [1, 2] && r.b == [3, 4] && r.c == b"56",
+        "the least room",
+    );
     unsafe {
         let mut count = 3;
         let code = untyped_same_room(
@@ -278,7 +344,11 @@ fn test_untyped() {
             c.as_mut_ptr(),
         );
         ok(code == 0 && count == 2 && b[1] == 4, "from C");
-        is(untyped_same_once(SERVER, [1, 2].as_ptr(), 2, b"ab".as_ptr()), 0, "one way from C");
+        is(
+            untyped_same_once(SERVER, [1, 2].as_ptr(), 2, b"ab".as_ptr()),
+            0,
+            "one way from C",
+        );
     }
     settled("as in C");
 }
@@ -290,12 +360,18 @@ fn queue(id: i32, local: Name, words: &[u32]) {
     let mut trailer = [0; 15];
     trailer[1] = 60;
     let all = header.iter().chain(words).chain(&trailer);
-    *QUEUE.lock().unwrap() = (all.flat_map(|word| word.to_ne_bytes()).collect(), Vec::new());
+    *QUEUE.lock().unwrap() = (
+        all.flat_map(|word| word.to_ne_bytes()).collect(),
+        Vec::new(),
+    );
 }
 
 fn answer() -> Vec<u32> {
     let bytes = QUEUE.lock().unwrap().1.clone();
-    bytes.chunks(4).map(|word| u32::from_ne_bytes(word.try_into().unwrap())).collect()
+    bytes
+        .chunks(4)
+        .map(|word| u32::from_ne_bytes(word.try_into().unwrap()))
+        .collect()
 }
 
 fn test_loop() {
@@ -305,7 +381,11 @@ fn test_loop() {
     is(once(), Err(Code(0x10004003)), "nothing to receive");
     queue(5014, SERVER, &[0, 1, 3]);
     is(once(), Ok(()), "a request");
-    is(answer(), vec![18, 40, 0x5005, 0, 0, 5114, 0, 1, 0, 3], "is answered");
+    is(
+        answer(),
+        vec![18, 40, 0x5005, 0, 0, 5114, 0, 1, 0, 3],
+        "is answered",
+    );
     is(released(), vec![], "the reply has the right to reply");
     queue(5014, SERVER, &[0, 1]);
     is(once(), Ok(()), "a short one");

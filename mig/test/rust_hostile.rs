@@ -83,7 +83,8 @@ fn call_rust(which: i32) -> i32 {
         0 => user::scalars(&Fake, &t, 200, 60000, -5, 0x1122334455667788, 40).map(|_| ()),
         1 => {
             let (a, c, d) = ([1, 2, 3, 4, 5], b"xxxxx", [1 << 40; 5]);
-            user::variable_arrays(&Fake, &t, &a, 17, c, &d, 99, &mut b11, &mut h, &mut i).map(|_| ())
+            user::variable_arrays(&Fake, &t, &a, 17, c, &d, 99, &mut b11, &mut h, &mut i)
+                .map(|_| ())
         }
         2 => {
             let c = "123456789 123456789 123456789 123456789";
@@ -135,7 +136,11 @@ fn call_memory() -> Result<(), crate::types::mig::Code> {
 /// The words that addresses and sizes of memory are in.
 fn of_memory(message: &[u8]) -> Vec<usize> {
     let mut words = Vec::new();
-    let count = if word(message, 0) >> 31 != 0 { word(message, 24) } else { 0 };
+    let count = if word(message, 0) >> 31 != 0 {
+        word(message, 24)
+    } else {
+        0
+    };
     let mut at = 28;
     for _ in 0..count {
         if at + 16 > message.len() {
@@ -177,7 +182,10 @@ fn aligned(bytes: &[u8]) -> Vec<u64> {
 fn verdict(demux: Demux, request: &[u8]) -> (i32, Vec<u8>) {
     let mut request = aligned(request);
     let mut reply = vec![0u64; server::MAX_REPLY / 8 + 1];
-    demux(request.as_mut_ptr() as *mut u8, reply.as_mut_ptr() as *mut u8);
+    demux(
+        request.as_mut_ptr() as *mut u8,
+        reply.as_mut_ptr() as *mut u8,
+    );
     let mut bytes: Vec<u8> = reply.iter().flat_map(|word| word.to_ne_bytes()).collect();
     let complex = word(&bytes, 0) >> 31 != 0;
     let code = if complex { 0 } else { word(&bytes, 32) as i32 };
@@ -195,11 +203,24 @@ fn changes(message: &[u8]) -> Vec<Change> {
     let size = message.len() - TRAILER;
     let skip = of_memory(message);
     let mut all = vec![Change::Nothing];
-    for at in (0..size).step_by(4).filter(|at| *at != 4 && !skip.contains(at)) {
+    for at in (0..size)
+        .step_by(4)
+        .filter(|at| *at != 4 && !skip.contains(at))
+    {
         let old = word(message, at);
         let values = [0, 1, 2, 3, 12, 21, 41, 0x7fffffff, 0x80000000, 0xffffffff];
-        let near = [old.wrapping_add(1), old.wrapping_sub(1), old ^ 0x10000, old ^ 0x1000000];
-        all.extend(values.iter().chain(&near).map(|&value| Change::Word(at, value)));
+        let near = [
+            old.wrapping_add(1),
+            old.wrapping_sub(1),
+            old ^ 0x10000,
+            old ^ 0x1000000,
+        ];
+        all.extend(
+            values
+                .iter()
+                .chain(&near)
+                .map(|&value| Change::Word(at, value)),
+        );
     }
     all.extend((24..size + 40).map(Change::Size));
     all
@@ -275,7 +296,14 @@ fn test_replies(which: i32, what: &str) {
 }
 
 pub fn run(serve: Demux) {
-    let names = ["scalars", "variable arrays", "strings", "ports", "arrays of ports", "tokens"];
+    let names = [
+        "scalars",
+        "variable arrays",
+        "strings",
+        "ports",
+        "arrays of ports",
+        "tokens",
+    ];
     for (which, name) in (0..).zip(names) {
         test_requests(which, serve, &format!("requests: {name}"));
         test_replies(which, &format!("replies: {name}"));

@@ -14,7 +14,11 @@ pub struct Plan {
     pub kept: Option<AnyRight<Fake>>,
 }
 
-pub static PLAN: Mutex<Plan> = Mutex::new(Plan { code: 0, wrong: String::new(), kept: None });
+pub static PLAN: Mutex<Plan> = Mutex::new(Plan {
+    code: 0,
+    wrong: String::new(),
+    kept: None,
+});
 
 pub struct Types {
     send: SendRight<Fake>,
@@ -75,7 +79,13 @@ impl Server for Types {
         check(d == 0x1122334455667788 && e == 40, "d e");
         code()?;
         let e = e.wrapping_add(2);
-        Ok(scalars_results { e, f: 255, g: 65535, h: 0xdeadbeef, i: d.wrapping_add(1) })
+        Ok(scalars_results {
+            e,
+            f: 255,
+            g: 65535,
+            h: 0xdeadbeef,
+            i: d.wrapping_add(1),
+        })
     }
 
     fn structs(
@@ -88,7 +98,11 @@ impl Server for Types {
     ) -> Result<structs_results, Code> {
         check(a == rgb_t([1, 2, 3]) && b == pair_t([10, 20, 30]), "a b");
         c.0[1] = c.0[0].wrapping_add(b.0[1]);
-        Ok(structs_results { c, d: rgb_t([a.0[2], a.0[1], a.0[0]]), e: b })
+        Ok(structs_results {
+            c,
+            d: rgb_t([a.0[2], a.0[1], a.0[0]]),
+            e: b,
+        })
     }
 
     fn fixed_arrays(
@@ -102,10 +116,20 @@ impl Server for Types {
         mut i: [u64; 4],
         mut j: [u8; 5],
     ) -> Result<fixed_arrays_results, Code> {
-        check(&a == b"abcde" && b[2] == 3 && c[3] == 1 << 60 && d[1][2] == 6, "a b c d");
+        check(
+            &a == b"abcde" && b[2] == 3 && c[3] == 1 << 60 && d[1][2] == 6,
+            "a b c d",
+        );
         i[0] = i[0].wrapping_add(i[1]);
         j[0] = j[4];
-        Ok(fixed_arrays_results { e: *b"vwxyz", f: [9; 3], g: c, h: d, i, j })
+        Ok(fixed_arrays_results {
+            e: *b"vwxyz",
+            f: [9; 3],
+            g: c,
+            h: d,
+            i,
+            j,
+        })
     }
 
     fn variable_arrays(
@@ -125,7 +149,10 @@ impl Server for Types {
         check(a.iter().zip(1..).all(|(value, n)| value == n), "a");
         check(c.iter().all(|&byte| byte == b'x'), "c");
         check(d.iter().all(|value| value == 1 << 40), "d");
-        check(f.capacity() == 11 && h.capacity() == 7 && i.capacity() == 20, "capacities");
+        check(
+            f.capacity() == 11 && h.capacity() == 7 && i.capacity() == 20,
+            "capacities",
+        );
         f.fill(|bytes| {
             bytes[..c.len()].fill(b'y');
             c.len()
@@ -137,7 +164,10 @@ impl Server for Types {
             i.push(a.get(n).unwrap().wrapping_mul(2))?;
         }
         check(a.len() < 20 || i.push(0).is_err(), "no more than the bound");
-        Ok(variable_arrays_results { g: e.wrapping_add(1), j: 7 })
+        Ok(variable_arrays_results {
+            g: e.wrapping_add(1),
+            j: 7,
+        })
     }
 
     fn strings(
@@ -151,12 +181,21 @@ impl Server for Types {
         f: &mut TextSlot<'_>,
         g: &mut TextSlot<'_>,
     ) -> Result<strings_results, Code> {
-        check(a == b"fixed" && b.is_empty() && c.len() == 39 && d == 12, "a b c d");
-        check(Text::<16>::new("sixteen letters!").is_err(), "no room for the NUL");
+        check(
+            a == b"fixed" && b.is_empty() && c.len() == 39 && d == 12,
+            "a b c d",
+        );
+        check(
+            Text::<16>::new("sixteen letters!").is_err(),
+            "no room for the NUL",
+        );
         check(f.set("one\0two").is_err(), "no NUL inside");
         f.set("one")?;
         g.set(c)?;
-        Ok(strings_results { e: Text::new("fifteen letters")?, h: 13 })
+        Ok(strings_results {
+            e: Text::new("fifteen letters")?,
+            h: 13,
+        })
     }
 
     fn ports(
@@ -172,9 +211,20 @@ impl Server for Types {
         g: Option<AnyRight<Fake>>,
         l: Option<SendRight<Fake>>,
     ) -> Result<ports_results<'_, Fake>, Code> {
-        let all = [name(&a), name(&b), name(&c), name(&d), name(&e), name(&f), name(&l)];
+        let all = [
+            name(&a),
+            name(&b),
+            name(&c),
+            name(&d),
+            name(&e),
+            name(&f),
+            name(&l),
+        ];
         check(all == [1, 2, 3, 4, 5, 6, 8], "a-f l");
-        check(matches!(&g, Some(AnyRight::SendOnce(right)) if right.name() == 7), "g");
+        check(
+            matches!(&g, Some(AnyRight::SendOnce(right)) if right.name() == 7),
+            "g",
+        );
         Ok(ports_results {
             h: right(11),
             i: Some(self.receive.lend()),
@@ -211,7 +261,10 @@ impl Server for Types {
         mut e: Rights<Fake, SendRight<Fake>>,
         f: Rights<Fake, SendRight<Fake>>,
     ) -> Result<memory_results<Fake>, Code> {
-        check(a.as_bytes() == b"hello" && b.array().get(1) == Some(22), "a b");
+        check(
+            a.as_bytes() == b"hello" && b.array().get(1) == Some(22),
+            "a b",
+        );
         check(c.len() == 64 && c.as_bytes()[63] == b'c', "c");
         check(d.array().iter().eq([1, 2, 1 << 50]), "d");
         let second = e.take(1);
@@ -260,7 +313,10 @@ impl Server for Types {
 
     fn late(&mut self, call: In, _: Name) -> Result<(), Code> {
         let reply = call.take_reply();
-        check(matches!(&reply, Some(AnyRight::SendOnce(to)) if to.name() == 0x3003), "to");
+        check(
+            matches!(&reply, Some(AnyRight::SendOnce(to)) if to.name() == 0x3003),
+            "to",
+        );
         PLAN.lock().unwrap().kept = reply;
         Ok(())
     }
@@ -279,7 +335,10 @@ impl Server for Types {
         n: u32,
     ) -> Result<translated_results<'_, Fake>, Code> {
         check(name(&a) == 55 && t == 215 && n == 17, "a t n");
-        Ok(translated_results { b: Some(self.send.lend()), u: t + 10 })
+        Ok(translated_results {
+            b: Some(self.send.lend()),
+            u: t + 10,
+        })
     }
 
     fn copies(

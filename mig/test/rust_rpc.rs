@@ -85,7 +85,11 @@ fn set_code(code: i32) {
 fn settled(what: &str) {
     let c = counters();
     is(wrong() + &PLAN.lock().unwrap().wrong, String::new(), what);
-    is((c.inexact, c.allocations, c.reply_ports), (0, 0, 0), "and nothing is left");
+    is(
+        (c.inexact, c.allocations, c.reply_ports),
+        (0, 0, 0),
+        "and nothing is left",
+    );
 }
 
 fn scalars() -> Result<user::scalars_results, Code> {
@@ -96,12 +100,19 @@ fn test_scalars(demux: Option<Demux>) {
     fresh(demux);
     let r = scalars().unwrap();
     settled("scalars");
-    ok(r.e == 42 && r.f == 255 && r.g == 65535 && r.h == 0xdeadbeef, "e f g h");
+    ok(
+        r.e == 42 && r.f == 255 && r.g == 65535 && r.h == 0xdeadbeef,
+        "e f g h",
+    );
     is(r.i, 0x1122334455667789, "i");
     is(counters().request_size, 56, "request size");
     is(counters().request_bits, 19 | 21 << 8, "bits of the header");
     set_code(1234);
-    is(scalars().err(), Some(Code(1234)), "the server's code is returned");
+    is(
+        scalars().err(),
+        Some(Code(1234)),
+        "the server's code is returned",
+    );
 }
 
 fn test_data(demux: Option<Demux>) {
@@ -109,14 +120,20 @@ fn test_data(demux: Option<Demux>) {
     let (a, b, c) = (rgb_t([1, 2, 3]), pair_t([10, 20, 30]), pair_t([1, 0, 3]));
     let r = user::structs(&Fake, &target(), a, b, c).unwrap();
     settled("structs");
-    ok(r.c.0 == [1, 21, 3] && r.d.0 == [3, 2, 1] && r.e == b, "c d e");
+    ok(
+        r.c.0 == [1, 21, 3] && r.d.0 == [3, 2, 1] && r.e == b,
+        "c d e",
+    );
     let c = [1, 2, 3, 1 << 60];
     let d = [[1, 2, 3], [4, 5, 6]];
     let i = [4, 5, 6, 7];
     let r = user::fixed_arrays(&Fake, &target(), b"abcde", &[1, 2, 3], &c, &d, &i, b"12345");
     let r = r.unwrap();
     settled("fixed arrays");
-    ok(&r.e == b"vwxyz" && r.f == [9; 3] && r.g == c && r.h == d, "e f g h");
+    ok(
+        &r.e == b"vwxyz" && r.f == [9; 3] && r.g == c && r.h == d,
+        "e f g h",
+    );
     ok(r.i == [9, 5, 6, 7] && &r.j == b"52345", "i j");
 }
 
@@ -139,11 +156,21 @@ fn call_variable(count: usize) {
     );
     let r = r.unwrap();
     let h: Vec<u64> = (0..nd as u64).map(|n| (1 << 40) + n).collect();
-    ok(r.f == vec![b'y'; nc] && r.h == h && r.i.len() == na, "variable arrays");
-    ok(r.i.iter().zip(1..).all(|(&value, n)| value == 2 * n), "their elements");
+    ok(
+        r.f == vec![b'y'; nc] && r.h == h && r.i.len() == na,
+        "variable arrays",
+    );
+    ok(
+        r.i.iter().zip(1..).all(|(&value, n)| value == 2 * n),
+        "their elements",
+    );
     ok(r.g == 100 && r.j == 7, "what is between");
     let size = 24 + 8 + 4 * 3 + 4 + 8 + na * 4 + (nc + 3) / 4 * 4 + nd * 8;
-    is(counters().request_size as usize, size, "the message is as long as its arrays");
+    is(
+        counters().request_size as usize,
+        size,
+        "the message is as long as its arrays",
+    );
     settled("they arrive");
 }
 
@@ -159,9 +186,17 @@ fn test_variable_arrays(demux: Option<Demux>) {
         let c = b"xxxxxx";
         user::variable_arrays(&Fake, &target(), a, 17, c, &[], 99, &mut f, &mut h, &mut i).err()
     };
-    is(call(&[1; 21]), Some(Code::ARRAY_TOO_LARGE), "more than the bound is not sent");
+    is(
+        call(&[1; 21]),
+        Some(Code::ARRAY_TOO_LARGE),
+        "more than the bound is not sent",
+    );
     is(counters().request_size, 0, "indeed");
-    is(call(&[1; 6]), Some(Code::ARRAY_TOO_LARGE), "a slice too short for the result");
+    is(
+        call(&[1; 6]),
+        Some(Code::ARRAY_TOO_LARGE),
+        "a slice too short for the result",
+    );
 }
 
 fn test_strings(demux: Option<Demux>) {
@@ -173,14 +208,29 @@ fn test_strings(demux: Option<Demux>) {
     is(r.e.to_str(), Some("fifteen letters"), "e");
     ok(r.f == b"one" && r.g == c.as_bytes() && r.h == 13, "f g h");
     let size = counters().request_size;
-    is(size, 24 + 8 + 16 + 8 + 4 + 8 + 40 + 4, "strings are as long as they are");
-    let mut call = |a: &str, c: &str| {
-        user::strings(&Fake, &target(), a, "", c, 12, &mut f, &mut g).err()
-    };
+    is(
+        size,
+        24 + 8 + 16 + 8 + 4 + 8 + 40 + 4,
+        "strings are as long as they are",
+    );
+    let mut call =
+        |a: &str, c: &str| user::strings(&Fake, &target(), a, "", c, 12, &mut f, &mut g).err();
     let long = c.to_string() + "0";
-    is(call("fixed", &long), Some(Code::ARRAY_TOO_LARGE), "one that does not fit is not cut");
-    is(call("sixteen letters!", c), Some(Code::ARRAY_TOO_LARGE), "nor a fixed one");
-    is(call("fi\0ed", c), Some(Code::BAD_ARGUMENTS), "nor at a NUL inside");
+    is(
+        call("fixed", &long),
+        Some(Code::ARRAY_TOO_LARGE),
+        "one that does not fit is not cut",
+    );
+    is(
+        call("sixteen letters!", c),
+        Some(Code::ARRAY_TOO_LARGE),
+        "nor a fixed one",
+    );
+    is(
+        call("fi\0ed", c),
+        Some(Code::BAD_ARGUMENTS),
+        "nor at a NUL inside",
+    );
 }
 
 fn ports(c: Option<SendRight<Fake>>) -> Result<user::ports_results<Fake>, Code> {
@@ -205,20 +255,39 @@ fn test_ports(demux: Option<Demux>) {
     fresh(demux);
     let r = ports(right(3)).unwrap();
     settled("ports");
-    let served = [(1, 17), (2, 17), (3, 17), (4, 18), (5, 18), (6, 16), (7, 18), (8, 17)];
+    let served = [
+        (1, 17),
+        (2, 17),
+        (3, 17),
+        (4, 18),
+        (5, 18),
+        (6, 16),
+        (7, 18),
+        (8, 17),
+    ];
     match demux {
         None => is(released(), vec![], "what is moved is not the caller's"),
-        Some(_) => is(released(), served.to_vec(), "what the server drops is released"),
+        Some(_) => is(
+            released(),
+            served.to_vec(),
+            "what the server drops is released",
+        ),
     }
     is(r.h.as_ref().map(Right::name), Some(11), "h");
     is(r.i.as_ref().map(Right::name), Some(12), "i");
-    ok(matches!(&r.k, Some(AnyRight::Send(k)) if k.name() == 14), "k");
+    ok(
+        matches!(&r.k, Some(AnyRight::Send(k)) if k.name() == 14),
+        "k",
+    );
     drop(r);
     let results = vec![(11, 17), (12, 18), (13, 16), (14, 17), (15, 17)];
     is(released(), results, "results are the caller's");
     is(counters().request_size, 28 + 8 * 12, "ports only: no NDR");
     let _ = ports(None);
-    ok(!released().iter().any(|&(name, _)| name == 3), "a null port");
+    ok(
+        !released().iter().any(|&(name, _)| name == 3),
+        "a null port",
+    );
 }
 
 fn test_port_arrays(demux: Option<Demux>) {
@@ -234,10 +303,17 @@ fn test_port_arrays(demux: Option<Demux>) {
     let mut r = r.unwrap();
     settled("arrays of ports");
     released();
-    ok(r.d[0].as_ref().map(Right::name) == Some(1) && r.f == 10, "d f");
+    ok(
+        r.d[0].as_ref().map(Right::name) == Some(1) && r.f == 10,
+        "d f",
+    );
     is(r.e.as_mut_slice().len(), 1, "e");
     drop(r);
-    is(released(), vec![(1, 17), (2, 17), (3, 17), (9, 17)], "all are owned");
+    is(
+        released(),
+        vec![(1, 17), (2, 17), (3, 17), (9, 17)],
+        "all are owned",
+    );
 }
 
 fn memory(e: &mut [Option<SendRight<Fake>>]) -> Result<user::memory_results<Fake>, Code> {
@@ -256,16 +332,31 @@ fn test_memory(demux: Option<Demux>) {
     ok(r.h.array().iter().eq([1, 2, 1 << 50]), "h");
     is(r.i.len(), 2, "i");
     is(counters().allocations, 3, "moved to the caller");
-    ok(e.iter().all(Option::is_none), "the rights of a slice are gone");
+    ok(
+        e.iter().all(Option::is_none),
+        "the rights of a slice are gone",
+    );
     if demux.is_some() {
-        is(released(), vec![(201, 17), (202, 17)], "what the server dropped");
+        is(
+            released(),
+            vec![(201, 17), (202, 17)],
+            "what the server dropped",
+        );
     }
     drop(r);
     settled("dropped");
-    is(released(), vec![(101, 17), (102, 17)], "rights in memory too");
+    is(
+        released(),
+        vec![(101, 17), (102, 17)],
+        "rights in memory too",
+    );
     set_code(3);
     let mut e = [right(101), right(102)];
-    is(memory(&mut e).err(), Some(Code(3)), "a server that refuses memory");
+    is(
+        memory(&mut e).err(),
+        Some(Code(3)),
+        "a server that refuses memory",
+    );
     settled("is rid of it");
 }
 
@@ -275,22 +366,40 @@ fn test_unsent() {
         fail_sends(code);
         let mut e = [right(101), right(102)];
         is(memory(&mut e).err(), Some(Code(code)), "not sent");
-        is(e.iter().flatten().count(), 2, "the rights of a slice are still there");
+        is(
+            e.iter().flatten().count(),
+            2,
+            "the rights of a slice are still there",
+        );
         e.into_iter().for_each(std::mem::forget);
         is(ports(right(3)).err(), Some(Code(code)), "not sent");
-        is(released(), vec![(3, 17), (5, 18), (6, 16)], "moved rights are given up, not lent");
+        is(
+            released(),
+            vec![(3, 17), (5, 18), (6, 16)],
+            "moved rights are given up, not lent",
+        );
         settled("with all memory");
     }
     fail_sends(0x10000004);
     let mut e = [right(101), right(102)];
     is(memory(&mut e).err(), Some(Code(0x10000004)), "given back");
-    ok(e.iter().all(Option::is_none), "then the rights of a slice are in the message");
+    ok(
+        e.iter().all(Option::is_none),
+        "then the rights of a slice are in the message",
+    );
     let back = vec![(101, 17), (102, 17), (201, 17), (202, 17)];
     let (body, head): (Vec<_>, Vec<_>) = released().into_iter().partition(|r| r.0 < 300);
     is(body, back, "and given up");
-    is(head, vec![(SERVER, 17), (REPLY, 18)], "as those of the header");
+    is(
+        head,
+        vec![(SERVER, 17), (REPLY, 18)],
+        "as those of the header",
+    );
     settled("with all memory");
-    ok(counters().dead_replies == 1, "the reply port is not used again");
+    ok(
+        counters().dead_replies == 1,
+        "the reply port is not used again",
+    );
 }
 
 fn test_room(demux: Option<Demux>) {
@@ -304,15 +413,35 @@ fn test_room(demux: Option<Demux>) {
 
 fn test_one_way(demux: Option<Demux>) {
     fresh(demux);
-    is(user::one_way(&Fake, &target(), 5, "text"), Ok(()), "one way");
+    is(
+        user::one_way(&Fake, &target(), 5, "text"),
+        Ok(()),
+        "one way",
+    );
     settled("it arrives");
-    is((counters().code, counters().option), (-305, 1), "without reply");
+    is(
+        (counters().code, counters().option),
+        (-305, 1),
+        "without reply",
+    );
     set_code(9);
-    is(user::one_way(&Fake, &target(), 5, "text"), Ok(()), "an error of the server");
+    is(
+        user::one_way(&Fake, &target(), 5, "text"),
+        Ok(()),
+        "an error of the server",
+    );
     is(counters().code, 9, "is for who must destroy the request");
-    is(user::late(&Fake, &target(), 30, &permanent(0x3003)), Ok(()), "late");
+    is(
+        user::late(&Fake, &target(), 30, &permanent(0x3003)),
+        Ok(()),
+        "late",
+    );
     settled("its reply port arrives");
-    is((counters().timeout, counters().option), (30, 0x11), "with a time-out");
+    is(
+        (counters().timeout, counters().option),
+        (30, 0x11),
+        "with a time-out",
+    );
     if demux.is_some() {
         ok(PLAN.lock().unwrap().kept.is_some(), "the method took it");
     }
@@ -321,21 +450,48 @@ fn test_one_way(demux: Option<Demux>) {
 fn test_options(demux: Option<Demux>) {
     fresh(demux);
     is(user::timed(&Fake, &target(), 70, 0x400, 3), Ok(3), "timed");
-    is((counters().timeout, counters().option), (70, 0x513), "time-out and options");
+    is(
+        (counters().timeout, counters().option),
+        (70, 0x513),
+        "time-out and options",
+    );
     is(user::defaults(&Fake, &target()), Ok(()), "defaults");
-    is((counters().timeout, counters().option), (250, 0x553), "of statements");
+    is(
+        (counters().timeout, counters().option),
+        (250, 0x553),
+        "of statements",
+    );
     is(counters().request_size, 24, "an empty request is a header");
-    is(user::reply_port(&Fake, &target(), &permanent(0x4004)), Ok(1), "reply port");
+    is(
+        user::reply_port(&Fake, &target(), &permanent(0x4004)),
+        Ok(1),
+        "reply port",
+    );
     is(counters().rcv_name, 0x4004, "the reply comes there");
     settled("all of it");
-    is(user::no_reply(&Fake, &target(), 0), Err(Code(0x10004003)), "answered later");
+    is(
+        user::no_reply(&Fake, &target(), 0),
+        Err(Code(0x10004003)),
+        "answered later",
+    );
     is(counters().dead_replies, 1, "drops the reply port");
-    is(user::no_reply(&Fake, &target(), 1), Err(Code::FAILURE), "or not");
+    is(
+        user::no_reply(&Fake, &target(), 1),
+        Err(Code::FAILURE),
+        "or not",
+    );
     let r = user::tokens(&Fake, &target()).unwrap();
     settled("tokens");
-    ok(r.sum == 501 + 20 + 88 + 77 && r.them == [501, 20], "of request and reply");
+    ok(
+        r.sum == 501 + 20 + 88 + 77 && r.them == [501, 20],
+        "of request and reply",
+    );
     let b = [2];
-    is(user::copies(&Fake, &target(), &[1], &b), Ok(()), "lent memory");
+    is(
+        user::copies(&Fake, &target(), &[1], &b),
+        Ok(()),
+        "lent memory",
+    );
     settled("is freed");
 }
 
@@ -346,7 +502,10 @@ fn test_translated() {
     is(released(), vec![(55, 17)], "the server drops the right");
     fresh(None);
     let r = user::translated(&Fake, &target(), Some(&permanent(55)), 215, 17).unwrap();
-    ok(r.b.as_ref().map(Right::name) == Some(56) && r.u == 225, "C translates");
+    ok(
+        r.b.as_ref().map(Right::name) == Some(56) && r.u == 225,
+        "C translates",
+    );
 }
 
 fn test_layout() {
@@ -354,15 +513,30 @@ fn test_layout() {
     let base = m.as_ptr();
     let at = |field: *const u8| field as usize - base as usize;
     unsafe {
-        is(at(std::ptr::addr_of!((*base).a) as *const u8), 36, "offset of a");
-        is(at(std::ptr::addr_of!((*base).b) as *const u8), 116, "offset of b");
-        is(at(std::ptr::addr_of!((*base).e) as *const u8), 196, "offset of e");
+        is(
+            at(std::ptr::addr_of!((*base).a) as *const u8),
+            36,
+            "offset of a",
+        );
+        is(
+            at(std::ptr::addr_of!((*base).b) as *const u8),
+            116,
+            "offset of b",
+        );
+        is(
+            at(std::ptr::addr_of!((*base).e) as *const u8),
+            196,
+            "offset of e",
+        );
     }
 }
 
 fn main() {
     for demux in [None, Some(serve as Demux)] {
-        println!("# the server in {}", if demux.is_some() { "Rust" } else { "C" });
+        println!(
+            "# the server in {}",
+            if demux.is_some() { "Rust" } else { "C" }
+        );
         test_scalars(demux);
         test_data(demux);
         test_variable_arrays(demux);
