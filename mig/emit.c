@@ -18,6 +18,8 @@ emit_imports(FILE *f, const struct interface *interface, unsigned sides)
 {
 	const struct import *import;
 
+	if (interface->split && (sides & IMPORT_DEFINES) != 0)
+		return;
 	for (import = interface->imports; import != NULL; import = import->next)
 		if ((import->sides & sides) != 0)
 			fprintf(f, "#include %s\n", import->file);

@@ -39,36 +39,38 @@ direction(const struct argument *arg)
 	}
 }
 
+static void
+put_array(FILE *f, const struct type *type)
+{
+	const char *what = type->is_port ? "ports" : "elements";
+
+	if (type->count == 0)
+		fprintf(f, "any number of %s", what);
+	else
+		fprintf(f, "%s%u %s", type->variable ? "up to " : "",
+		    type->count, what);
+}
+
 /* How it travels, in words. */
 static void
 put_type(FILE *f, const struct type *type)
 {
-	const char *what = type->is_port ? "port" : "";
-
 	if (type->raw != RAW_NONE) {
 		fputs("whatever C has", f);
 		return;
 	}
-
 	switch (type->shape) {
 	case SHAPE_STRING:
 		fprintf(f, "string of less than %u bytes", type->count);
 		break;
 	case SHAPE_ARRAY:
-		what = type->is_port ? " ports" : "";
-		if (type->count != 0)
-			fprintf(f, "%s%u%s%s", type->variable ? "up to " : "",
-			    type->count, what,
-			    type->is_port ? "" : " elements");
-		else
-			fprintf(f, "any number of%s",
-			    type->is_port ? what : " elements");
+		put_array(f, type);
 		break;
 	case SHAPE_SCALAR:
 	case SHAPE_STRUCT:
 	default:
 		if (type->is_port)
-			fputs(what, f);
+			fputs("port", f);
 		else
 			fprintf(f, "%u byte%s", type->size,
 			    type->size == 1 ? "" : "s");

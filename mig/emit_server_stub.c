@@ -289,7 +289,33 @@ arrived(const struct interface *interface, const struct argument *arg)
 	    local ? "LOCAL" : "REMOTE");
 }
 
-/* One argument of the call, with those it implies. */
+/* The arguments that one implies. */
+static void
+emit_call_implied(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg)
+{
+	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
+		fprintf(f, ",\n\t    &%sPoly", arg->name);
+	else if (emit_polymorphic(arg, SIDE_SERVER))
+		fprintf(f, ",\n\t    %s", arrived(interface, arg));
+	if (emit_has_count(arg) && arg->out)
+		fprintf(f, ",\n\t    &%sCnt", arg->name);
+	else if (emit_has_count(arg))
+		fprintf(f, ",\n\t    %s",
+		    emit_count_field(&r->request, "mig_in", arg));
+	if (emit_has_subs(arg))
+		fprintf(f, ",\n\t    %s",
+		    arg->out ? mem_format("%sSubs", arg->name)
+			     : emit_subs_field(&r->request, "mig_in", arg));
+	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
+		fprintf(f, ",\n\t    &%sDealloc", arg->name);
+	if ((arg->flags & FLAG_SERVERCOPY) != 0)
+		fputs(
+		    arg->type->out_of_line ? ",\n\t    FALSE" : ",\n\t    TRUE",
+		    f);
+}
+
+/* One argument of the call. */
 static void
 emit_call_argument(FILE *f, const struct interface *interface,
     const struct routine *r, const struct argument *arg)
@@ -313,25 +339,6 @@ emit_call_argument(FILE *f, const struct interface *interface,
 	} else {
 		fputs(request_value(interface, r, arg), f);
 	}
-	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
-		fprintf(f, ",\n\t    &%sPoly", arg->name);
-	else if (emit_polymorphic(arg, SIDE_SERVER))
-		fprintf(f, ",\n\t    %s", arrived(interface, arg));
-	if (emit_has_count(arg) && arg->out)
-		fprintf(f, ",\n\t    &%sCnt", arg->name);
-	else if (emit_has_count(arg))
-		fprintf(f, ",\n\t    %s",
-		    emit_count_field(&r->request, "mig_in", arg));
-	if (emit_has_subs(arg))
-		fprintf(f, ",\n\t    %s",
-		    arg->out ? mem_format("%sSubs", arg->name)
-			     : emit_subs_field(&r->request, "mig_in", arg));
-	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 && arg->out)
-		fprintf(f, ",\n\t    &%sDealloc", arg->name);
-	if ((arg->flags & FLAG_SERVERCOPY) != 0)
-		fputs(
-		    arg->type->out_of_line ? ",\n\t    FALSE" : ",\n\t    TRUE",
-		    f);
 }
 
 static void
@@ -348,6 +355,7 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r)
 		fputs(first ? "\n\t    " : ",\n\t    ", f);
 		first = false;
 		emit_call_argument(f, interface, r, arg);
+		emit_call_implied(f, interface, r, arg);
 	}
 	fputs(");\n", f);
 }

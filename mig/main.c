@@ -133,6 +133,7 @@ main(int argc, char **argv)
 	interface.prefix = options.prefix;
 	interface.rust_use = options.rust_use;
 	interface.subr_prefix = options.subr_prefix;
+	interface.split = options.split;
 	interface.symbol_table = options.symbol_table;
 	parser.interface = &interface;
 	parser.force_user_prefix = options.user_prefix;

@@ -119,7 +119,7 @@ struct type {
 	enum disposition received; /* what the receiver sees */
 	enum raw raw;
 	const char *raw_unless; /* C expression */
-	const char *raw_ctype;     /* C type of an anonymous scalar */
+	const char *raw_ctype;  /* C type of an anonymous scalar */
 	const char *ctype;
 	const char *user_ctype;
 	const char *server_ctype;
@@ -276,6 +276,7 @@ struct interface {
 	bool kernel_user;
 	bool kernel_server;
 	bool symbol_table;
+	bool split;               /* headers import nothing */
 	const char *server_demux; /* NULL: NAME_server */
 	const char *rcsid;        /* with quotes, or NULL */
 	const char *prefix;       /* -prefix, never NULL */

@@ -26,6 +26,7 @@ static const char usage[] =
     "  -prefix P              prefix of every function\n"
     "  -subrprefix P          prefix of the library's functions (typed messages)\n"
     "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
+    "  -split                 headers without the files that are imported\n"
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
@@ -99,10 +100,10 @@ static bool
 read_switch(struct options *o, const char *word)
 {
 	/* What is so anyway, or was of compilers and kernels now gone. */
-	static const char *const without_effect[] = {"-Q", "-N", "-r", "-S",
-	    "-L", "-k", "-T", "-X", "-V", "-b", "-B", "-novouchers", "-pipe"};
-	static const char *const refused[] = {
-	    "-R", "-l", "-K", "-t", "-split", "-mach_msg2"};
+	static const char *const without_effect[] = {"-Q", "-N", "-r", "-R",
+	    "-S", "-L", "-k", "-T", "-X", "-V", "-b", "-B", "-novouchers",
+	    "-pipe"};
+	static const char *const refused[] = {"-l", "-K", "-t", "-x"};
 	size_t k;
 
 	for (k = 0; k < sizeof(without_effect) / sizeof(char *); k++)
@@ -112,7 +113,13 @@ read_switch(struct options *o, const char *word)
 		if (strcmp(word, refused[k]) == 0)
 			fatal(
 			    "option %s of other tools is not supported", word);
-	if (strcmp(word, "-n") == 0)
+	if (strcmp(word, "-mach_msg2") == 0)
+		fputs(
+		    "mig: warning: -mach_msg2: stubs take a message as one, not in parts\n",
+		    stderr);
+	else if (strcmp(word, "-split") == 0)
+		o->split = true;
+	else if (strcmp(word, "-n") == 0)
 		o->no_defaults = true;
 	else if (strcmp(word, "-s") == 0)
 		o->symbol_table = true;

@@ -35,6 +35,7 @@ struct options {
 	const char *command; /* -cc */
 	bool no_defaults;    /* -n */
 	bool symbol_table;   /* -s */
+	bool split;          /* -split */
 	bool verbose;        /* -v */
 	bool dependencies;
 	bool pieces; /* all files so far are - or /dev/null */
