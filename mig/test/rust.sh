@@ -93,8 +93,11 @@ rust_rpc() {
 	done
 	for file in mig/test/rust_peer.c mig/test/fake_mach.c \
 	    mig/test/types_impl.c "$T/types_user.c" "$T/types_server.c" \
-	    "$T/forms_user.c" "$T/untyped_user.c"; do
-		gcc $warnings -g -O2 -Iinclude -Iinclude/arch/x86_64 \
+	    "$T/forms_user.c" "$T/untyped_user.c" "$T/forms_server.c" \
+	    "$T/untyped_server.c" mig/test/forms_test.c \
+	    mig/test/untyped_test.c; do
+		gcc $warnings -g -O2 -Iinclude -Iinclude/arch/x86_64 -Ilib \
+		    -Dmain="$(basename "$file" .c)_main" \
 		    -Imig/test -Imig/test/good "-I$T" -c "$file" \
 		    -o "$T/$(basename "$file").o" || return
 		objects="$objects -C link-arg=$T/$(basename "$file").o"

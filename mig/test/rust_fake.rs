@@ -53,6 +53,8 @@ extern "C" {
     fn peer_counters() -> Counters;
     fn peer_call(which: i32) -> i32;
     pub fn types_server(request: *mut u8, reply: *mut u8) -> i32;
+    pub fn forms_server(request: *mut u8, reply: *mut u8) -> i32;
+    pub fn untyped_server(request: *mut u8, reply: *mut u8) -> i32;
     pub fn malloc(size: usize) -> *mut u8;
     pub fn free(memory: *mut u8);
 }

@@ -304,7 +304,8 @@ impl Server for Types {
         context: u64,
     ) -> Result<i32, Code> {
         check(context == 0x123456789abcdef, "context");
-        Ok((who[0] + who[1] + audit[7] + seq) as i32)
+        let sum = who[0].wrapping_add(who[1]).wrapping_add(audit[7]);
+        Ok(sum.wrapping_add(seq) as i32)
     }
 
     fn timed(&mut self, _: In, _: Name, a: i32) -> Result<i32, Code> {
