@@ -98,6 +98,7 @@ rust_rpc() {
 	    mig/test/untyped_test.c; do
 		gcc $warnings -g -O2 -Iinclude -Iinclude/arch/x86_64 -Ilib \
 		    -Dmain="$(basename "$file" .c)_main" \
+		    -Wno-missing-prototypes -Wno-missing-declarations \
 		    -Imig/test -Imig/test/good "-I$T" -c "$file" \
 		    -o "$T/$(basename "$file").o" || return
 		objects="$objects -C link-arg=$T/$(basename "$file").o"
