@@ -217,7 +217,8 @@ check_flags(struct argument *arg)
 		    "servercopy is for an in array of variable size");
 	if (type->memories)
 		type = type->element;
-	if ((arg->flags & FLAG_AUTO) != 0 && (!arg->in || type->is_port))
+	if ((arg->flags & FLAG_AUTO) != 0 &&
+	    (!arg->in || arg->out || type->is_port))
 		error_at(arg->flag_at, "auto is for in data out of line");
 }
 
@@ -240,6 +241,30 @@ check_memories(const struct argument *arg)
 		    arg->name);
 }
 
+/*
+ * What goes there and back: data of variable size do not, as the caller's array
+ * may have less room than the answer; what is out of line needs none.
+ */
+static void
+check_inout(const struct argument *arg)
+{
+	const struct type *type = arg->type;
+	bool ports = type->is_port && type->shape != SHAPE_SCALAR;
+
+	if (type->variable && !type->is_port &&
+	    (mig_abi->typed || !type->out_of_line))
+		error_at(arg->at, "'%s' of variable size cannot be inout",
+		    arg->name);
+	else if (mig_abi->typed && type->out_of_line)
+		error_at(
+		    arg->at, "'%s' out of line cannot be inout", arg->name);
+	else if (mig_abi->typed && ports)
+		error_at(
+		    arg->at, "array of ports '%s' cannot be inout", arg->name);
+	if ((arg->flags & FLAG_DEALLOC_ARG) != 0)
+		error_at(arg->flag_at, "dealloc[] is not for inout");
+}
+
 /* Arguments that travel in the body. */
 static void
 check_data(const struct routine *r, struct argument *arg)
@@ -258,19 +283,8 @@ check_data(const struct routine *r, struct argument *arg)
 	if (arg->out && r->simple)
 		error_at(arg->kind_at, "a simpleroutine has no reply for '%s'",
 		    arg->name);
-	if (arg->in && arg->out && type->variable)
-		error_at(arg->at, "'%s' of variable size cannot be inout",
-		    arg->name);
-	else if (arg->in && arg->out && type->out_of_line)
-		error_at(
-		    arg->at, "'%s' out of line cannot be inout", arg->name);
-	if (arg->in && arg->out && type->is_port && type->shape != SHAPE_SCALAR)
-		error_at(
-		    arg->at, "array of ports '%s' cannot be inout", arg->name);
-	if (arg->in && arg->out && !mig_abi->typed &&
-	    (type->sent == DISP_POLY || type->received == DISP_POLY))
-		error_at(
-		    arg->at, "polymorphic '%s' cannot be inout", arg->name);
+	if (arg->in && arg->out)
+		check_inout(arg);
 	if (translated &&
 	    (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING))
 		error_at(arg->at, "'%s' is an array: it cannot be translated",

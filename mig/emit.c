@@ -136,6 +136,9 @@ emit_polymorphic(const struct argument *arg, enum side side)
 
 	if (!arg->type->is_port)
 		return false;
+	if (arg->in && arg->out && !mig_abi->typed)
+		return emit_sent(arg, side == SIDE_SERVER) == DISP_POLY ||
+		       arg->type->received == DISP_POLY;
 	return (sends ? emit_sent(arg, side == SIDE_SERVER)
 		      : arg->type->received) == DISP_POLY;
 }

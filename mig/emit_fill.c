@@ -43,13 +43,22 @@ value(const char *base, const struct argument *arg)
 	return arg->name;
 }
 
+/* The count of an argument: what goes there and back has it by address. */
+static const char *
+count_of(const char *base, const struct argument *arg)
+{
+	return mem_format("%s%sCnt",
+	    !is_reply(base) && arg->counter->out ? "*" : "", emit_counter(arg));
+}
+
 static const char *
 disposition(const char *base, const struct argument *arg)
 {
 	enum disposition sent = emit_sent(arg, is_reply(base));
 
 	if (sent == DISP_POLY)
-		return mem_format("(uint8_t)%sPoly", arg->name);
+		return mem_format("(uint8_t)%s%sPoly",
+		    !is_reply(base) && arg->out ? "*" : "", arg->name);
 	return emit_disposition(sent);
 }
 
@@ -67,8 +76,8 @@ fill_port(FILE *f, const char *base, const struct item *item)
 		index = "[mig_i]";
 		name = mem_format("%s[mig_i]", arg->name);
 		if (arg->type->variable)
-			name = mem_format("mig_i < %sCnt ? %s : MACH_PORT_NULL",
-			    emit_counter(arg), name);
+			name = mem_format("mig_i < %s ? %s : MACH_PORT_NULL",
+			    count_of(base, arg), name);
 	}
 	fprintf(f,
 	    "\t%s = (mach_msg_port_descriptor_t){\n\t\t.name = %s,\n\t\t.disposition = %s,\n\t\t.type = MACH_MSG_PORT_DESCRIPTOR};\n",
@@ -111,11 +120,11 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 	const char *size;
 
 	if (type->is_port)
-		size = type->variable ? mem_format("%sCnt", emit_counter(arg))
+		size = type->variable ? count_of(base, arg)
 				      : mem_format("%u", type->count);
 	else
 		size = type->variable
-			   ? mem_format("%sCnt * %u", emit_counter(arg),
+			   ? mem_format("%s * %u", count_of(base, arg),
 				 emit_element_size(type))
 			   : mem_format("%u", type->size);
 	if (type->shape == SHAPE_STRING) {
@@ -248,8 +257,9 @@ fill_item(FILE *f, const char *base, const struct item *item)
 		if (item->arg->type->raw != RAW_NONE)
 			emit_fill_present(f, base, item);
 		else if (item->arg->type->shape != SHAPE_STRING)
-			fprintf(f, "\t%s = %sCnt;\n",
-			    emit_field(base, item, "Cnt"), name);
+			fprintf(f, "\t%s = %s;\n",
+			    emit_field(base, item, "Cnt"),
+			    count_of(base, item->arg));
 		else if (item->arg->type->out_of_line)
 			fprintf(f, "\t%s = %s->%s.size;\n",
 			    emit_field(base, item, "Cnt"), base, name);
@@ -313,7 +323,7 @@ fill_limits(FILE *f, const char *base, const struct message *message)
 			fprintf(f, "\tif (%sCnt > mig_room_%s) {\n", counter,
 			    counter);
 		else if (most(arg->type) != UINT32_MAX)
-			fprintf(f, "\tif (%sCnt > %u) {\n", counter,
+			fprintf(f, "\tif (%s > %u) {\n", count_of(base, arg),
 			    most(arg->type));
 		else
 			continue;

@@ -123,7 +123,7 @@ emit_fill_memories(FILE *f, const char *base, const struct item *item,
 	    how->copy);
 	if (memory->is_port)
 		fprintf(f, "\t\t.disposition = %s,\n",
-		    emit_disposition(memory->sent));
+		    emit_disposition(emit_sent(arg, is_reply(base))));
 	fprintf(f, "\t\t.type = MACH_MSG_%s_DESCRIPTOR,\n\t\t.%s = %s%s};\n",
 	    memory->is_port ? "OOL_PORTS" : "OOL", length_field(memory), there,
 	    length);

@@ -175,7 +175,14 @@ check_form(const struct argument *arg)
 {
 	const char *what = NULL;
 
-	if (arg->type->memories)
+	if (arg->in && arg->out && arg->type->out_of_line)
+		what = "memory that is inout";
+	else if (arg->in && arg->out && arg->type->is_port &&
+		 (arg->type->shape != SHAPE_SCALAR ||
+		     emit_polymorphic(arg, SIDE_USER) ||
+		     emit_polymorphic(arg, SIDE_SERVER)))
+		what = "such rights that are inout";
+	else if (arg->type->memories)
 		what = "an array of memory";
 	else if (arg->type->raw != RAW_NONE)
 		what = "a raw C value";

@@ -139,6 +139,19 @@ in_is_gathered(const struct routine *r, const struct argument *arg)
 	return arg->type->is_port || emit_is_copied(item, false);
 }
 
+/* The names of an array of ports, into the server's variable. */
+static void
+copy_names(FILE *f, const struct routine *r, const struct argument *arg)
+{
+	const char *count = mem_format("%u", arg->type->count);
+
+	if (arg->type->variable)
+		count = emit_count_field(&r->request, "mig_in", arg);
+	fprintf(f,
+	    "\tfor (uint32_t mig_i = 0; mig_i < %s; mig_i++)\n\t\t%s[mig_i] = mig_in->%s[mig_i].name;\n",
+	    count, arg->name, arg->name);
+}
+
 static void
 gather(FILE *f, const struct routine *r, const struct argument *arg)
 {
@@ -153,9 +166,7 @@ gather(FILE *f, const struct routine *r, const struct argument *arg)
 	}
 	declare_array(f, arg);
 	if (arg->type->is_port)
-		fprintf(f,
-		    "\tfor (uint32_t mig_i = 0; mig_i < %s; mig_i++)\n\t\t%s[mig_i] = mig_in->%s[mig_i].name;\n",
-		    count, arg->name, arg->name);
+		copy_names(f, r, arg);
 	else
 		fprintf(f, "\t__builtin_memcpy(%s, %s, %s * %u);\n", arg->name,
 		    emit_field("mig_in", item, ""), count,
@@ -202,7 +213,9 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 		emit_declare_memories(f, arg);
 	else if (local)
 		declare_array(f, arg);
-	if (arg->in)
+	if (arg->in && arg->type->is_port)
+		copy_names(f, r, arg);
+	else if (arg->in)
 		fprintf(f, "\t__builtin_memcpy(%s%s, %s, %u);\n",
 		    local ? "" : "mig_out->", arg->name,
 		    emit_field("mig_in", value_item(&r->request, arg), ""),
@@ -231,6 +244,11 @@ emit_out_count(FILE *f, const struct routine *r, const struct argument *arg)
 	const char *name = arg->name;
 	uint32_t bound = least_bound(arg);
 
+	if (arg->in) {
+		fprintf(f, "\tmach_msg_type_number_t %sCnt = %s;\n", name,
+		    emit_count_field(&r->request, "mig_in", arg));
+		return;
+	}
 	if (room == NULL) {
 		fprintf(
 		    f, "\tmach_msg_type_number_t %sCnt = %u;\n", name, bound);
@@ -242,6 +260,21 @@ emit_out_count(FILE *f, const struct routine *r, const struct argument *arg)
 	    emit_field("mig_in", room, "Cnt"), bound);
 	fprintf(
 	    f, "\tmach_msg_type_number_t %sCnt = mig_room_%s;\n", name, name);
+}
+
+/* The disposition a right arrived with. */
+static const char *
+arrived(const struct interface *interface, const struct argument *arg)
+{
+	bool local = (arg->kind == ARG_REQUESTPORT) != interface->kernel_server;
+
+	if (arg->in)
+		return mem_format("mig_in->%s%s.disposition", arg->name,
+		    arg->type->shape != SHAPE_SCALAR && !arg->type->out_of_line
+			? "[0]"
+			: "");
+	return mem_format("MACH_MSGH_BITS_%s(mig_request->msgh_bits)",
+	    local ? "LOCAL" : "REMOTE");
 }
 
 static void
@@ -267,26 +300,11 @@ emit_out_local(FILE *f, const struct interface *interface,
 	if (emit_has_count(arg))
 		emit_out_count(f, r, arg);
 	if (emit_polymorphic(arg, SIDE_SERVER))
-		fprintf(f,
-		    "\tmach_msg_type_name_t %sPoly = MACH_MSG_TYPE_PORT_NONE;\n",
-		    name);
+		fprintf(f, "\tmach_msg_type_name_t %sPoly = %s;\n", name,
+		    arg->in ? arrived(interface, arg)
+			    : "MACH_MSG_TYPE_PORT_NONE");
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0)
 		fprintf(f, "\tboolean_t %sDealloc = FALSE;\n", name);
-}
-
-/* The disposition a right arrived with. */
-static const char *
-arrived(const struct interface *interface, const struct argument *arg)
-{
-	bool local = (arg->kind == ARG_REQUESTPORT) != interface->kernel_server;
-
-	if (arg->in)
-		return mem_format("mig_in->%s%s.disposition", arg->name,
-		    arg->type->shape != SHAPE_SCALAR && !arg->type->out_of_line
-			? "[0]"
-			: "");
-	return mem_format("MACH_MSGH_BITS_%s(mig_request->msgh_bits)",
-	    local ? "LOCAL" : "REMOTE");
 }
 
 /* The arguments that one implies. */
@@ -402,7 +420,7 @@ emit_release(FILE *f, const struct interface *interface,
 		fprintf(f,
 		    "\tif (mig_code == KERN_SUCCESS || mig_code == MIG_NO_REPLY)\n\t\tmig_release_right(mig_in->%s.name,\n\t\t    mig_in->%s.disposition);\n",
 		    name, name);
-	if (!interface->kernel_server)
+	if (!interface->kernel_server && !arg->out)
 		release_memory(f, arg);
 }
 

@@ -52,6 +52,8 @@ change_word(mach_msg_header_t *message)
 static uint32_t words_count;
 static uint32_t rights_count;
 static uint32_t bad_sub;
+static uint32_t out_count;
+static mach_port_array_t given_rights;
 static bytes_t given[2]; /* what S_texts passed on */
 
 static void
@@ -396,6 +398,113 @@ S_raw_small(mach_port_t server, struct wide const *a, char *const *b)
 	return KERN_SUCCESS;
 }
 
+kern_return_t
+S_back(mach_port_t server, bytes_t *a, mach_msg_type_number_t *aCnt, words_t *b,
+    mach_msg_type_number_t *bCnt, mach_port_array_t *c,
+    mach_msg_type_number_t *cCnt, words_t *d, mach_port_t *e, some_ports_t f,
+    mach_msg_type_number_t *fCnt, mach_port_t *g, mach_msg_type_name_t *gPoly,
+    mach_port_t *h, mach_msg_type_name_t *hPoly, bytes_t *i, int *j)
+{
+	static natural_t pair[2] = {7, 8};
+	static char text[] = "an answer";
+
+	(void)server;
+	check(*aCnt == 3 && memcmp(*a, "abc", 3) == 0, "a");
+	check(*bCnt == 2 && (*b)[1] == 22, "b");
+	check(*cCnt == 1 && (*c)[0] == 33, "c");
+	check((*d)[0] == 44 && (*d)[1] == 45, "d");
+	check(e[0] == 50 && e[2] == 52, "e");
+	check(*fCnt == 2 && f[1] == 61, "f");
+	check(*g == 70 && *gPoly == MACH_MSG_TYPE_PORT_SEND_ONCE, "g");
+	check(*h == 80 && *hPoly == MACH_MSG_TYPE_PORT_SEND, "h");
+	check(strcmp(*i, "a question") == 0 && *j == 9, "i j");
+	(*a)[0] = 'z';
+	*aCnt = 2;
+	drop(*b);
+	*b = NULL;
+	*bCnt = 0;
+	drop(*d);
+	*d = pair;
+	e[1] = 99;
+	f[2] = 62;
+	*fCnt = out_count;
+	*g = 71;
+	*gPoly = MACH_MSG_TYPE_MAKE_SEND;
+	*h = 81;
+	*hPoly = MACH_MSG_TYPE_COPY_SEND;
+	drop(*i);
+	*i = text;
+	*j = 10;
+	given_rights = *c;
+	given[0] = *a;
+	return KERN_SUCCESS;
+}
+
+static void
+test_back(void)
+{
+	bytes_t a = strdup("abc");
+	natural_t words[2] = {21, 22};
+	words_t b = words;
+	mach_port_t rights[1] = {33};
+	mach_port_array_t c = rights;
+	natural_t pair[2] = {44, 45};
+	words_t d = pair;
+	three_ports_t e = {50, 51, 52};
+	mach_port_t f[4] = {60, 61};
+	mach_port_t g = 70, h = 80;
+	mach_msg_type_name_t gPoly = MACH_MSG_TYPE_MAKE_SEND_ONCE;
+	mach_msg_type_name_t hPoly = MACH_MSG_TYPE_MOVE_SEND;
+	char text[] = "a question";
+	bytes_t i = text;
+	mach_msg_type_number_t aCnt = 3, bCnt = 2, cCnt = 1, fCnt = 2;
+	int j = 9;
+
+	fresh();
+	fake.allocations = 1;
+	out_count = 3;
+	is_int(memories_back(FAKE_SERVER, &a, &aCnt, &b, &bCnt, &c, &cCnt, &d,
+		   e, f, &fCnt, &g, &gPoly, &h, &hPoly, &i, &j),
+	    KERN_SUCCESS, "there and back");
+	ok(aCnt == 2 && a[0] == 'z' && bCnt == 0 && b == NULL, "a b");
+	ok(cCnt == 1 && c != rights && c[0] == 33 && d[1] == 8, "c d");
+	ok(e[0] == 50 && e[1] == 99 && fCnt == 3 && f[2] == 62, "e f");
+	ok(g == 71 && gPoly == MACH_MSG_TYPE_PORT_SEND, "g");
+	ok(h == 81 && hPoly == MACH_MSG_TYPE_PORT_SEND && j == 10, "h j");
+	is_str(i, "an answer", "i");
+	drop(a);
+	drop(c);
+	drop(d);
+	drop(i);
+	drop(given_rights);
+	settled("the server's were right");
+	a = strdup("abc");
+	fake.allocations = 1;
+	aCnt = 3;
+	b = words;
+	bCnt = 2;
+	c = rights;
+	d = pair;
+	e[1] = 51;
+	fCnt = 2;
+	g = 70;
+	gPoly = MACH_MSG_TYPE_MAKE_SEND_ONCE;
+	h = 80;
+	i = text;
+	j = 9;
+	out_count = 5;
+	is_int(memories_back(FAKE_SERVER, &a, &aCnt, &b, &bCnt, &c, &cCnt, &d,
+		   e, f, &fCnt, &g, &gPoly, &h, &hPoly, &i, &j),
+	    MIG_ARRAY_TOO_LARGE, "too many for the reply");
+	drop(given_rights);
+	drop(given[0]);
+	settled("is the server's fault, who has the rest");
+	fCnt = 5;
+	is_int(memories_back(FAKE_SERVER, &a, &aCnt, &b, &bCnt, &c, &cCnt, &d,
+		   e, f, &fCnt, &g, &gPoly, &h, &hPoly, &i, &j),
+	    MIG_ARRAY_TOO_LARGE, "too many to send");
+}
+
 int
 main(void)
 {
@@ -404,5 +513,6 @@ main(void)
 	tamper(1);
 	test_give();
 	test_raw();
+	test_back();
 	return test_done();
 }

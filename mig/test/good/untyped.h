@@ -22,5 +22,6 @@ struct wide {
 	char *text;
 };
 typedef natural_t *words_t;
+typedef mach_port_t three_ports_t[3];
 
 #endif
