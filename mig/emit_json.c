@@ -128,8 +128,9 @@ put_translation(
 	leave(j, '}');
 }
 
+/* What a type is made of; if that is memories, what one is made of. */
 static void
-put_type(struct json *j, const struct argument *arg)
+put_structure(struct json *j, const struct type *type)
 {
 	static const char *const shapes[] = {
 	    [SHAPE_SCALAR] = "scalar",
@@ -137,12 +138,7 @@ put_type(struct json *j, const struct argument *arg)
 	    [SHAPE_ARRAY] = "array",
 	    [SHAPE_STRING] = "string",
 	};
-	const struct type *type = arg->type;
 
-	enter(j, "type", '{');
-	put_text(j, "name", type->name);
-	put_text(j, "user_ctype", emit_ctype(arg, SIDE_USER));
-	put_text(j, "server_ctype", emit_ctype(arg, SIDE_SERVER));
 	put_text(j, "shape", shapes[type->shape]);
 	if (type->element != NULL) {
 		uint32_t count;
@@ -169,6 +165,23 @@ put_type(struct json *j, const struct argument *arg)
 		put_text(j, "received",
 		    poly ? "polymorphic" : emit_disposition(type->received));
 	}
+	if (type->memories && type->element != NULL) {
+		enter(j, "memory", '{');
+		put_structure(j, type->element);
+		leave(j, '}');
+	}
+}
+
+static void
+put_type(struct json *j, const struct argument *arg)
+{
+	const struct type *type = arg->type;
+
+	enter(j, "type", '{');
+	put_text(j, "name", type->name);
+	put_text(j, "user_ctype", emit_ctype(arg, SIDE_USER));
+	put_text(j, "server_ctype", emit_ctype(arg, SIDE_SERVER));
+	put_structure(j, type);
 	put_translation(j, "intran", &type->intran);
 	put_translation(j, "outtran", &type->outtran);
 	put_translation(j, "destructor", &type->destructor);

@@ -47,8 +47,6 @@ demux_all() {
 	    include/device/*.defs include/servers/*.defs \
 	    servers/*/*.defs; do
 		grep -q '^subsystem' "$file" || continue
-		# The generator of messages has no arrays of memory.
-		[ "$file" != mig/test/good/memories.defs ] || continue
 		stem=$T/demux/fuzz_$(basename "$file" .defs)
 		echo "$stem $file"
 		! grep -q KERNEL_SERVER "$file" ||
@@ -63,7 +61,8 @@ demux_all() {
 part_demux() {
 	local stem rest fine name
 	mkdir -p "$T/demux/driver"
-	for name in fuzz message decode ledger server reply; do
+	for name in fuzz message decode ledger server reply \
+	    memories; do
 		gcc $warnings $sanitize $paths -Iinclude/arch/x86_64 \
 		    -Imig/test -c "mig/test/demux_$name.c" \
 		    -o "$T/demux/driver/$name.o" || echo "error: $name"

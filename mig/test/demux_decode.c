@@ -117,6 +117,10 @@ count_one(const struct fuzz_arg *arg, struct fuzz_view *view, uint32_t count)
 		return "count beyond the bound";
 	if (arg->string && count == 0)
 		return "string of nothing";
+	if (arg->memories != NULL) {
+		view->count = count;
+		return NULL;
+	}
 	if (arg->memory && (uint64_t)count * arg->unit != view->bytes)
 		return "count is not of the memory";
 	if (arg->memory && arg->string && !ends(view))
@@ -186,6 +190,13 @@ see(struct walk *w, const struct fuzz_field *field)
 	case FUZZ_PORTS:
 		wrong = see_memory(w, field);
 		break;
+	case FUZZ_MEMORIES:
+		w->views[field->arg].data = w->bytes + w->at;
+		w->views[field->arg].count = w->args[field->arg].count;
+		break;
+	case FUZZ_COUNTS:
+		w->views[field->arg].subs = w->bytes + w->at;
+		break;
 	case FUZZ_COUNT:
 		wrong = see_count(w, field);
 		break;
@@ -207,6 +218,20 @@ see(struct walk *w, const struct fuzz_field *field)
 		break;
 	}
 	w->at += length;
+	return wrong;
+}
+
+/* Arrays of memories, whose counts are elsewhere in the message. */
+static const char *
+decode_memories(const struct walk *w)
+{
+	const char *wrong = NULL;
+	size_t i;
+
+	for (i = 0; i < w->arg_count && wrong == NULL; i++)
+		if (w->args[i].memories != NULL && w->views[i].data != NULL)
+			wrong = fuzz_memories_decode(
+			    &w->args[i], &w->views[i], w->reply);
 	return wrong;
 }
 
@@ -237,7 +262,7 @@ fuzz_decode(const struct fuzz_routine *routine, int reply,
 		if (wrong != NULL)
 			return wrong;
 	}
-	return w.at == w.size ? NULL : "too long";
+	return w.at == w.size ? decode_memories(&w) : "too long";
 }
 
 static uint32_t

@@ -24,9 +24,11 @@ enum fuzz_kind {
 	FUZZ_PORT,
 	FUZZ_MEMORY,
 	FUZZ_PORTS,
+	FUZZ_MEMORIES,
 	FUZZ_NDR,
 	FUZZ_RETURN_CODE,
 	FUZZ_COUNT,
+	FUZZ_COUNTS,
 	FUZZ_CAPACITY,
 	FUZZ_STRING_OFFSET,
 	FUZZ_DATA,
@@ -44,7 +46,15 @@ enum fuzz_source {
 	FUZZ_CONTEXT,
 };
 
-#define FUZZ_POLY 255U /* a disposition chosen at run time */
+#define FUZZ_POLY     255U /* a disposition chosen at run time */
+
+#define FUZZ_SUBS_MAX 16
+
+/* One of an array of memories: its own count, or a fixed size. */
+struct fuzz_memory {
+	int variable, port;
+	uint32_t count, size, unit;
+};
 
 struct fuzz_arg {
 	const char *name;
@@ -61,6 +71,7 @@ struct fuzz_arg {
 	uint32_t unit;  /* bytes of one that is counted */
 	uint32_t sent;
 	uint32_t received;
+	const struct fuzz_memory *memories; /* an array of them, or NULL */
 };
 
 struct fuzz_field {
@@ -107,7 +118,8 @@ struct fuzz_view {
 	const uint8_t *data; /* its bytes, or its first descriptor */
 	uint32_t bytes;
 	uint32_t count;
-	uint32_t capacity; /* countinout */
+	uint32_t capacity;   /* countinout */
+	const uint8_t *subs; /* counts of memories */
 };
 
 /* demux_decode.c: 0, or why a server must refuse it. */
@@ -146,6 +158,8 @@ void fuzz_in_array(int arg, const void *array, size_t align, uint32_t count);
 void fuzz_in_string(int arg, const char *string);
 void fuzz_in_ports(int arg, const mach_port_t *names, uint32_t count);
 void fuzz_in_memory(int arg, uint64_t address, uint32_t count);
+void fuzz_in_memories(
+    int arg, const void *addresses, uint32_t count, const uint32_t *counts);
 void fuzz_in_poly(int arg, mach_msg_type_name_t disposition);
 void fuzz_in_object(void *object);
 void fuzz_out(int arg, void *value, size_t bytes);
@@ -153,6 +167,8 @@ void fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count);
 void fuzz_out_string(int arg, char *string);
 uint64_t fuzz_out_memory(int arg, mach_msg_type_number_t *count);
 uint64_t fuzz_out_text(int arg);
+void fuzz_out_memories(
+    int arg, void *addresses, mach_msg_type_number_t *count, uint32_t *counts);
 mach_msg_type_name_t fuzz_out_poly(int arg);
 boolean_t fuzz_out_dealloc(int arg);
 void *fuzz_out_object(void);
@@ -179,11 +195,25 @@ struct fuzz_call {
 		uint32_t poly;
 		uint64_t address;
 		int dealloc;
+		uint64_t addresses[FUZZ_SUBS_MAX];
+		uint32_t sizes[FUZZ_SUBS_MAX];
 	} out[FUZZ_ARGS_MAX];
 };
 extern struct fuzz_call fuzz_call;
 void fuzz_expect(const mach_msg_header_t *request);
 void fuzz_forget(void);
+const struct fuzz_arg *fuzz_argument(int arg);
+int fuzz_lies(void);
+
+/* demux_memories.c: arrays of memories, in every respect */
+uint32_t fuzz_memories_make(const struct fuzz_arg *arg, uint32_t i,
+    uint32_t count, uint32_t beyond, uint32_t *size);
+const char *fuzz_memories_decode(
+    const struct fuzz_arg *arg, const struct fuzz_view *view, int reply);
+void fuzz_take_memories(
+    const struct fuzz_arg *arg, const struct fuzz_view *view);
+void fuzz_memories_check(
+    const struct fuzz_arg *arg, size_t i, const struct fuzz_view *view);
 uint32_t fuzz_bound(const struct fuzz_routine *routine, int arg);
 void fuzz_check_reply(const mach_msg_header_t *reply);
 

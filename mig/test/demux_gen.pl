@@ -47,9 +47,10 @@ sub find_counters {
 }
 
 sub print_arg {
-	my ($arg) = @_;
+	my ($arg, $memories) = @_;
 	my $t = $arg->{type};
-	my $lent = !$t->{pointer} || has($arg, 'auto');
+	my $memory = $t->{memory} // $t;
+	my $lent = !$memory->{pointer} || has($arg, 'auto');
 	my $in = $arg->{in_request} ? 1 : 0;
 	my $out = $arg->{in_reply} ? 1 : 0;
 	my %fields = (
@@ -61,28 +62,48 @@ sub print_arg {
 		variable => $t->{variable} ? 1 : 0,
 		string => $t->{shape} eq 'string' ? 1 : 0,
 		counter => $arg->{counter},
-		taken => $t->{port} || !$lent || $kernel ? 1 : 0,
+		taken => $memory->{port} || !$lent || $kernel ? 1 : 0,
 		intran => $t->{intran} ? 1 : 0,
 		outtran => $t->{outtran} ? 1 : 0,
 		dealloc => has($arg, 'dealloc[]') ? 2 : has($arg, 'dealloc'),
 		count => $t->{count},
 		size => $t->{size},
 		unit => $t->{unit} // 0,
-		sent => disposition($t->{sent}),
-		received => disposition($t->{received}),
+		sent => disposition($memory->{sent}),
+		received => disposition($memory->{received}),
+		memories => $t->{memory} ? "&$memories" : 0,
 	);
+	@fields{qw(size unit)} = ("sizeof($t->{raw})") x 2 if $t->{raw};
 	print "\t{.name = \"$arg->{name}\"";
 	print ", .$_ = $fields{$_}" for sort grep { $fields{$_} } keys %fields;
 	print "},\n";
 }
 
+# One of an array of memories.
+sub print_memory {
+	my ($t, $name) = @_;
+	printf "static const struct fuzz_memory %s = {.variable = %d, " .
+	    ".port = %d, .count = %u, .size = %u, .unit = %u};\n", $name,
+	    $t->{variable} ? 1 : 0, $t->{port} ? 1 : 0, $t->{count},
+	    $t->{size}, $t->{port} ? 4 : $t->{unit};
+}
+
+# Sizes that only the C compiler knows are not in min and max.
 sub print_fields {
-	my ($name, $message, $index) = @_;
+	my ($name, $message, $index, $raw) = @_;
 	print "static const struct fuzz_field $name\[] = {\n";
 	for my $f (@{$message->{fields}}) {
 		my $arg = defined $f->{argument} ? $index->{$f->{argument}} : -1;
-		printf "\t{FUZZ_%s, %d, %u, %u},\n", uc $f->{kind}, $arg,
-		    $f->{size}, $f->{padding};
+		my ($size, $padding) = ($f->{size}, $f->{padding});
+		my $type = $raw->{$f->{argument} // ''};
+		if ($type && $f->{kind} =~ /^(data|variable)$/) {
+			$size = "MIG_RAW($type)";
+			$padding = "$size - sizeof($type)";
+			$message->{max} .= " + $size";
+			$message->{min} .= " + $size" if $f->{kind} eq 'data';
+		}
+		printf "\t{FUZZ_%s, %d, %s, %s},\n", uc $f->{kind}, $arg,
+		    $size, $padding;
 	}
 	print "};\n";
 }
@@ -136,6 +157,17 @@ sub see_in {
 	my $poly = $t->{port} && $t->{received} eq 'polymorphic' &&
 	    !$arg->{in_reply} ? "\tfuzz_in_poly($i, ${name}Poly);\n" : '';
 	my $more = has($arg, 'servercopy') ? "\t(void)${name}SCopy;\n" : '';
+	if ($t->{memory}) {
+		my $subs = $t->{memory}{variable} ? "${name}Subs" : '(void *)0';
+		return "\tfuzz_in_memories($i, $name, $count, $subs);\n";
+	}
+	if ($t->{raw} && !$arg->{in_reply}) {
+		return "\tfuzz_in($i, &$name, sizeof($name));\n"
+		    unless $text =~ /\Q$t->{raw}\E const \*$name[,)]/;
+		my $some = $t->{variable} ? "\tif (fuzz_call.in[$i].count > 0)\n\t"
+		    : '';
+		return "$some\tfuzz_in($i, $name, sizeof(*$name));\n";
+	}
 	if ($t->{intran}) {
 		my $pointer = $t->{intran}{result} =~ /\*\s*$/;
 		my $value = $arg->{in_reply} ? "*$name" : $name;
@@ -164,6 +196,10 @@ sub make_out {
 	    ? "\t*${name}Poly = fuzz_out_poly($i);\n" : '';
 	my $dealloc = has($arg, 'dealloc[]')
 	    ? "\t*${name}Dealloc = fuzz_out_dealloc($i);\n" : '';
+	if ($t->{memory}) {
+		my $subs = $t->{memory}{variable} ? "${name}Subs" : '(void *)0';
+		return "\tfuzz_out_memories($i, $name, $count, $subs);\n$dealloc";
+	}
 	if ($t->{outtran}) {
 		return "\t*$name = fuzz_out_object();\n"
 		    if $t->{outtran}{parameter} =~ /\*\s*$/;
@@ -200,15 +236,18 @@ sub print_function {
 sub print_tables {
 	my ($r) = @_;
 	my $name = $r->{name};
-	my ($i, %index) = (0);
+	my ($i, %index, %raw) = (0);
+	print_memory($_->{type}{memory}, "memory_${name}_$_->{name}")
+	    for grep { $_->{type}{memory} } @{$r->{arguments}};
 	print "static const struct fuzz_arg args_$name\[] = {\n";
 	for my $arg (@{$r->{arguments}}) {
 		$index{$arg->{name}} = $i++;
-		print_arg($arg);
+		$raw{$arg->{name}} = $arg->{type}{raw} if $arg->{type}{raw};
+		print_arg($arg, "memory_${name}_$arg->{name}");
 	}
 	print "\t{.name = \"\"}};\n";
-	print_fields("request_$name", $r->{request}, \%index);
-	print_fields("reply_$name", $r->{reply}, \%index) if $r->{reply};
+	print_fields("request_$name", $r->{request}, \%index, \%raw);
+	print_fields("reply_$name", $r->{reply}, \%index, \%raw) if $r->{reply};
 }
 
 sub print_routine {

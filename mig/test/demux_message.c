@@ -18,6 +18,8 @@ static struct {
 	mach_msg_descriptor_t descriptors[DESCRIPTORS_MAX];
 	uint32_t descriptor_count;
 	int complex;
+	int arg; /* the one whose fields are put */
+	uint32_t beyond;
 	uint8_t body[BODY_MAX];
 	uint32_t body_size;
 	uint32_t bits;
@@ -184,6 +186,26 @@ put_data(
 	m.body_size += (bytes + 3) & ~3U;
 }
 
+/* What the memories count goes into the body later: for each of them. */
+static uint32_t subs[FUZZ_ARGS_MAX][FUZZ_SUBS_MAX];
+
+static void
+put_memories(const struct fuzz_arg *arg, uint32_t count, uint32_t disposition)
+{
+	uint32_t i;
+
+	for (i = 0; i < arg->count; i++) {
+		uint32_t size;
+
+		subs[m.arg][i] = fuzz_memories_make(
+		    arg, i, arg->variable ? count : i + 1, m.beyond, &size);
+		m.descriptors[m.descriptor_count++] =
+		    arg->memories->port
+			? ports_descriptor(size / 4, disposition)
+			: memory_descriptor(size);
+	}
+}
+
 static void
 put_descriptors(
     const struct fuzz_field *field, const struct fuzz_arg *arg, uint32_t count)
@@ -191,6 +213,10 @@ put_descriptors(
 	uint32_t disposition = disposition_of(arg);
 	uint32_t i;
 
+	if (field->kind == FUZZ_MEMORIES) {
+		put_memories(arg, count, disposition);
+		return;
+	}
 	if (field->kind == FUZZ_MEMORY) {
 		uint32_t size = arg->variable ? count * arg->unit : arg->size;
 
@@ -217,9 +243,13 @@ put_field(
 	uint32_t value;
 
 	switch (field->kind) {
+	case FUZZ_COUNTS:
+		put(subs[m.arg], field->size);
+		break;
 	case FUZZ_PORT:
 	case FUZZ_MEMORY:
 	case FUZZ_PORTS:
+	case FUZZ_MEMORIES:
 		put_descriptors(field, arg, count);
 		break;
 	case FUZZ_NDR:
@@ -258,6 +288,7 @@ make(const struct fuzz_routine *routine, int beyond)
 	uint32_t counts[FUZZ_ARGS_MAX] = {0};
 	size_t i;
 
+	m.beyond = beyond ? 2 : 0;
 	m.descriptor_count = 0;
 	m.body_size = 0;
 	m.complex = layout->descriptors > 0;
@@ -281,6 +312,7 @@ make(const struct fuzz_routine *routine, int beyond)
 	for (i = 0; i < layout->field_count; i++) {
 		int arg = layout->fields[i].arg;
 
+		m.arg = arg < 0 ? 0 : arg;
 		put_field(&layout->fields[i], &args[arg < 0 ? 0 : arg],
 		    counts[arg < 0 ? 0 : arg]);
 	}

@@ -82,7 +82,9 @@ fuzz_check_reply(const mach_msg_header_t *reply)
 
 		if (!arg->out)
 			continue;
-		if (arg->memory)
+		if (arg->memories != NULL)
+			fuzz_memories_check(arg, i, &views[i]);
+		else if (arg->memory)
 			check_memory(arg, i, &views[i]);
 		else if (arg->port)
 			check_ports(arg, i, &views[i]);

@@ -107,8 +107,8 @@ fuzz_bound(const struct fuzz_routine *routine, int arg)
 	return bound;
 }
 
-static const struct fuzz_arg *
-argument(int arg)
+const struct fuzz_arg *
+fuzz_argument(int arg)
 {
 	return &fuzz_call.expected->args[arg];
 }
@@ -138,11 +138,13 @@ compare(int arg, const void *value, const void *wanted, size_t bytes)
 	const uint8_t *at = value;
 
 	if (at >= from && at < from + copied &&
-	    argument(arg)->source == FUZZ_BODY &&
+	    fuzz_argument(arg)->source == FUZZ_BODY &&
 	    at + bytes > from + copy->msgh_size)
-		fuzz_wrong("%s lies beyond the request", argument(arg)->name);
+		fuzz_wrong(
+		    "%s lies beyond the request", fuzz_argument(arg)->name);
 	if (bytes != 0 && memcmp(value, wanted, bytes) != 0)
-		fuzz_wrong("%s is not as it was sent", argument(arg)->name);
+		fuzz_wrong(
+		    "%s is not as it was sent", fuzz_argument(arg)->name);
 }
 
 void
@@ -150,10 +152,10 @@ fuzz_in(int arg, const void *value, size_t bytes)
 {
 	const struct fuzz_view *view = &fuzz_call.in[arg];
 
-	if (argument(arg)->port)
+	if (fuzz_argument(arg)->port)
 		bytes = sizeof(mach_port_t);
 	else if (view->bytes != bytes)
-		fuzz_wrong("%s has %zu bytes, not %u", argument(arg)->name,
+		fuzz_wrong("%s has %zu bytes, not %u", fuzz_argument(arg)->name,
 		    bytes, view->bytes);
 	compare(arg, value, view->data, bytes);
 }
@@ -164,11 +166,12 @@ fuzz_in_array(int arg, const void *array, size_t align, uint32_t count)
 	const struct fuzz_view *view = &fuzz_call.in[arg];
 
 	if ((uintptr_t)array % align != 0)
-		fuzz_wrong("%s is not aligned", argument(arg)->name);
+		fuzz_wrong("%s is not aligned", fuzz_argument(arg)->name);
 	if (count != view->count)
-		fuzz_wrong("%s counts %u, not %u", argument(arg)->name, count,
-		    view->count);
-	compare(arg, array, view->data, (size_t)count * argument(arg)->unit);
+		fuzz_wrong("%s counts %u, not %u", fuzz_argument(arg)->name,
+		    count, view->count);
+	compare(
+	    arg, array, view->data, (size_t)count * fuzz_argument(arg)->unit);
 }
 
 void
@@ -176,8 +179,8 @@ fuzz_in_string(int arg, const char *string)
 {
 	size_t length = strlen(string) + 1;
 
-	if (length > argument(arg)->count)
-		fuzz_wrong("%s is too long", argument(arg)->name);
+	if (length > fuzz_argument(arg)->count)
+		fuzz_wrong("%s is too long", fuzz_argument(arg)->name);
 	compare(arg, string, fuzz_call.in[arg].data, length);
 }
 
@@ -189,8 +192,8 @@ fuzz_in_ports(int arg, const mach_port_t *names, uint32_t count)
 	uint32_t i;
 
 	if (count != fuzz_call.in[arg].count)
-		fuzz_wrong("%s counts %u, not %u", argument(arg)->name, count,
-		    fuzz_call.in[arg].count);
+		fuzz_wrong("%s counts %u, not %u", fuzz_argument(arg)->name,
+		    count, fuzz_call.in[arg].count);
 	for (i = 0; i < count; i++)
 		compare(arg, &names[i], &d[i].name, sizeof(names[i]));
 }
@@ -204,11 +207,11 @@ fuzz_in_memory(int arg, uint64_t address, uint32_t count)
 	uint32_t i;
 
 	if (d->address != address)
-		fuzz_wrong("%s is other memory", argument(arg)->name);
-	if (argument(arg)->variable && !argument(arg)->string &&
+		fuzz_wrong("%s is other memory", fuzz_argument(arg)->name);
+	if (fuzz_argument(arg)->variable && !fuzz_argument(arg)->string &&
 	    count != view->count)
-		fuzz_wrong("%s counts %u, not %u", argument(arg)->name, count,
-		    view->count);
+		fuzz_wrong("%s counts %u, not %u", fuzz_argument(arg)->name,
+		    count, view->count);
 	for (i = 0; i < view->bytes; i++)
 		(void)bytes[i];
 }
@@ -219,20 +222,20 @@ fuzz_in_poly(int arg, mach_msg_type_name_t disposition)
 	const mach_msg_descriptor_t *d = (const void *)fuzz_call.in[arg].data;
 	uint32_t wanted;
 
-	if (argument(arg)->source == FUZZ_REQUEST_PORT)
+	if (fuzz_argument(arg)->source == FUZZ_REQUEST_PORT)
 		wanted = fuzz_interface.kernel_server
 			     ? MACH_MSGH_BITS_REMOTE(copy->msgh_bits)
 			     : MACH_MSGH_BITS_LOCAL(copy->msgh_bits);
-	else if (argument(arg)->source == FUZZ_REPLY_PORT)
+	else if (fuzz_argument(arg)->source == FUZZ_REPLY_PORT)
 		wanted = fuzz_interface.kernel_server
 			     ? MACH_MSGH_BITS_LOCAL(copy->msgh_bits)
 			     : MACH_MSGH_BITS_REMOTE(copy->msgh_bits);
 	else
-		wanted = argument(arg)->memory ? d->ool_ports.disposition
-					       : d->port.disposition;
+		wanted = fuzz_argument(arg)->memory ? d->ool_ports.disposition
+						    : d->port.disposition;
 	if (wanted != disposition)
 		fuzz_wrong("%s is of disposition %u, not %u",
-		    argument(arg)->name, disposition, wanted);
+		    fuzz_argument(arg)->name, disposition, wanted);
 }
 
 void
@@ -260,8 +263,8 @@ fuzz_out(int arg, void *value, size_t bytes)
 	remember(arg, value, (uint32_t)bytes);
 }
 
-static int
-lies(void)
+int
+fuzz_lies(void)
 {
 	if (fuzz_random(32) != 0)
 		return 0;
@@ -273,7 +276,7 @@ lies(void)
 static uint32_t
 other_count(int arg)
 {
-	const struct fuzz_arg *a = argument(arg);
+	const struct fuzz_arg *a = fuzz_argument(arg);
 
 	return a->counter != arg ? fuzz_call.out[a->counter].count : a->count;
 }
@@ -281,7 +284,7 @@ other_count(int arg)
 void
 fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count)
 {
-	const struct fuzz_arg *a = argument(arg);
+	const struct fuzz_arg *a = fuzz_argument(arg);
 	uint32_t room = fuzz_call.in[arg].capacity;
 	uint32_t most = fuzz_bound(fuzz_call.expected, arg);
 	uint32_t n = other_count(arg);
@@ -290,7 +293,7 @@ fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count)
 		if (*count > most || (*count != most && *count != room))
 			fuzz_wrong("%s has room for %u", a->name, *count);
 		n = *count > 0 ? fuzz_random(*count + 1) : 0;
-		*count = lies() ? *count + 1 + fuzz_random(1U << 31) : n;
+		*count = fuzz_lies() ? *count + 1 + fuzz_random(1U << 31) : n;
 	}
 	fuzz_bytes(array, (size_t)n * a->unit);
 	remember(arg, array, n * a->unit);
@@ -300,13 +303,13 @@ fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count)
 void
 fuzz_out_string(int arg, char *string)
 {
-	uint32_t room = argument(arg)->count;
+	uint32_t room = fuzz_argument(arg)->count;
 	uint32_t length = fuzz_random(room);
 
 	memset(string, 'a' + (int)fuzz_random(26), length);
 	string[length] = '\0';
 	remember(arg, string, length + 1);
-	if (lies())
+	if (fuzz_lies())
 		memset(string, 'x', room);
 }
 
@@ -315,14 +318,14 @@ out_memory(int arg, uint32_t size)
 {
 	fuzz_call.out[arg].address = (uint64_t)(uintptr_t)ledger_returned(size);
 	fuzz_call.out[arg].length = size;
-	fuzz_call.out[arg].dealloc = argument(arg)->dealloc == 1;
+	fuzz_call.out[arg].dealloc = fuzz_argument(arg)->dealloc == 1;
 	return fuzz_call.out[arg].address;
 }
 
 uint64_t
 fuzz_out_memory(int arg, mach_msg_type_number_t *count)
 {
-	const struct fuzz_arg *a = argument(arg);
+	const struct fuzz_arg *a = fuzz_argument(arg);
 	uint32_t bound = fuzz_bound(fuzz_call.expected, arg);
 	uint32_t most = bound != 0 && bound < 3000 ? bound : 3000;
 	uint32_t n = other_count(arg);
@@ -331,7 +334,7 @@ fuzz_out_memory(int arg, mach_msg_type_number_t *count)
 		if (*count != bound)
 			fuzz_wrong("%s has room for %u", a->name, *count);
 		n = fuzz_random(4) == 0 ? 0 : fuzz_random(most + 1);
-		*count = (bound != 0 || a->unit > 1) && lies()
+		*count = (bound != 0 || a->unit > 1) && fuzz_lies()
 			     ? UINT32_MAX - fuzz_random(16)
 			     : n;
 	}
@@ -343,8 +346,8 @@ fuzz_out_memory(int arg, mach_msg_type_number_t *count)
 uint64_t
 fuzz_out_text(int arg)
 {
-	const struct fuzz_arg *a = argument(arg);
-	int lie = lies();
+	const struct fuzz_arg *a = fuzz_argument(arg);
+	int lie = fuzz_lies();
 	uint32_t size =
 	    a->variable && !lie ? 1 + fuzz_random(a->count) : a->count;
 	char *text = (void *)(uintptr_t)out_memory(arg, size);
@@ -442,7 +445,9 @@ fuzz_end(void)
 
 		if (!arg->in)
 			continue;
-		if (arg->memory)
+		if (arg->memories != NULL)
+			fuzz_take_memories(arg, &fuzz_call.in[i]);
+		else if (arg->memory)
 			take_memory(arg, &fuzz_call.in[i]);
 		else if (arg->port)
 			take_ports(arg, &fuzz_call.in[i]);
