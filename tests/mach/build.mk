@@ -6,3 +6,5 @@ UTILITIES += $(d)/mach_members_test.c
 mach_members_test_LIBS := libmach
 UTILITIES += $(d)/mach_msg_test.c
 mach_msg_test_LIBS := libmach
+UTILITIES += $(d)/mach_rights_test.c
+mach_rights_test_LIBS := libmach
