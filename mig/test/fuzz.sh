@@ -22,14 +22,21 @@ fuzz_corpus() {
 }
 
 part_fuzz() {
-	local runs=${FUZZ_RUNS:-1500} seed=${FUZZ_SEED:-1}
+	local runs=${FUZZ_RUNS:-3000} seed=${FUZZ_SEED:-1} object
 	fuzz_corpus
-	objcopy --redefine-sym main=mig_main "$T/obj/main.o" "$T/fuzz_main.o" &&
-		gcc $warnings -D_GNU_SOURCE $sanitize mig/test/fuzz_front.c \
-		    mig/test/fuzz_mutate.c "$T/fuzz_main.o" \
-		    $(ls "$T"/obj/*.o | grep -v /main.o) \
-		    -Wl,--wrap=cpp_run,--wrap=output_commit \
-		    -o "$T/fuzz_front" >"$T/log" 2>&1
+	mkdir -p "$T/fuzz_obj"
+	for object in "$T"/obj/*.o; do
+		objcopy --redefine-sym main=mig_main \
+		    --rename-section .data=mig_data \
+		    --rename-section .data.rel=mig_data \
+		    --rename-section .data.rel.local=mig_data \
+		    --rename-section .bss=mig_bss \
+		    "$object" "$T/fuzz_obj/${object##*/}"
+	done
+	gcc $warnings -D_GNU_SOURCE $sanitize mig/test/fuzz_front.c \
+	    mig/test/fuzz_mutate.c "$T"/fuzz_obj/*.o -Wl,--wrap=cpp_run \
+	    -Wl,--wrap=output_commit -Wl,--wrap=calloc \
+	    -o "$T/fuzz_front" >"$T/log" 2>&1
 	report $? "fuzz_front builds" "$T/log"
 	"$T/fuzz_front" -n "$runs" -s "$seed" -j 2 -o "${FUZZ_KEEP:-/tmp}" \
 	    -a -q -a "-prefix p_ -uprefix u_ -sprefix s_" -a -Werror \
@@ -39,7 +46,7 @@ part_fuzz() {
 	    "$T"/corpus/* >"$T/fuzz.log" 2>&1
 	report $? "fuzz: $runs mutated files: $(tail -n 1 "$T/fuzz.log")" \
 	    "$T/fuzz.log"
-	! "$T/fuzz_front" -n 200 -s "$seed" -x -o "$T" "$T"/corpus/* \
+	! "$T/fuzz_front" -n 40 -s "$seed" -x -o "$T" "$T"/corpus/* \
 	    >"$T/log" 2>&1 && grep -q 'sanitizer' "$T/log" &&
 		grep -q 'too long' "$T/log" && grep -q 'not said' "$T/log"
 	report $? "fuzz: failures would be noticed" "$T/log"

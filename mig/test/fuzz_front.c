@@ -3,16 +3,19 @@
  * fuzz_front [-n runs] [-s seed] [-j jobs] [-o folder] [-p] [-a options]...
  * file...
  *
- * mig itself, linked in (its main is mig_main), reads mutated .defs text, one
- * input a child process, since nothing in mig is ever freed and fatal() exits.
- * The preprocessor and the writing of outputs are replaced: the text is in
- * memory, what is printed is thrown away. An input fails if the child dies, a
- * sanitizer reports, it runs too long, or it is refused without a
- * `file:line:column: error:`. Failing inputs and what was said about them are
- * saved as SEED.defs and SEED.log. Input i has seed + i, alone: `-n 1 -s` that
- * repeats it, -p prints it. -x makes every run fail, in a way its seed decides,
- * to see that failures are seen. Each -a is one more set of options of mig
- * (words separated by spaces) that an input may get.
+ * mig itself, linked in (its main is mig_main), reads mutated .defs text, many
+ * inputs a child process: mig's variables are in sections of their own
+ * (mig_data, mig_bss), which are put back after each input as they were before
+ * the first; what it allocated is freed then. Where mig exits by fatal(), or
+ * dies, another child goes on. The preprocessor and the writing of outputs are
+ * replaced: the text is in memory, what is printed is thrown away.
+ *
+ * An input fails if the child dies, a sanitizer reports, it runs too long, or
+ * it is refused without a `file:line:column: error:`. Failing inputs and what
+ * was said about them are saved as SEED.defs and SEED.log. Input i has seed + i
+ * alone: `-n 1 -s` that repeats it, -p prints it. -x makes every run fail, in a
+ * way its seed decides, to see that failures are seen. Each -a is one more set
+ * of options of mig (words separated by spaces) that an input may get.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,12 +33,18 @@
 
 #define LOG_MAX   (1 << 20)
 #define SETS_MAX  32
-#define CPU_LIMIT 5 /* seconds of the processor for one input */
+#define CPU_LIMIT 5   /* seconds of the processor for one input */
+#define BATCH     500 /* inputs of a child */
+#define GO_ON     77  /* how a child ends that has done them */
 
 int mig_main(int argc, char **argv);
 char *__wrap_cpp_run(
     const struct cpp_options *options, const char *file, size_t *len);
 void __wrap_output_commit(struct output *outputs, int count);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+extern char __start_mig_data[], __stop_mig_data[];
+extern char __start_mig_bss[], __stop_mig_bss[];
 const char *__asan_default_options(void);
 const char *__ubsan_default_options(void);
 
@@ -50,16 +59,21 @@ static struct {
 	uint32_t set_count;
 } o = {.runs = 1000, .seed = 1, .jobs = 1, .folder = "/tmp"};
 
-/* Of one worker: what its children did. */
-static struct {
+/* Of one worker, shared with its children. */
+struct progress {
+	uint64_t next; /* the input under way */
 	uint64_t accepted;
 	uint64_t refused;
 	uint64_t failed;
-} seen;
+};
+static struct progress *seen;
 
 static struct fuzz_text input;
 static int log_fd;
 static regex_t placed;
+static void **blocks; /* what mig allocated for this input */
+static size_t block_count, block_room;
+static char *data_before, *bss_before;
 
 /* A child's copies: it has no time to look for leaks, and keeps no blocks. */
 const char *
@@ -92,9 +106,70 @@ __wrap_output_commit(struct output *outputs, int count)
 {
 	int i;
 
-	for (i = 0; i < count; i++)
-		if (outputs[i].stream != NULL)
-			fclose(outputs[i].stream);
+	for (i = 0; i < count; i++) {
+		if (outputs[i].stream == NULL)
+			continue;
+		fclose(outputs[i].stream);
+		free(outputs[i].text);
+	}
+}
+
+void *
+__wrap_calloc(size_t count, size_t size)
+{
+	void *block = __real_calloc(count, size);
+
+	if (block_count == block_room) {
+		block_room = block_room * 2 + 1024;
+		blocks = realloc(blocks, block_room * sizeof(*blocks));
+		if (blocks == NULL)
+			exit(2);
+	}
+	blocks[block_count++] = block;
+	return block;
+}
+
+/*
+ * Not memcpy: there is poison between variables, which is copied too. Both are
+ * aligned for anything.
+ */
+static void __attribute__((no_sanitize("address")))
+copy(char *to, const char *from, size_t length)
+{
+	volatile uint64_t *words = (void *)to;
+	size_t i;
+
+	for (i = 0; i < length / sizeof(*words); i++)
+		words[i] = ((const uint64_t *)(const void *)from)[i];
+	for (i *= sizeof(*words); i < length; i++)
+		((volatile char *)to)[i] = from[i];
+}
+
+/* Remember the variables of mig, which has not run yet. */
+static void
+remember(void)
+{
+	size_t data = (size_t)(__stop_mig_data - __start_mig_data);
+	size_t bss = (size_t)(__stop_mig_bss - __start_mig_bss);
+
+	data_before = malloc(data);
+	bss_before = malloc(bss);
+	if (data_before == NULL || bss_before == NULL)
+		exit(2);
+	copy(data_before, __start_mig_data, data);
+	copy(bss_before, __start_mig_bss, bss);
+}
+
+/* As if mig had not run. */
+static void
+forget(void)
+{
+	copy(__start_mig_data, data_before,
+	    (size_t)(__stop_mig_data - __start_mig_data));
+	copy(__start_mig_bss, bss_before,
+	    (size_t)(__stop_mig_bss - __start_mig_bss));
+	while (block_count > 0)
+		free(blocks[--block_count]);
 }
 
 /* Go wrong as mig must not. */
@@ -118,34 +193,30 @@ misbehave(void)
 	}
 }
 
-/* In the child: the options of a seed, all outputs, and mig. */
-static void __attribute__((noreturn)) run_mig(void)
+/* The options of a seed, all outputs, and mig; what it returns. */
+static int
+run_mig(void)
 {
 	static char name[] = "mig", file[] = "fuzz.defs";
-	static char all[] = "-header h.h -sheader s.h -user u.c -server s.c "
-			    "-iheader i.h -dheader d.h -list l --json j "
-			    "--doc d -MF m";
+	static char words[1024];
 	struct itimerval limit = {.it_value = {.tv_sec = CPU_LIMIT}};
 	char *argv[64] = {name, file};
-	char *words[2] = {all, NULL};
+	char *save = NULL;
+	char *word;
 	int argc = 2;
-	int i;
 
-	if (o.set_count > 0)
-		words[1] = o.sets[fuzz_random(o.set_count)];
-	for (i = 0; i < 2 && words[i] != NULL; i++) {
-		char *save = NULL;
-		char *word = strtok_r(words[i], " ", &save);
-
-		for (; word != NULL && argc < 63;
-		     word = strtok_r(NULL, " ", &save))
-			argv[argc++] = word;
-	}
+	snprintf(words, sizeof(words),
+	    "-header h.h -sheader s.h -user u.c -server s.c -iheader i.h "
+	    "-dheader d.h -list l --json j --doc d -MF m %s",
+	    o.set_count > 0 ? o.sets[fuzz_random(o.set_count)] : "");
+	for (word = strtok_r(words, " ", &save); word != NULL && argc < 63;
+	     word = strtok_r(NULL, " ", &save))
+		argv[argc++] = word;
 	setitimer(ITIMER_PROF, &limit, NULL);
 	alarm(60);
 	if (o.fail)
 		misbehave();
-	_exit(mig_main(argc, argv));
+	return mig_main(argc, argv);
 }
 
 static void
@@ -166,7 +237,7 @@ write_file(uint64_t seed, const char *kind, const char *bytes, size_t length)
 static void
 save(uint64_t seed, const char *why, const char *log, size_t length)
 {
-	seen.failed++;
+	seen->failed++;
 	printf("error: input %llu: %s\n", (unsigned long long)seed, why);
 	fflush(stdout);
 	write_file(seed, "defs", input.bytes, input.length);
@@ -185,56 +256,78 @@ judge(int status, const char *log)
 	if (WEXITSTATUS(status) > 1)
 		return "a sanitizer's report";
 	if (WEXITSTATUS(status) == 0) {
-		seen.accepted++;
+		seen->accepted++;
 		return NULL;
 	}
-	seen.refused++;
+	seen->refused++;
 	return regexec(&placed, log, 0, NULL, 0) == 0
 		   ? NULL
 		   : "refused, not said where";
 }
 
+/* The input under way has ended so. */
 static void
-run_one(uint64_t seed)
+finish(int status)
 {
 	static char log[LOG_MAX];
+	ssize_t got = pread(log_fd, log, sizeof(log) - 1, 0);
 	const char *wrong;
-	ssize_t got;
-	int status;
-	pid_t child;
 
-	fuzz_make(seed, &input);
-	if (ftruncate(log_fd, 0) != 0 || lseek(log_fd, 0, SEEK_SET) != 0)
-		exit(2);
-	child = fork();
-	if (child < 0) {
-		perror("fuzz: fork");
-		exit(2);
-	}
-	if (child == 0)
-		run_mig();
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			exit(2);
-	got = pread(log_fd, log, sizeof(log) - 1, 0);
 	log[got > 0 ? got : 0] = '\0';
 	wrong = judge(status, log);
 	if (wrong != NULL)
-		save(seed, wrong, log, got > 0 ? (size_t)got : 0);
+		save(
+		    o.seed + seen->next, wrong, log, got > 0 ? (size_t)got : 0);
+	seen->next += o.jobs;
+}
+
+/* In a child: inputs, until one ends it. */
+static void __attribute__((noreturn)) run_batch(void)
+{
+	int i;
+
+	for (i = 0; i < BATCH && seen->next < o.runs; i++) {
+		int status;
+
+		if (ftruncate(log_fd, 0) != 0 ||
+		    lseek(log_fd, 0, SEEK_SET) != 0)
+			exit(2);
+		fuzz_make(o.seed + seen->next, &input);
+		status = run_mig();
+		finish(status << 8); /* as waitpid has it */
+		forget();
+	}
+	_exit(GO_ON);
 }
 
 /* One of several processes; takes every jobs'th input. */
 static void
 work(unsigned job, int result)
 {
-	uint64_t i;
+	int status;
+	pid_t child;
 
 	log_fd = memfd_create("log", 0);
-	if (log_fd < 0 || dup2(log_fd, STDERR_FILENO) < 0)
+	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (log_fd < 0 || dup2(log_fd, STDERR_FILENO) < 0 || seen == MAP_FAILED)
 		exit(2);
-	for (i = job; i < o.runs; i += o.jobs)
-		run_one(o.seed + i);
-	if (write(result, &seen, sizeof(seen)) != sizeof(seen))
+	remember();
+	for (seen->next = job; seen->next < o.runs;) {
+		child = fork();
+		if (child < 0)
+			exit(2);
+		if (child == 0)
+			run_batch();
+		while (waitpid(child, &status, 0) < 0)
+			if (errno != EINTR)
+				exit(2);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == GO_ON)
+			continue;
+		fuzz_make(o.seed + seen->next, &input);
+		finish(status);
+	}
+	if (write(result, seen, sizeof(*seen)) != sizeof(*seen))
 		exit(2);
 }
 
@@ -282,11 +375,13 @@ run_all(void)
 		}
 	close(ends[1]);
 	for (i = 0; i < o.jobs; i++) {
-		if (read(ends[0], &seen, sizeof(seen)) != sizeof(seen))
+		struct progress done;
+
+		if (read(ends[0], &done, sizeof(done)) != sizeof(done))
 			return false;
-		total[0] += seen.accepted;
-		total[1] += seen.refused;
-		total[2] += seen.failed;
+		total[0] += done.accepted;
+		total[1] += done.refused;
+		total[2] += done.failed;
 	}
 	while (wait(NULL) > 0)
 		continue;
