@@ -63,4 +63,41 @@ typedef struct mach_port_status {
 } mach_port_status_t;
 #define MACH_PORT_STATUS_WORDS 10
 
+/* mach_port_get_attributes, mach_port_set_attributes. */
+typedef integer_t *mach_port_info_t;
+#define MACH_PORT_LIMITS_INFO           1 /* mpl_qlimit */
+#define MACH_PORT_LIMITS_INFO_COUNT     1U
+#define MACH_PORT_RECEIVE_STATUS        2 /* mach_port_status_t; not set */
+#define MACH_PORT_RECEIVE_STATUS_COUNT  MACH_PORT_STATUS_WORDS
+#define MACH_PORT_DNREQUESTS_SIZE       3 /* dead-name requests; not set */
+#define MACH_PORT_DNREQUESTS_SIZE_COUNT 1U
+
+/* mach_port_construct. */
+typedef struct mach_port_options {
+	natural_t flags;
+	mach_port_msgcount_t qlimit; /* with MPO_QLIMIT */
+} mach_port_options_t;
+#define MPO_CONTEXT_AS_GUARD  0x01U
+#define MPO_QLIMIT            0x02U
+#define MPO_INSERT_SEND_RIGHT 0x10U
+#define MPO_STRICT            0x20U /* the guarded right may not be moved */
+#define MPO_ALL \
+	(MPO_CONTEXT_AS_GUARD | MPO_QLIMIT | MPO_INSERT_SEND_RIGHT | MPO_STRICT)
+
+/* mach_port_space_info. */
+typedef struct ipc_info_space {
+	natural_t iis_table_size; /* names there is room for */
+	natural_t iis_table_used;
+} ipc_info_space_t;
+
+typedef struct ipc_info_name {
+	mach_port_name_t iin_name;
+	mach_port_type_t iin_type;
+	mach_port_urefs_t iin_urefs;
+	natural_t iin_object;   /* the same for names of one port */
+	natural_t iin_kotype;   /* 0: the port is no kernel object's */
+	natural_t iin_msgcount; /* messages queued */
+} ipc_info_name_t;
+typedef ipc_info_name_t *ipc_info_name_array_t;
+
 #endif

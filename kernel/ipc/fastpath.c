@@ -82,7 +82,7 @@ object_to_receive(const struct ipc_entry *entry)
 	if (object->type == IPC_OBJECT_PSET)
 		return list_empty(&ipc_object_pset(object)->ready) ? object
 								   : NULL;
-	return port->msgcount == 0 && port->pset == NULL ? object : NULL;
+	return port->msgcount == 0 && !ipc_port_in_set(port) ? object : NULL;
 }
 
 /*
@@ -131,7 +131,7 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 	reply = ipc_object_port(entry->object);
 	entry = ipc_entry_with(
 	    space, header->msgh_remote_port, MACH_PORT_TYPE_SEND);
-	if (entry == NULL || reply->pset != NULL || reply->msgcount != 0)
+	if (entry == NULL || ipc_port_in_set(reply) || reply->msgcount != 0)
 		return NULL;
 	port = ipc_object_port(entry->object);
 	receiver = receiver_for(port, header->msgh_size);
@@ -158,7 +158,7 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 	header->msgh_remote_port = ipc_entry_name(entry);
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
-	kmsg->seqno = port->seqno++;
+	ipc_kmsg_stamp(kmsg, port);
 	*object = &reply->object;
 	return receiver;
 }
@@ -195,7 +195,7 @@ reply(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **result)
 	header->msgh_remote_port = MACH_PORT_NULL;
 	header->msgh_local_port = port->receiver_name;
 	header->msgh_reserved = 0;
-	kmsg->seqno = port->seqno++;
+	ipc_kmsg_stamp(kmsg, port);
 	*result = object;
 	return receiver;
 }

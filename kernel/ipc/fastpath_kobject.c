@@ -36,8 +36,9 @@ is_awaited(const struct thread *self, const struct ipc_port *port,
 		   MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0) &&
 	       reply->msgh_remote_port == ipc_port_to_handle(port) &&
 	       port->receiver == self->task->space &&
-	       port->receiver_name == call->rcv_name && port->pset == NULL &&
-	       port->msgcount == 0 && ipc_mqueue_receiver(port) == NULL &&
+	       port->receiver_name == call->rcv_name &&
+	       !ipc_port_in_set(port) && port->msgcount == 0 &&
+	       ipc_mqueue_receiver(port) == NULL &&
 	       reply->msgh_size <= ipc_room(call);
 }
 
@@ -48,7 +49,7 @@ deliver(const struct thread *self, struct ipc_port *port, struct ipc_kmsg *kmsg)
 	mach_msg_header_t *header = &kmsg->header;
 
 	port->sorights--;
-	kmsg->seqno = port->seqno++;
+	ipc_kmsg_stamp(kmsg, port);
 	kmsg->token = (security_token_t){{0, 0}};
 	header->msgh_bits = MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
 	header->msgh_remote_port = MACH_PORT_NULL;

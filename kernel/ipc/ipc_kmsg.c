@@ -81,6 +81,7 @@ ipc_kmsg_alloc(mach_msg_size_t size)
 	list_init(&kmsg->link);
 	kmsg->capacity = (mach_msg_size_t)capacity;
 	kmsg->seqno = 0;
+	kmsg->context = 0;
 	kmsg->token = (security_token_t){{0, 0}};
 	kmsg->header.msgh_size = size;
 	return kmsg;
@@ -199,6 +200,7 @@ ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
 		    .msgh_seqno = kmsg->seqno,
 		    .msgh_sender = kmsg->token,
 		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1]}},
+		    .msgh_context = kmsg->context,
 		};
 
 		memcpy((char *)&kmsg->header + size, &trailer, extra);

@@ -18,6 +18,7 @@
 #include <arch/types.h>
 
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_port.h>
 #include <ipc/ipc_thread.h>
 #include <kern/list.h>
 
@@ -29,6 +30,7 @@ struct ipc_kmsg {
 	struct list link;         /* port->messages or the list of the dead */
 	mach_msg_size_t capacity; /* bytes from `header` on */
 	mach_port_seqno_t seqno;  /* given when it leaves the queue */
+	uint64_t context;         /* of its port, then */
 	security_token_t token;
 	mach_msg_header_t header; /* header.msgh_size bytes */
 };
@@ -184,5 +186,13 @@ extern void ipc_kmsg_init(void);
 
 /* Give the freed buffers kept at hand back to the allocator. */
 extern void ipc_kmsg_drain(void);
+
+/* The message leaves its port's queue: what the trailer says of that. */
+static inline void
+ipc_kmsg_stamp(struct ipc_kmsg *kmsg, struct ipc_port *port)
+{
+	kmsg->seqno = port->seqno++;
+	kmsg->context = port->context;
+}
 
 #endif

@@ -57,7 +57,7 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 		thread_wake(thread, WAIT_AWAKENED);
 		if (!fit && keeps_large(thread))
 			continue;
-		kmsg->seqno = port->seqno++;
+		ipc_kmsg_stamp(kmsg, port);
 		if (!fit)
 			ipc_kmsg_destroy(kmsg);
 		return true;
@@ -65,11 +65,25 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 	return false;
 }
 
+/* The port has messages: its sets have, too. */
 static void
 set_ready(struct ipc_port *port)
 {
-	if (port->pset != NULL && list_empty(&port->ready_link))
-		list_append(&port->pset->ready, &port->ready_link);
+	list_for_each (node, &port->sets) {
+		struct ipc_member *member =
+		    list_entry(node, struct ipc_member, of_port);
+
+		if (list_empty(&member->ready))
+			list_append(&member->pset->ready, &member->ready);
+	}
+}
+
+static void
+unset_ready(struct ipc_port *port)
+{
+	list_for_each (node, &port->sets)
+		list_remove(
+		    &list_entry(node, struct ipc_member, of_port)->ready);
 }
 
 static void
@@ -86,7 +100,7 @@ take(struct ipc_port *port, struct ipc_kmsg *kmsg)
 {
 	list_remove(&kmsg->link);
 	port->msgcount--;
-	list_remove(&port->ready_link);
+	unset_ready(port);
 	if (!list_empty(&port->messages))
 		set_ready(port);
 }
@@ -200,7 +214,7 @@ ipc_mqueue_lookup(
 	    !(entry->bits & (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)))
 		return MACH_RCV_INVALID_NAME;
 	if ((entry->bits & MACH_PORT_TYPE_RECEIVE) &&
-	    ipc_object_port(entry->object)->pset != NULL)
+	    ipc_port_in_set(ipc_object_port(entry->object)))
 		return MACH_RCV_IN_SET;
 	*object = entry->object;
 	return MACH_MSG_SUCCESS;
@@ -215,7 +229,7 @@ ipc_mqueue_ready(struct ipc_object *object)
 	if (object->type == IPC_OBJECT_PORT)
 		return list_empty(&port->messages) ? NULL : port;
 	first = list_first(&ipc_object_pset(object)->ready);
-	return first != NULL ? list_entry(first, struct ipc_port, ready_link)
+	return first != NULL ? list_entry(first, struct ipc_member, ready)->port
 			     : NULL;
 }
 
@@ -236,7 +250,7 @@ ipc_mqueue_dequeue(struct ipc_object *object, mach_msg_size_t room, bool keep,
 	if (!fit && keep)
 		return MACH_RCV_TOO_LARGE;
 	take(port, kmsg);
-	kmsg->seqno = port->seqno++;
+	ipc_kmsg_stamp(kmsg, port);
 	ipc_mqueue_admit(port);
 	if (!fit) {
 		ipc_kmsg_destroy(kmsg);

@@ -38,11 +38,18 @@ ipc_mqueue_receiver(const struct ipc_port *port)
 {
 	const struct list *queue = &port->object.receivers.threads;
 
-	if (list_empty(queue) && port->pset != NULL)
-		queue = &port->pset->object.receivers.threads;
-	return list_empty(queue)
-		   ? NULL
-		   : list_entry(queue->next, struct thread, wait_link);
+	if (!list_empty(queue))
+		return list_entry(queue->next, struct thread, wait_link);
+	list_for_each (node, &port->sets) {
+		const struct ipc_member *member =
+		    list_entry(node, struct ipc_member, of_port);
+
+		queue = &member->pset->object.receivers.threads;
+		if (!list_empty(queue))
+			return list_entry(
+			    queue->next, struct thread, wait_link);
+	}
+	return NULL;
 }
 
 /*

@@ -35,8 +35,7 @@ ipc_port_create(struct ipc_space *space, mach_port_name_t name)
 	port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
 	list_init(&port->messages);
 	wait_queue_init(&port->senders);
-	list_init(&port->pset_link);
-	list_init(&port->ready_link);
+	list_init(&port->sets);
 	list_init(&port->requests);
 	return port;
 }
@@ -47,7 +46,7 @@ ipc_port_check_free(struct ipc_port *port)
 	if (port->object.active || port->srights != 0 || port->sorights != 0 ||
 	    port->object.references != 0)
 		return;
-	assert(list_empty(&port->messages) && port->pset == NULL);
+	assert(list_empty(&port->messages) && !ipc_port_in_set(port));
 	slab_free(&port_cache, port);
 }
 
@@ -65,12 +64,14 @@ ipc_object_release(struct ipc_object *object)
 void
 ipc_port_clear_receiver(struct ipc_port *port)
 {
-	if (port->pset != NULL)
-		ipc_pset_remove(port);
+	ipc_pset_leave(port);
 	ipc_mqueue_changed(&port->object, MACH_RCV_PORT_CHANGED);
 	port->receiver = NULL;
 	port->receiver_name = MACH_PORT_NULL;
 	port->destination = NULL;
+	port->context = 0;
+	port->guarded = false;
+	port->strict = false;
 	port->mscount = 0;
 	port->seqno = 0;
 }
@@ -87,8 +88,7 @@ ipc_port_destroy(struct ipc_port *port)
 		ipc_notify_port_destroyed(request, port);
 		return;
 	}
-	if (port->pset != NULL)
-		ipc_pset_remove(port);
+	ipc_pset_leave(port);
 	port->object.active = false;
 	port->receiver = NULL;
 	port->receiver_name = MACH_PORT_NULL;

@@ -18,7 +18,6 @@
 #include <ipc/ipc_object.h>
 
 struct ipc_kmsg;
-struct ipc_pset;
 struct ipc_space;
 
 struct ipc_port {
@@ -36,12 +35,13 @@ struct ipc_port {
 	mach_port_msgcount_t qlimit;
 	struct list messages;       /* struct ipc_kmsg.link */
 	struct wait_queue senders;  /* threads with thread->ipc.kmsg to add */
-	struct ipc_pset *pset;      /* the set it is in, or NULL */
-	struct list pset_link;      /* pset->members */
-	struct list ready_link;     /* pset->ready, while messages wait */
+	struct list sets;           /* struct ipc_member.of_port */
 	struct ipc_kmsg *nsrequest; /* no-senders notification, or NULL */
 	struct ipc_kmsg *pdrequest; /* port-destroyed notification, or NULL */
 	struct list requests;       /* struct ipc_request.link, dead-name */
+	uint64_t context; /* goes with every message received; or the guard */
+	bool guarded;     /* the receive right goes only by its guard */
+	bool strict;      /* ... and may not even be moved */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct ipc_port) % 64 == 0, "ports have handles");
@@ -53,6 +53,12 @@ static inline struct ipc_port *
 ipc_object_port(struct ipc_object *object)
 {
 	return (struct ipc_port *)(void *)object;
+}
+
+static inline bool
+ipc_port_in_set(const struct ipc_port *port)
+{
+	return !list_empty(&port->sets);
 }
 
 /* Is a message to this port a call of the kernel? */

@@ -7,6 +7,7 @@
 #ifndef IPC_IPC_PSET_H
 #define IPC_IPC_PSET_H
 
+#include <mach/kern_return.h>
 #include <mach/port.h>
 
 #include <ipc/ipc_object.h>
@@ -17,8 +18,17 @@ struct ipc_pset {
 	struct ipc_object object; /* first: cast from struct ipc_object */
 	mach_port_name_t name;
 	uint32_t member_count;
-	struct list members; /* struct ipc_port.pset_link */
-	struct list ready;   /* struct ipc_port.ready_link */
+	struct list members; /* struct ipc_member.of_set */
+	struct list ready;   /* struct ipc_member.ready */
+};
+
+/* A port in a set. */
+struct ipc_member {
+	struct ipc_pset *pset;
+	struct ipc_port *port;
+	struct list of_set;  /* pset->members */
+	struct list of_port; /* port->sets */
+	struct list ready;   /* pset->ready, while messages wait */
 };
 
 static inline struct ipc_pset *
@@ -32,9 +42,21 @@ extern struct ipc_pset *ipc_pset_create(mach_port_name_t name);
 /* Members leave, waiting receivers get MACH_RCV_PORT_DIED. */
 extern void ipc_pset_destroy(struct ipc_pset *pset);
 
-/* The port must be in no set. Its own receivers get MACH_RCV_PORT_CHANGED. */
-extern void ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port);
-extern void ipc_pset_remove(struct ipc_port *port);
+/*
+ * A port joins a set. Its own receivers get MACH_RCV_PORT_CHANGED.
+ * KERN_ALREADY_IN_SET, KERN_RESOURCE_SHORTAGE.
+ */
+extern kern_return_t ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port);
+
+/* The port leaves the set; false: it is not in it. */
+extern bool ipc_pset_remove(struct ipc_pset *pset, struct ipc_port *port);
+
+/* The port leaves every set. */
+extern void ipc_pset_leave(struct ipc_port *port);
+
+/* Out of every set, then into this one, or none of it: as ipc_pset_add. */
+extern kern_return_t ipc_pset_move(
+    struct ipc_pset *pset, struct ipc_port *port);
 
 extern void ipc_pset_free(struct ipc_pset *pset);
 extern void ipc_pset_init(void);

@@ -88,8 +88,10 @@ ipc_right_copyin_check(
 	switch (disposition) {
 	case MACH_MSG_TYPE_MAKE_SEND:
 	case MACH_MSG_TYPE_MAKE_SEND_ONCE:
-	case MACH_MSG_TYPE_MOVE_RECEIVE:
 		return type & MACH_PORT_TYPE_RECEIVE;
+	case MACH_MSG_TYPE_MOVE_RECEIVE:
+		return (type & MACH_PORT_TYPE_RECEIVE) &&
+		       !ipc_object_port(entry->object)->strict;
 	case MACH_MSG_TYPE_COPY_SEND:
 	case MACH_MSG_TYPE_MOVE_SEND:
 		return type & (MACH_PORT_TYPE_SEND | MACH_PORT_TYPE_DEAD_NAME);

@@ -78,6 +78,14 @@ ipc_right_dealloc(struct ipc_space *space, struct ipc_entry *entry)
 	return KERN_SUCCESS;
 }
 
+/* Does the receive right go only by its guard? */
+static bool
+is_guarded(const struct ipc_entry *entry, mach_port_right_t right)
+{
+	return right == MACH_PORT_RIGHT_RECEIVE &&
+	       ipc_object_port(entry->object)->guarded;
+}
+
 kern_return_t
 ipc_right_delta(struct ipc_space *space, struct ipc_entry *entry,
     mach_port_right_t right, mach_port_delta_t delta)
@@ -92,6 +100,8 @@ ipc_right_delta(struct ipc_space *space, struct ipc_entry *entry,
 		return KERN_SUCCESS;
 	if (delta != -1)
 		return KERN_INVALID_VALUE;
+	if (is_guarded(entry, right))
+		return KERN_INVALID_RIGHT;
 	if (right == MACH_PORT_RIGHT_SEND_ONCE)
 		drop_send_once(space, entry);
 	else if (right == MACH_PORT_RIGHT_RECEIVE)

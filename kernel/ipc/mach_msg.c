@@ -119,11 +119,11 @@ take_awaited(struct ipc_kmsg *reply, const struct mach_msg_call *call)
 	if (!(call->option & MACH_RCV_MSG) ||
 	    (call->option & (MACH_RCV_NOTIFY | MACH_RCV_OVERWRITE)) ||
 	    port == NULL || port->receiver != current_task()->space ||
-	    port->receiver_name != call->rcv_name || port->pset != NULL ||
+	    port->receiver_name != call->rcv_name || ipc_port_in_set(port) ||
 	    port->msgcount != 0 || ipc_mqueue_receiver(port) != NULL ||
 	    reply->header.msgh_size > ipc_room(call))
 		return false;
-	reply->seqno = port->seqno++;
+	ipc_kmsg_stamp(reply, port);
 	return true;
 }
 

@@ -13,32 +13,7 @@
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_port.h>
-
-/* The entry of a name. KERN_INVALID_TASK, KERN_INVALID_NAME. */
-static kern_return_t
-find(struct ipc_space *space, mach_port_name_t name, struct ipc_entry **entry)
-{
-	if (space == NULL || !space->active)
-		return KERN_INVALID_TASK;
-	*entry = ipc_right_lookup(space, name);
-	return *entry != NULL ? KERN_SUCCESS : KERN_INVALID_NAME;
-}
-
-/* The port whose receive right the name is. KERN_INVALID_RIGHT. */
-static kern_return_t
-find_receive(
-    struct ipc_space *space, mach_port_name_t name, struct ipc_port **port)
-{
-	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
-
-	if (kr != KERN_SUCCESS)
-		return kr;
-	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
-		return KERN_INVALID_RIGHT;
-	*port = ipc_object_port(entry->object);
-	return KERN_SUCCESS;
-}
+#include <ipc/mach_port_find.h>
 
 kern_return_t
 mach_port_rename(struct ipc_space *space, mach_port_name_t old_name,
@@ -46,7 +21,7 @@ mach_port_rename(struct ipc_space *space, mach_port_name_t old_name,
 {
 	struct ipc_entry *entry;
 	struct ipc_entry *new;
-	kern_return_t kr = find(space, old_name, &entry);
+	kern_return_t kr = mach_port_find(space, old_name, &entry);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
@@ -129,18 +104,22 @@ kern_return_t
 mach_port_destroy(struct ipc_space *space, mach_port_name_t name)
 {
 	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
-	if (kr == KERN_SUCCESS)
-		ipc_right_destroy(space, entry);
-	return kr;
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if ((entry->bits & MACH_PORT_TYPE_RECEIVE) &&
+	    ipc_object_port(entry->object)->guarded)
+		return KERN_INVALID_RIGHT;
+	ipc_right_destroy(space, entry);
+	return KERN_SUCCESS;
 }
 
 kern_return_t
 mach_port_deallocate(struct ipc_space *space, mach_port_name_t name)
 {
 	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
 	return kr == KERN_SUCCESS ? ipc_right_dealloc(space, entry) : kr;
 }
@@ -150,7 +129,7 @@ mach_port_mod_refs(struct ipc_space *space, mach_port_name_t name,
     mach_port_right_t right, mach_port_delta_t delta)
 {
 	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
 	return kr == KERN_SUCCESS ? ipc_right_delta(space, entry, right, delta)
 				  : kr;
@@ -161,7 +140,7 @@ mach_port_set_qlimit(
     struct ipc_space *space, mach_port_name_t name, mach_port_msgcount_t qlimit)
 {
 	struct ipc_port *port;
-	kern_return_t kr = find_receive(space, name, &port);
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
@@ -177,7 +156,7 @@ mach_port_set_mscount(
     struct ipc_space *space, mach_port_name_t name, mach_port_mscount_t mscount)
 {
 	struct ipc_port *port;
-	kern_return_t kr = find_receive(space, name, &port);
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
 	if (kr == KERN_SUCCESS)
 		port->mscount = mscount;
@@ -189,7 +168,7 @@ mach_port_set_seqno(
     struct ipc_space *space, mach_port_name_t name, mach_port_seqno_t seqno)
 {
 	struct ipc_port *port;
-	kern_return_t kr = find_receive(space, name, &port);
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
 	if (kr == KERN_SUCCESS)
 		port->seqno = seqno;
@@ -202,21 +181,62 @@ mach_port_move_member(
 {
 	struct ipc_entry *set = NULL;
 	struct ipc_port *port;
-	kern_return_t kr = find_receive(space, member, &port);
+	kern_return_t kr = mach_port_find_receive(space, member, &port);
 
 	if (kr == KERN_SUCCESS && after != MACH_PORT_NULL)
-		kr = find(space, after, &set);
+		kr = mach_port_find(space, after, &set);
 	if (kr != KERN_SUCCESS)
 		return kr;
 	if (set != NULL && !(set->bits & MACH_PORT_TYPE_PORT_SET))
 		return KERN_INVALID_RIGHT;
-	if (set == NULL && port->pset == NULL)
-		return KERN_NOT_IN_SET;
-	if (port->pset != NULL)
-		ipc_pset_remove(port);
 	if (set != NULL)
-		ipc_pset_add(ipc_object_pset(set->object), port);
+		return ipc_pset_move(ipc_object_pset(set->object), port);
+	if (!ipc_port_in_set(port))
+		return KERN_NOT_IN_SET;
+	ipc_pset_leave(port);
 	return KERN_SUCCESS;
+}
+
+/* Both names of a membership. */
+static kern_return_t
+find_member(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t set_name, struct ipc_port **port, struct ipc_pset **pset)
+{
+	struct ipc_entry *set;
+	kern_return_t kr = mach_port_find_receive(space, name, port);
+
+	if (kr == KERN_SUCCESS)
+		kr = mach_port_find(space, set_name, &set);
+	if (kr != KERN_SUCCESS)
+		return kr;
+	if (!(set->bits & MACH_PORT_TYPE_PORT_SET))
+		return KERN_INVALID_RIGHT;
+	*pset = ipc_object_pset(set->object);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_insert_member(
+    struct ipc_space *space, mach_port_name_t name, mach_port_name_t pset)
+{
+	struct ipc_port *port;
+	struct ipc_pset *set;
+	kern_return_t kr = find_member(space, name, pset, &port, &set);
+
+	return kr == KERN_SUCCESS ? ipc_pset_add(set, port) : kr;
+}
+
+kern_return_t
+mach_port_extract_member(
+    struct ipc_space *space, mach_port_name_t name, mach_port_name_t pset)
+{
+	struct ipc_port *port;
+	struct ipc_pset *set;
+	kern_return_t kr = find_member(space, name, pset, &port, &set);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	return ipc_pset_remove(set, port) ? KERN_SUCCESS : KERN_NOT_IN_SET;
 }
 
 /*
@@ -269,7 +289,7 @@ mach_port_request_notification(struct ipc_space *space, mach_port_name_t name,
 	struct ipc_kmsg *request = NULL;
 	struct ipc_kmsg *old = NULL;
 	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
@@ -310,7 +330,7 @@ mach_port_extract_right(struct ipc_space *space, mach_port_name_t name,
     mach_msg_type_name_t *type)
 {
 	struct ipc_entry *entry;
-	kern_return_t kr = find(space, name, &entry);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
 	if (kr != KERN_SUCCESS)
 		return kr;

@@ -41,6 +41,42 @@ extern kern_return_t mach_port_extract_right(struct ipc_space *space,
     mach_port_name_t name, mach_msg_type_name_t disposition, mach_port_t *poly,
     mach_msg_type_name_t *type);
 
+extern kern_return_t mach_port_insert_member(
+    struct ipc_space *space, mach_port_name_t name, mach_port_name_t pset);
+extern kern_return_t mach_port_extract_member(
+    struct ipc_space *space, mach_port_name_t name, mach_port_name_t pset);
+
+/* mach_port_options.c */
+extern kern_return_t mach_port_get_context(
+    struct ipc_space *space, mach_port_name_t name, uint64_t *context);
+extern kern_return_t mach_port_set_context(
+    struct ipc_space *space, mach_port_name_t name, uint64_t context);
+extern kern_return_t mach_port_construct(struct ipc_space *space,
+    mach_port_options_t options, uint64_t context, mach_port_name_t *name);
+extern kern_return_t mach_port_destruct(struct ipc_space *space,
+    mach_port_name_t name, mach_port_delta_t srdelta, uint64_t guard);
+extern kern_return_t mach_port_guard(struct ipc_space *space,
+    mach_port_name_t name, uint64_t guard, boolean_t strict);
+extern kern_return_t mach_port_unguard(
+    struct ipc_space *space, mach_port_name_t name, uint64_t guard);
+
+/* mach_port_info.c */
+extern kern_return_t mach_port_get_attributes(struct ipc_space *space,
+    mach_port_name_t name, int flavor, integer_t *info,
+    mach_msg_type_number_t *count);
+extern kern_return_t mach_port_set_attributes(struct ipc_space *space,
+    mach_port_name_t name, int flavor, const integer_t *info,
+    mach_msg_type_number_t count);
+extern kern_return_t mach_port_get_srights(struct ipc_space *space,
+    mach_port_name_t name, mach_port_rights_t *srights);
+extern kern_return_t mach_port_space_info(struct ipc_space *space,
+    ipc_info_space_t *info, ipc_info_name_array_t *table,
+    mach_msg_type_number_t *count);
+extern kern_return_t mach_port_dnrequest_info(struct ipc_space *space,
+    mach_port_name_t name, natural_t *total, natural_t *used);
+extern kern_return_t mach_port_kernel_object(struct ipc_space *space,
+    mach_port_name_t name, natural_t *type, natural_t *object);
+
 /* mach_port_status.c */
 extern kern_return_t mach_port_names(struct ipc_space *space,
     mach_port_name_array_t *names, mach_msg_type_number_t *names_count,

@@ -106,9 +106,8 @@ mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
 	}
 	list_for_each (node, &pset->members)
 		if (words != NULL)
-			words[i++] =
-			    list_entry(node, struct ipc_port, pset_link)
-				->receiver_name;
+			words[i++] = list_entry(node, struct ipc_member, of_set)
+					 ->port->receiver_name;
 	kr = make_copy(words, i, &copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
@@ -162,6 +161,15 @@ clamp(uint64_t count)
 	return count > UINT32_MAX ? UINT32_MAX : (natural_t)count;
 }
 
+/* One of the sets it is in. */
+static mach_port_name_t
+first_set(const struct ipc_port *port)
+{
+	list_for_each (node, &port->sets)
+		return list_entry(node, struct ipc_member, of_port)->pset->name;
+	return MACH_PORT_NULL;
+}
+
 kern_return_t
 mach_port_get_receive_status(
     struct ipc_space *space, mach_port_name_t name, mach_port_status_t *status)
@@ -178,7 +186,7 @@ mach_port_get_receive_status(
 		return KERN_INVALID_RIGHT;
 	port = ipc_object_port(entry->object);
 	*status = (mach_port_status_t){
-	    .mps_pset = port->pset != NULL ? port->pset->name : MACH_PORT_NULL,
+	    .mps_pset = first_set(port),
 	    .mps_seqno = port->seqno,
 	    .mps_mscount = port->mscount,
 	    .mps_qlimit = port->qlimit,

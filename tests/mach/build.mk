@@ -8,3 +8,5 @@ UTILITIES += $(d)/mach_msg_test.c
 mach_msg_test_LIBS := libmach
 UTILITIES += $(d)/mach_rights_test.c
 mach_rights_test_LIBS := libmach
+UTILITIES += $(d)/mach_ports_test.c
+mach_ports_test_LIBS := libmach
