@@ -10,3 +10,7 @@ UTILITIES += $(d)/mach_rights_test.c
 mach_rights_test_LIBS := libmach
 UTILITIES += $(d)/mach_ports_test.c
 mach_ports_test_LIBS := libmach
+UTILITIES += $(d)/mach_descriptors_test.c
+mach_descriptors_test_LIBS := libmach
+UTILITIES += $(d)/mach_ool_test.c
+mach_ool_test_LIBS := libmach

@@ -13,7 +13,6 @@
 
 #include <libmach/mach.h>
 #include <libtest/test.h>
-
 #include <stddef.h>
 
 #define RECEIVE   MACH_PORT_RIGHT_RECEIVE
