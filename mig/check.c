@@ -215,6 +215,11 @@ check_flags(struct argument *arg)
 	    (!(arg->in && type->variable) || type->memories))
 		error_at(arg->flag_at,
 		    "servercopy is for an in array of variable size");
+	if ((arg->flags & FLAG_OVERWRITE) != 0 &&
+	    (mig_abi->typed || !arg->out || arg->in || !type->out_of_line ||
+		type->shape == SHAPE_STRING))
+		error_at(arg->flag_at,
+		    "overwrite is for out data out of line, of untyped messages");
 	if (type->memories)
 		type = type->element;
 	if ((arg->flags & FLAG_AUTO) != 0 &&
@@ -333,6 +338,8 @@ check_kernel_user(const struct routine *r)
 		warn_at(r->send_time->at, text, r->send_time->name);
 	if (r->msg_option != NULL)
 		warn_at(r->msg_option->at, text, r->msg_option->name);
+	if (emit_overwrites(r))
+		error_at(r->at, "the kernel's calls cannot overwrite");
 	if (r->user_reply_port != NULL && !r->simple)
 		error_at(r->user_reply_port->at,
 		    "the kernel's calls have a reply port of their own");

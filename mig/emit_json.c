@@ -203,6 +203,7 @@ put_flags(struct json *j, unsigned flags)
 	    {FLAG_PHYSICALCOPY, "physicalcopy"},
 	    {FLAG_AUTO, "auto"},
 	    {FLAG_SAMECOUNT, "samecount"},
+	    {FLAG_OVERWRITE, "overwrite"},
 	};
 
 	enter(j, "flags", '[');

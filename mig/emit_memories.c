@@ -19,6 +19,13 @@ emit_has_subs(const struct argument *arg)
 	return arg->type->memories && arg->type->element->variable;
 }
 
+/* Are ports what is out of line, in one memory or in several? */
+bool
+emit_memory_is_ports(const struct type *type)
+{
+	return type->memories ? type->element->is_port : type->is_port;
+}
+
 /* What the memories are in C: one pointer each. */
 const char *
 emit_memory_ctype(const struct type *type, enum side side)
@@ -116,7 +123,7 @@ emit_fill_memories(FILE *f, const char *base, const struct item *item,
 		    "%u", memory->is_port ? memory->count : memory->size);
 	loop(f, mem_format("%u", arg->type->count));
 	fprintf(f,
-	    "\n\t%s->%s[mig_i] = (mach_msg_%s_descriptor_t){\n\t\t.address = %s(uint64_t)(uintptr_t)%s[mig_i],\n",
+	    "\n\t%s->%s[mig_i] = (mach_msg_%s_descriptor_t){\n\t\t.address = %s(uintptr_t)%s[mig_i],\n",
 	    base, arg->name, memory->is_port ? "ool_ports" : "ool", there,
 	    arg->name);
 	fprintf(f, "\t\t.deallocate = %s,\n\t\t.copy = %s,\n", how->deallocate,

@@ -182,6 +182,8 @@ check_form(const struct argument *arg)
 		     emit_polymorphic(arg, SIDE_USER) ||
 		     emit_polymorphic(arg, SIDE_SERVER)))
 		what = "such rights that are inout";
+	else if ((arg->flags & FLAG_OVERWRITE) != 0)
+		what = "overwrite";
 	else if (arg->type->memories)
 		what = "an array of memory";
 	else if (arg->type->raw != RAW_NONE)

@@ -35,8 +35,10 @@ is_above(const struct routine *r, const struct message *message, uint32_t more)
 static bool
 is_large(const struct routine *r)
 {
+	uint32_t both = emit_overwrites(r) ? r->request.max : 0;
+
 	return is_above(r, &r->request, 0) ||
-	       (!r->simple && is_above(r, &r->reply, MAX_TRAILER));
+	       (!r->simple && is_above(r, &r->reply, both + MAX_TRAILER));
 }
 
 static const char *
@@ -51,7 +53,9 @@ emit_buffer(FILE *f, const struct routine *r)
 {
 	bool tail = emit_trailer_need(r, SIDE_USER) != NULL;
 
-	fputs("\tunion {\n\t\tuint64_t mig_align;\n", f);
+	/* A list of places to receive into may not overlay the request. */
+	fprintf(f, "\t%s {\n\t\tuint64_t mig_align;\n",
+	    emit_overwrites(r) ? "struct" : "union");
 	fprintf(f, "\t\t__Request__%s_t in;\n", r->name);
 	if (!r->simple)
 		fprintf(f,
@@ -199,6 +203,23 @@ emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 	fputs("\treturn mig_code;\n", f);
 }
 
+/* The list first: where results go whose memory the caller has. */
+static void
+emit_rpc_over(FILE *f, const struct routine *r, const char *size)
+{
+	emit_scatter(f, r);
+	if (r->user_reply_port != NULL)
+		fprintf(f,
+		    "\tmig_code = mach_msg_overwrite(&mig_in->Head,\n\t    MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL,\n\t    &mig_out->Head, %u);\n",
+		    options(r), size, buffer(r), r->user_reply_port->name,
+		    timeout(r), emit_scatter_size(r));
+	else
+		fprintf(f,
+		    "\tmig_code = mig_rpc_overwrite(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, %s, &(struct mig_scatter){\n\t\t&mig_out->Head, sizeof(%s.out), %u});\n",
+		    options(r), size, timeout(r), buffer(r),
+		    emit_scatter_size(r));
+}
+
 static void
 emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 {
@@ -209,6 +230,8 @@ emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 		fprintf(f,
 		    "\tmig_code = mach_msg_rpc_from_kernel(&mig_in->Head,\n\t    %s, sizeof(%s.out));\n",
 		    size, buffer(r));
+	else if (emit_overwrites(r))
+		emit_rpc_over(f, r, size);
 	else if (r->user_reply_port != NULL)
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL);\n",

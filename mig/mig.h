@@ -156,7 +156,8 @@ enum arg_flag {
 	FLAG_AUTO = 1 << 6,
 	FLAG_LONG = 1 << 7,
 	FLAG_NOTLONG = 1 << 8,
-	FLAG_SAMECOUNT = 1 << 9, /* counted by the argument before */
+	FLAG_OVERWRITE = 1 << 10, /* received into the caller's memory */
+	FLAG_SAMECOUNT = 1 << 9,  /* counted by the argument before */
 };
 
 struct argument {
@@ -450,6 +451,7 @@ struct filling {
 };
 bool emit_has_subs(const struct argument *arg);
 const char *emit_memory_ctype(const struct type *type, enum side side);
+bool emit_memory_is_ports(const struct type *type);
 const char *emit_subs_field(const struct message *message, const char *base,
     const struct argument *arg);
 const char *emit_subs_limit(const struct argument *arg);
@@ -466,6 +468,11 @@ void emit_declare_memories(FILE *f, const struct argument *arg);
 void emit_release_memories(FILE *f, const struct argument *arg);
 void emit_take_memories(
     FILE *f, const struct message *message, const struct item *item);
+
+/* emit_overwrite.c: results received into the caller's memory */
+bool emit_overwrites(const struct routine *r);
+void emit_scatter(FILE *f, const struct routine *r);
+uint32_t emit_scatter_size(const struct routine *r);
 
 /* emit_raw.c: raw C values, and sizes of messages with them */
 bool emit_raw_pointer(const struct argument *arg);

@@ -48,6 +48,7 @@ static const struct {
     {"auto", FLAG_AUTO},
     /* What these ask for is so anyway. */
     {"samecount", FLAG_SAMECOUNT},
+    {"overwrite", FLAG_OVERWRITE},
     {"const", 0},
     {"retcode", 0},
     {"islong", FLAG_LONG},

@@ -209,6 +209,8 @@ typedef struct {
 #define MACH_RCV_IN_SET              0x1000400a
 #define MACH_RCV_HEADER_ERROR        0x1000400b
 #define MACH_RCV_BODY_ERROR          0x1000400c
+#define MACH_RCV_INVALID_TYPE        0x1000400d /* not that of the list */
+#define MACH_RCV_SCATTER_SMALL       0x1000400e /* more than the list has room */
 
 /*
  * Send and/or receive one message (trap -25).
@@ -221,5 +223,19 @@ extern mach_msg_return_t mach_msg(mach_msg_header_t *msg,
     mach_msg_option_t option, mach_msg_size_t send_size,
     mach_msg_size_t rcv_size, mach_port_t rcv_name, mach_msg_timeout_t timeout,
     mach_port_t notify);
+
+/*
+ * The same with another buffer, rcv_msg, to receive into. With
+ * MACH_RCV_OVERWRITE that starts, `list_size` bytes of it, with a header, a
+ * body and descriptors for those of the message: out-of-line data and arrays
+ * of ports whose descriptor has MACH_MSG_OVERWRITE go to its address, if its
+ * size is enough (else MACH_RCV_SCATTER_SMALL), and the received descriptor
+ * says MACH_MSG_OVERWRITE. What the list has no room for the message loses.
+ * Of libmach: user programs only.
+ */
+extern mach_msg_return_t mach_msg_overwrite(mach_msg_header_t *msg,
+    mach_msg_option_t option, mach_msg_size_t send_size,
+    mach_msg_size_t rcv_size, mach_port_t rcv_name, mach_msg_timeout_t timeout,
+    mach_port_t notify, mach_msg_header_t *rcv_msg, mach_msg_size_t list_size);
 
 #endif

@@ -148,6 +148,17 @@ mig_trailer(const mach_msg_header_t *message, mach_msg_size_t size)
 	return trailer;
 }
 
+/* A call with this reply port is over: may the next use it? */
+static inline void
+mig_done_reply_port(mach_port_t reply_port, mach_msg_return_t code)
+{
+	if (code == MACH_MSG_SUCCESS || code == MACH_SEND_INVALID_DATA ||
+	    code == MACH_SEND_INVALID_DEST || code == MACH_SEND_INVALID_HEADER)
+		mig_put_reply_port(reply_port);
+	else
+		mig_dealloc_reply_port(reply_port);
+}
+
 /*
  * Send the request and receive the reply to it over the calling thread's
  * reply port, which is in the header.
@@ -162,12 +173,41 @@ mig_rpc(mach_msg_header_t *message, mach_msg_option_t option,
 
 	code = mach_msg(message, MACH_SEND_MSG | MACH_RCV_MSG | option,
 	    send_size, rcv_size, reply_port, timeout, MACH_PORT_NULL);
-	if (code == MACH_MSG_SUCCESS || code == MACH_SEND_INVALID_DATA ||
-	    code == MACH_SEND_INVALID_DEST || code == MACH_SEND_INVALID_HEADER)
-		mig_put_reply_port(reply_port);
-	else
-		mig_dealloc_reply_port(reply_port);
+	mig_done_reply_port(reply_port, code);
 	return code;
+}
+
+/* Where a reply goes, of which the first `list` bytes say where to put what. */
+struct mig_scatter {
+	mach_msg_header_t *reply;
+	mach_msg_size_t rcv_size;
+	mach_msg_size_t list;
+};
+
+/* mig_rpc() whose reply comes into other memory. */
+static inline mach_msg_return_t
+mig_rpc_overwrite(mach_msg_header_t *message, mach_msg_option_t option,
+    mach_msg_size_t send_size, mach_msg_timeout_t timeout,
+    const struct mig_scatter *scatter)
+{
+	mach_port_t reply_port = message->msgh_local_port;
+	mach_msg_return_t code;
+
+	code = mach_msg_overwrite(message,
+	    MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE | option,
+	    send_size, scatter->rcv_size, reply_port, timeout, MACH_PORT_NULL,
+	    scatter->reply, scatter->list);
+	mig_done_reply_port(reply_port, code);
+	return code;
+}
+
+/* The bytes of `count` elements, as far as a descriptor can say. */
+static inline mach_msg_size_t
+mig_room(mach_msg_type_number_t count, mach_msg_size_t unit)
+{
+	mach_msg_type_number_t most = 0xffffffffU / unit;
+
+	return (count < most ? count : most) * unit;
 }
 
 /* A buffer on loan for one call. */

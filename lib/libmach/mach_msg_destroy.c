@@ -40,6 +40,8 @@ destroy_ports(const mach_msg_ool_ports_descriptor_t *ports)
 
 	for (i = 0; i < ports->count; i++)
 		destroy_port(names[i], ports->disposition);
+	if (ports->copy == MACH_MSG_OVERWRITE)
+		return;
 	if (ports->deallocate || ports->copy == MACH_MSG_VIRTUAL_COPY)
 		destroy_memory(ports->address,
 		    (uint64_t)ports->count * sizeof(mach_port_t));
@@ -54,8 +56,10 @@ destroy_descriptor(const mach_msg_descriptor_t *descriptor)
 		    descriptor->port.name, descriptor->port.disposition);
 		return sizeof(descriptor->port);
 	case MACH_MSG_OOL_DESCRIPTOR:
-		destroy_memory(descriptor->out_of_line.address,
-		    descriptor->out_of_line.size);
+		/* What was received into memory of the receiver stays. */
+		if (descriptor->out_of_line.copy != MACH_MSG_OVERWRITE)
+			destroy_memory(descriptor->out_of_line.address,
+			    descriptor->out_of_line.size);
 		return sizeof(descriptor->out_of_line);
 	case MACH_MSG_OOL_PORTS_DESCRIPTOR:
 		destroy_ports(&descriptor->ool_ports);

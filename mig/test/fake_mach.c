@@ -162,7 +162,8 @@ destroy(mach_msg_descriptor_t *d)
 		fake.destroyed_right = d->port.name;
 		return;
 	}
-	if (d->out_of_line.address == 0 || d->out_of_line.size == 0)
+	if (d->out_of_line.address == 0 || d->out_of_line.size == 0 ||
+	    d->out_of_line.copy == MACH_MSG_OVERWRITE)
 		return;
 	free((void *)(uintptr_t)d->out_of_line.address);
 	fake.allocations--;

@@ -505,6 +505,125 @@ test_back(void)
 	    MIG_ARRAY_TOO_LARGE, "too many to send");
 }
 
+static uint32_t into_count; /* what S_into returns in a and c */
+static uint8_t into_port;   /* a port instead of memory, if not 0 */
+
+kern_return_t
+S_into(mach_port_t server, bytes_t z, mach_msg_type_number_t zCnt, bytes_t *a,
+    mach_msg_type_number_t *aCnt, mach_port_t *b, mach_port_array_t *c,
+    mach_msg_type_number_t *cCnt, words_t *d, mach_msg_type_number_t *dCnt,
+    words_t *e, words_t *f, int *g)
+{
+	static char text[] = "abcdefgh";
+	static mach_port_t rights[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+	static natural_t words[2] = {11, 12};
+
+	(void)server;
+	check(zCnt == 700 && z[699] == 'z', "z");
+	drop(z);
+	*a = text;
+	*c = rights;
+	*aCnt = *cCnt = into_count;
+	b[0] = b[1] = b[2] = 77;
+	*d = *e = words;
+	*dCnt = 2;
+	f[0] = f[1] = words;
+	*g = 5;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_into_own(mach_port_t server, mach_port_t to, bytes_t *a,
+    mach_msg_type_number_t *aCnt)
+{
+	(void)server;
+	check(to == 0x5005, "to");
+	*a = strdup("own");
+	fake.allocations++;
+	*aCnt = 3;
+	return KERN_SUCCESS;
+}
+
+static mach_msg_header_t *
+change_kind(mach_msg_header_t *reply)
+{
+	/* The first descriptor: memory becomes ports. */
+	if (into_port)
+		((uint8_t *)reply)[28 + 11] = MACH_MSG_OOL_PORTS_DESCRIPTOR;
+	return reply;
+}
+
+static kern_return_t
+call_into(uint32_t room)
+{
+	static char z[700];
+	char place[8] = "--------";
+	mach_port_t rights[8] = {0};
+	natural_t pair[2] = {0};
+	bytes_t a = place;
+	mach_msg_type_number_t aCnt = room;
+	mach_port_t b[3] = {0};
+	mach_port_array_t c = rights;
+	mach_msg_type_number_t cCnt = 8;
+	words_t d = NULL;
+	mach_msg_type_number_t dCnt = 0;
+	words_t e = pair;
+	words_t f[2] = {NULL, NULL};
+	int g = 0;
+	kern_return_t code;
+
+	memset(z, 'z', sizeof(z));
+	fake.on_reply = change_kind;
+	code = memories_into(FAKE_SERVER, z, sizeof(z), &a, &aCnt, b, &c, &cCnt,
+	    &d, &dCnt, &e, f, &g);
+	if (code != KERN_SUCCESS) {
+		check(memcmp(place, "--------", 8) == 0, "touched");
+		return code;
+	}
+	check(a == place && aCnt == into_count, "a aCnt");
+	check(memcmp(place, "abcdefgh", into_count) == 0, "bytes of a");
+	check(into_count == 8 || place[into_count] == '-', "and no more");
+	check(c == rights && cCnt == into_count, "c cCnt");
+	check(into_count == 0 || c[into_count - 1] == into_count, "c");
+	check(e == pair && pair[1] == 12 && b[2] == 77 && g == 5, "e b g");
+	check(dCnt == 2 && d[1] == 12 && f[1][0] == 11, "d f");
+	drop(d);
+	drop(f[0]);
+	drop(f[1]);
+	return code;
+}
+
+static void
+test_into(void)
+{
+	char place[4] = "";
+	bytes_t a = place;
+	mach_msg_type_number_t aCnt = 4;
+
+	for (into_count = 0; into_count <= 8; into_count += 4) {
+		fresh();
+		is_int(call_into(8), KERN_SUCCESS, "into the caller's memory");
+		settled("arrives");
+	}
+	fresh();
+	into_count = 5;
+	is_int(call_into(4), MACH_RCV_SCATTER_SMALL, "more than has room");
+	settled("is destroyed");
+	fresh();
+	into_port = 1;
+	is_int(call_into(8), MACH_RCV_INVALID_TYPE, "something else");
+	settled("is not taken for it");
+	fresh();
+	fake.send_error = MACH_SEND_INVALID_DEST;
+	is_int(call_into(8), MACH_SEND_INVALID_DEST, "a call that is not sent");
+	settled("leaves it alone");
+	fresh();
+	is_int(memories_into_own(FAKE_SERVER, 0x5005, &a, &aCnt), KERN_SUCCESS,
+	    "with a reply port of its own");
+	ok(a == place && aCnt == 3 && memcmp(place, "own", 3) == 0, "own");
+	settled("arrives");
+}
+
 int
 main(void)
 {
@@ -514,5 +633,6 @@ main(void)
 	test_give();
 	test_raw();
 	test_back();
+	test_into();
 	return test_done();
 }
