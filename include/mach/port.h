@@ -35,7 +35,8 @@ typedef natural_t mach_port_type_t;
 #define MACH_PORT_TYPE_DEAD_NAME MACH_PORT_TYPE(MACH_PORT_RIGHT_DEAD_NAME)
 #define MACH_PORT_TYPE_SEND_RIGHTS \
 	(MACH_PORT_TYPE_SEND | MACH_PORT_TYPE_SEND_ONCE)
-#define MACH_PORT_TYPE_DNREQUEST 0x80000000U
+#define MACH_PORT_TYPE_DNREQUEST 0x80000000U /* told when it is dead */
+#define MACH_PORT_TYPE_MAREQUEST 0x40000000U /* MACH_SEND_NOTIFY is on */
 
 typedef natural_t mach_port_urefs_t;
 typedef integer_t mach_port_delta_t;

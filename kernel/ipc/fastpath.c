@@ -292,7 +292,6 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	struct thread *self = current_thread();
 	struct mach_msg_call *call = &self->ipc.call;
 
-	(void)notify;
 	call->buffer = msg;
 	call->option = (mach_msg_option_t)option;
 	call->send_size = (mach_msg_size_t)send_size;
@@ -302,6 +301,7 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	if (((mach_msg_option_t)option & ~FAST_OPTIONS) ==
 	    (MACH_SEND_MSG | MACH_RCV_MSG))
 		short_way(self);
+	call->notify = (mach_port_name_t)notify;
 	return mach_msg_general(&current_thread()->ipc.call);
 }
 /* NOLINTEND(readability-function-size) */

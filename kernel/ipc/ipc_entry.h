@@ -63,6 +63,7 @@ _Static_assert(
 
 #define IPC_ENTRY_TYPE_MASK 0x001f0000U
 #define IPC_ENTRY_GEN_MASK  0x000000ffU
+#define IPC_ENTRY_MAREQUEST 0x00000100U /* ipc_marequest.c */
 
 static inline mach_port_type_t
 ipc_entry_type(const struct ipc_entry *entry)

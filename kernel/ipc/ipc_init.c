@@ -5,6 +5,7 @@
 #include <ipc/ipc_entry.h>
 #include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_marequest.h>
 #include <ipc/ipc_notify.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
@@ -15,6 +16,7 @@ void
 ipc_init(void)
 {
 	ipc_port_init();
+	ipc_marequest_init();
 	ipc_pset_init();
 	ipc_hash_init();
 	ipc_space_init();

@@ -82,6 +82,7 @@ ipc_kmsg_alloc(mach_msg_size_t size)
 	kmsg->capacity = (mach_msg_size_t)capacity;
 	kmsg->seqno = 0;
 	kmsg->context = 0;
+	kmsg->accepted = NULL;
 	kmsg->token = (security_token_t){{0, 0}};
 	kmsg->header.msgh_size = size;
 	return kmsg;

@@ -5,6 +5,7 @@
 #include <arch/timer.h>
 
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_marequest.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
@@ -103,6 +104,8 @@ take(struct ipc_port *port, struct ipc_kmsg *kmsg)
 	unset_ready(port);
 	if (!list_empty(&port->messages))
 		set_ready(port);
+	if (kmsg->accepted != NULL)
+		ipc_marequest_end(kmsg);
 }
 
 void
@@ -311,8 +314,12 @@ ipc_mqueue_flush(struct ipc_port *port)
 	struct list *first;
 
 	while ((first = list_first(&port->messages)) != NULL) {
+		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
+
 		list_remove(first);
-		ipc_kmsg_destroy(ipc_kmsg_entry(first));
+		if (kmsg->accepted != NULL)
+			ipc_marequest_end(kmsg);
+		ipc_kmsg_destroy(kmsg);
 	}
 	port->msgcount = 0;
 	while ((thread = wait_queue_first(&port->senders)) != NULL) {

@@ -127,6 +127,12 @@ ipc_notify_port_deleted(struct ipc_kmsg *kmsg, mach_port_name_t name)
 }
 
 void
+ipc_notify_msg_accepted(struct ipc_kmsg *kmsg, mach_port_name_t name)
+{
+	send_word(kmsg, MACH_NOTIFY_MSG_ACCEPTED, name);
+}
+
+void
 ipc_notify_no_senders(struct ipc_kmsg *kmsg, mach_port_mscount_t mscount)
 {
 	send_word(kmsg, MACH_NOTIFY_NO_SENDERS, mscount);

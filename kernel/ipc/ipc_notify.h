@@ -24,6 +24,8 @@ extern void ipc_notify_discard(struct ipc_kmsg *kmsg);
 extern void ipc_notify_dead_name(struct ipc_kmsg *kmsg, mach_port_name_t name);
 extern void ipc_notify_port_deleted(
     struct ipc_kmsg *kmsg, mach_port_name_t name);
+extern void ipc_notify_msg_accepted(
+    struct ipc_kmsg *kmsg, mach_port_name_t name);
 extern void ipc_notify_no_senders(
     struct ipc_kmsg *kmsg, mach_port_mscount_t mscount);
 

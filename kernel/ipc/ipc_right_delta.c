@@ -135,7 +135,9 @@ mach_port_type_t
 ipc_right_info(const struct ipc_entry *entry)
 {
 	return ipc_entry_type(entry) |
-	       (entry->request != NULL ? MACH_PORT_TYPE_DNREQUEST : 0);
+	       (entry->request != NULL ? MACH_PORT_TYPE_DNREQUEST : 0) |
+	       (entry->bits & IPC_ENTRY_MAREQUEST ? MACH_PORT_TYPE_MAREQUEST
+						  : 0);
 }
 
 void

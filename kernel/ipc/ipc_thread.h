@@ -20,6 +20,7 @@ struct mach_msg_call {
 	mach_msg_size_t rcv_size;
 	mach_port_name_t rcv_name;
 	mach_msg_timeout_t timeout;
+	mach_port_name_t notify;
 };
 
 struct ipc_thread {

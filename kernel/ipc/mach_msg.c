@@ -11,13 +11,18 @@
  * of its message (ipc_mqueue.h). A receive likewise; its name is not looked at
  * again.
  */
+#include <mach/notify.h>
+
 #include <arch/copy.h>
 
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_marequest.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <ipc/mach_msg.h>
+#include <ipc/mach_port.h>
+#include <ipc/mach_port_find.h>
 #include <kern/task.h>
 #include <kern/thread.h>
 
@@ -58,6 +63,47 @@ send_back(struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_return_t mr)
 	return mr;
 }
 
+/* The port to be told: the caller must receive from it. NULL: it is none. */
+static struct ipc_port *
+notify_port(const struct mach_msg_call *call)
+{
+	struct ipc_port *port;
+
+	return mach_port_find_receive(
+		   current_task()->space, call->notify, &port) == KERN_SUCCESS
+		   ? port
+		   : NULL;
+}
+
+/* Of an earlier message to the port no name will be told. */
+static void
+cancel_notify(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry = ipc_right_lookup(space, name);
+
+	if (entry != NULL && (entry->bits & IPC_ENTRY_MAREQUEST) != 0)
+		ipc_marequest_cancel(entry);
+}
+
+/* The queue is full: beyond its limit, with a notification for later. */
+static mach_msg_return_t
+send_notify(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
+{
+	struct ipc_port *notify = notify_port(call);
+	const struct ipc_port *port = ipc_kmsg_remote(kmsg);
+	mach_msg_return_t mr;
+
+	if (notify == NULL)
+		return MACH_SEND_INVALID_NOTIFY;
+	if (port->msgcount >= IPC_PORT_QUEUE_MAX)
+		return MACH_SEND_NO_BUFFER;
+	mr = ipc_marequest_create(current_task()->space, kmsg, notify);
+	if (mr != MACH_MSG_SUCCESS)
+		return mr;
+	(void)ipc_mqueue_send(kmsg, MACH_SEND_ALWAYS, 0);
+	return MACH_SEND_WILL_NOTIFY;
+}
+
 /* The user's message, translated; nothing is left of it on errors. */
 static mach_msg_return_t
 get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
@@ -66,11 +112,14 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr;
 
-	if (call->option & (MACH_SEND_NOTIFY | MACH_SEND_CANCEL))
+	if ((call->option & (MACH_SEND_NOTIFY | MACH_SEND_CANCEL)) != 0 &&
+	    notify_port(call) == NULL)
 		return MACH_SEND_INVALID_NOTIFY;
 	mr = ipc_kmsg_get(call->buffer, call->send_size, &kmsg);
 	if (mr != MACH_MSG_SUCCESS)
 		return mr;
+	if (call->option & MACH_SEND_CANCEL)
+		cancel_notify(task->space, kmsg->header.msgh_remote_port);
 	mr = ipc_kmsg_copyin_header(kmsg, task->space);
 	if (mr != MACH_MSG_SUCCESS) {
 		ipc_kmsg_free(kmsg);
@@ -80,6 +129,31 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 	if (mr == MACH_MSG_SUCCESS)
 		*result = kmsg;
 	return mr;
+}
+
+/*
+ * MACH_RCV_NOTIFY: the reply right that came is watched, in place of whoever
+ * watched its name before. The port to be told may be gone since.
+ */
+static mach_msg_return_t
+request_dead_name(mach_port_name_t name)
+{
+	struct ipc_space *space = current_task()->space;
+	struct ipc_port *notify = notify_port(&current_thread()->ipc.call);
+	mach_port_t previous = MACH_PORT_NULL;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(name) || notify == NULL)
+		return MACH_MSG_SUCCESS;
+	notify->sorights++;
+	kr = mach_port_request_notification(space, name, MACH_NOTIFY_DEAD_NAME,
+	    1, ipc_port_to_handle(notify), &previous);
+	if (kr == KERN_SUCCESS) {
+		ipc_port_release_send_once(ipc_port_from_handle(previous));
+		return MACH_MSG_SUCCESS;
+	}
+	notify->sorights--;
+	return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_KERNEL;
 }
 
 /* A message the current thread has received, to its buffer. */
@@ -98,6 +172,8 @@ put_message(
 		if (body != MACH_MSG_SUCCESS)
 			mr = MACH_RCV_BODY_ERROR | body;
 	}
+	if ((option & MACH_RCV_NOTIFY) != 0 && mr == MACH_MSG_SUCCESS)
+		mr = request_dead_name(kmsg->header.msgh_remote_port);
 	put = ipc_kmsg_put(kmsg, buffer, option);
 	if (put != MACH_MSG_SUCCESS) {
 		ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
@@ -147,6 +223,15 @@ call_kobject(
 	return put_message(reply, call->buffer, call->option);
 }
 
+/* Who wants to be notified does not wait, or not without end. */
+static mach_msg_option_t
+send_options(const struct mach_msg_call *call)
+{
+	mach_msg_option_t option = call->option & ~MACH_SEND_ALWAYS;
+
+	return option & MACH_SEND_NOTIFY ? option | MACH_SEND_TIMEOUT : option;
+}
+
 /* *done: the receive is over too. */
 static mach_msg_return_t
 send_message(const struct mach_msg_call *call, bool *done)
@@ -160,9 +245,11 @@ send_message(const struct mach_msg_call *call, bool *done)
 	port = ipc_kmsg_remote(kmsg);
 	if (port != NULL && ipc_port_is_kobject(port))
 		return call_kobject(kmsg, call, done);
-	mr = mach_msg_send_kmsg(
-	    kmsg, call->option & ~MACH_SEND_ALWAYS, call->timeout);
-	if (mr != MACH_MSG_SUCCESS)
+	mr = mach_msg_send_kmsg(kmsg, send_options(call),
+	    call->option & MACH_SEND_TIMEOUT ? call->timeout : 0);
+	if (mr == MACH_SEND_TIMED_OUT && (call->option & MACH_SEND_NOTIFY))
+		mr = send_notify(kmsg, call);
+	if (mr != MACH_MSG_SUCCESS && mr != MACH_SEND_WILL_NOTIFY)
 		mr = send_back(kmsg, call->buffer, mr);
 	return mr;
 }
@@ -207,7 +294,7 @@ receive_message(const struct mach_msg_call *call)
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr;
 
-	if (call->option & MACH_RCV_NOTIFY)
+	if ((call->option & MACH_RCV_NOTIFY) != 0 && notify_port(call) == NULL)
 		return MACH_RCV_INVALID_NOTIFY;
 	if (call->option & MACH_RCV_OVERWRITE)
 		return MACH_RCV_INVALID_DATA;

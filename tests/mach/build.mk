@@ -14,3 +14,5 @@ UTILITIES += $(d)/mach_descriptors_test.c
 mach_descriptors_test_LIBS := libmach
 UTILITIES += $(d)/mach_ool_test.c
 mach_ool_test_LIBS := libmach
+UTILITIES += $(d)/mach_accept_test.c
+mach_accept_test_LIBS := libmach

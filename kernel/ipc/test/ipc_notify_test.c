@@ -101,7 +101,7 @@ test_dead_name(void)
 	is_int(word(), deleted, "which");
 	is_int(host_request(notify, MACH_NOTIFY_PORT_DESTROYED, 1, notify),
 	    KERN_INVALID_VALUE, "sync means nothing there");
-	is_int(host_request(notify, MACH_NOTIFY_SEND_POSSIBLE, 0, notify),
+	is_int(host_request(notify, MACH_NOTIFY_MSG_ACCEPTED, 0, notify),
 	    KERN_INVALID_VALUE, "no such notification");
 	host_enter(owner);
 	host_task_end(user);
