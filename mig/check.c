@@ -34,21 +34,22 @@ static bool
 claims_name(const struct argument *arg, const char *name)
 {
 	static const char *const suffixes[] = {
-	    "Cnt", "Poly", "Dealloc", "SCopy", "Subs"};
+	    "Cnt", "Poly", "Dealloc", "SCopy", "Subs", "Type"};
 	size_t length = strlen(arg->name);
-	bool applies[5];
+	bool applies[6];
 	size_t i;
 
 	if (strcmp(arg->name, name) == 0)
 		return true;
-	applies[0] = emit_has_count(arg) || arg->type->raw == RAW_UNLESS;
+	applies[0] = emit_has_count(arg);
 	applies[1] =
 	    arg->type->is_port &&
 	    (arg->type->sent == DISP_POLY || arg->type->received == DISP_POLY);
 	applies[2] = (arg->flags & FLAG_DEALLOC_ARG) != 0;
 	applies[3] = (arg->flags & FLAG_SERVERCOPY) != 0;
 	applies[4] = emit_has_subs(arg);
-	for (i = 0; i < 5; i++)
+	applies[5] = mig_abi->typed && (arg->in || arg->out);
+	for (i = 0; i < 6; i++)
 		if (applies[i] && strncmp(arg->name, name, length) == 0 &&
 		    strcmp(name + length, suffixes[i]) == 0)
 			return true;

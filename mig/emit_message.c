@@ -33,14 +33,19 @@ emit_is_copied(const struct item *item, bool reply)
 	       (!reply && item->segment > 0);
 }
 
-/* The field of an item, as `base->name` of its segment. */
+/*
+ * Fields that are no argument's begin with mig_, as no argument does. The field
+ * of an item, as `base->name` of its segment. */
 const char *
 emit_field(const char *base, const struct item *item, const char *suffix)
 {
+	const char *own = *suffix != '\0' && *suffix != '[' ? "mig_" : "";
+
 	if (item->segment == 0)
-		return mem_format("%s->%s%s", base, item->arg->name, suffix);
+		return mem_format(
+		    "%s->%s%s%s", base, own, item->arg->name, suffix);
 	return mem_format(
-	    "%s%d->%s%s", base, item->segment, item->arg->name, suffix);
+	    "%s%d->%s%s%s", base, item->segment, own, item->arg->name, suffix);
 }
 
 /* The count of an argument that varies, wherever it lies. */
@@ -74,7 +79,7 @@ emit_data_field(FILE *f, const struct item *item, enum side side)
 		fprintf(f, "\t%s %s;\n", type_name(type, side), name);
 	}
 	if (item->pad > 0)
-		fprintf(f, "\tchar %sPad[%u];\n", name, item->pad);
+		fprintf(f, "\tchar mig_%sPad[%u];\n", name, item->pad);
 }
 
 static void
@@ -102,15 +107,15 @@ emit_item(FILE *f, const struct item *item, enum side side)
 		    name, item->arg->type->count);
 		break;
 	case ITEM_SUBS:
-		fprintf(f, "\tmach_msg_type_number_t %sSubs[%u];\n", name,
+		fprintf(f, "\tmach_msg_type_number_t mig_%sSubs[%u];\n", name,
 		    item->arg->type->count);
 		break;
 	case ITEM_COUNT:
 	case ITEM_CAPACITY:
-		fprintf(f, "\tmach_msg_type_number_t %sCnt;\n", name);
+		fprintf(f, "\tmach_msg_type_number_t mig_%sCnt;\n", name);
 		break;
 	case ITEM_OFFSET:
-		fprintf(f, "\tmach_msg_type_number_t %sOffset;\n", name);
+		fprintf(f, "\tmach_msg_type_number_t mig_%sOffset;\n", name);
 		break;
 	case ITEM_DATA:
 	case ITEM_VARIABLE:

@@ -87,18 +87,17 @@ emit_raw_field(FILE *f, const struct argument *arg)
 {
 	const char *ctype = arg->type->raw_ctype;
 
-	fprintf(f, "\t%s %s;\n\tchar %sPad[MIG_RAW(%s) - sizeof(%s)];\n", ctype,
-	    arg->name, arg->name, ctype, ctype);
+	fprintf(f, "\t%s %s;\n\tchar mig_%sPad[MIG_RAW(%s) - sizeof(%s)];\n",
+	    ctype, arg->name, arg->name, ctype, ctype);
 }
 
-/* Copy it into a message; `here` is the pointer to it. */
+/* Copy a value into a message. */
 static void
-copy(FILE *f, const char *base, const struct item *item, const char *here)
+copy(FILE *f, const char *base, const struct item *item, const char *value)
 {
 	const char *pad = emit_field(base, item, "Pad");
 
-	fprintf(f, "\t__builtin_memcpy(&%s, %s, sizeof(%s));\n",
-	    emit_field(base, item, ""), here, item->arg->type->raw_ctype);
+	fprintf(f, "\t%s = %s;\n", emit_field(base, item, ""), value);
 	fprintf(f, "\t__builtin_memset(%s, 0, sizeof(%s));\n", pad, pad);
 }
 
@@ -111,13 +110,13 @@ emit_fill_raw(FILE *f, const char *base, const struct item *item)
 	if (arg->type->raw != RAW_UNLESS) {
 		copy(f, base, item,
 		    reply || arg->type->raw == RAW_VALUE
-			? mem_format("&%s", arg->name)
-			: arg->name);
+			? arg->name
+			: mem_format("*%s", arg->name));
 		return;
 	}
 	fprintf(
 	    f, "\tmig_len = 0;\n\tif (%s) {\n", emit_field(base, item, "Cnt"));
-	copy(f, base, item, arg->name);
+	copy(f, base, item, mem_format("*%s", arg->name));
 	fprintf(f, "\tmig_len = MIG_RAW(%s);\n\t}\n", arg->type->raw_ctype);
 }
 

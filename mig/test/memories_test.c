@@ -624,6 +624,27 @@ test_into(void)
 	settled("arrives");
 }
 
+kern_return_t
+S_names(mach_port_t server, const char *x, int xCnt, int xOffset, int xPad,
+    const char *y, mach_msg_type_number_t yCnt, int yPad, struct wide const *z,
+    int zCnt)
+{
+	(void)server;
+	check(strcmp(x, "xyz") == 0 && xCnt == 1 && xOffset == 2, "x");
+	check(xPad == 3 && yCnt == 1 && y[0] == 'y' && yPad == 4, "y");
+	check(z == NULL && zCnt == 5, "z");
+	return KERN_SUCCESS;
+}
+
+static void
+test_names(void)
+{
+	fresh();
+	is_int(memories_names(FAKE_SERVER, "xyz", 1, 2, 3, "y", 1, 4, NULL, 5),
+	    KERN_SUCCESS, "names that look like the stubs' own");
+	settled("arrive");
+}
+
 int
 main(void)
 {
@@ -634,5 +655,6 @@ main(void)
 	test_raw();
 	test_back();
 	test_into();
+	test_names();
 	return test_done();
 }

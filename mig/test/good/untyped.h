@@ -12,6 +12,7 @@ typedef char letters_t[9];
 typedef uint64_t *longs_t;
 typedef mach_port_t *some_ports_t;
 typedef char *bytes_t;
+typedef char *text_t;
 
 #define NOTHING ((const struct nine *)0)
 struct nine {
