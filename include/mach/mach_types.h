@@ -46,6 +46,16 @@ typedef struct time_value {
 #define TASK_EXCEPTION_PORT 3
 #define TASK_BOOTSTRAP_PORT 4
 
+/* task_get_limits, task_set_limits. */
+typedef struct task_limits {
+	natural_t names; /* rounded up to a multiple of 127 */
+	natural_t threads;
+	natural_t queued; /* KiB of messages sent and not received */
+	natural_t names_used;
+	natural_t threads_used;
+	natural_t queued_used;
+} task_limits_t;
+
 /* task_info and thread_info. */
 #define TASK_INFO_MAX   64
 #define THREAD_INFO_MAX 64

@@ -38,9 +38,12 @@ grow_root(struct ipc_space *space, uint32_t count)
 static kern_return_t
 add_leaf(struct ipc_space *space, uint32_t index)
 {
-	kern_return_t kr = grow_root(space, index + 1);
 	struct ipc_leaf *leaf;
+	kern_return_t kr;
 
+	if (space->leaf_used >= space->leaf_max)
+		return KERN_NO_SPACE;
+	kr = grow_root(space, index + 1);
 	if (kr != KERN_SUCCESS)
 		return kr;
 	leaf = kalloc_zero(sizeof(*leaf));
@@ -54,6 +57,7 @@ add_leaf(struct ipc_space *space, uint32_t index)
 		ipc_entry_push_free(space, &leaf->slots[i].entry);
 	}
 	space->leaves[index] = leaf;
+	space->leaf_used++;
 	return KERN_SUCCESS;
 }
 

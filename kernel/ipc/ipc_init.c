@@ -9,6 +9,7 @@
 #include <ipc/ipc_notify.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
+#include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 
@@ -16,6 +17,7 @@ void
 ipc_init(void)
 {
 	ipc_port_init();
+	ipc_quota_init();
 	ipc_marequest_init();
 	ipc_pset_init();
 	ipc_hash_init();

@@ -7,6 +7,7 @@
 #include <arch/copy.h>
 
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <kern/slab.h>
 #include <kern/string.h>
@@ -82,6 +83,7 @@ ipc_kmsg_alloc(mach_msg_size_t size)
 	kmsg->capacity = (mach_msg_size_t)capacity;
 	kmsg->seqno = 0;
 	kmsg->context = 0;
+	kmsg->payer = NULL;
 	kmsg->accepted = NULL;
 	kmsg->token = (security_token_t){{0, 0}};
 	kmsg->header.msgh_size = size;
@@ -102,6 +104,7 @@ ipc_kmsg_destroy(struct ipc_kmsg *kmsg)
 {
 	const mach_msg_header_t *header = &kmsg->header;
 
+	ipc_quota_discharge(kmsg);
 	if (!(header->msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
 	    !MACH_PORT_VALID(header->msgh_remote_port) &&
 	    !MACH_PORT_VALID(header->msgh_local_port)) {

@@ -31,6 +31,7 @@ struct ipc_kmsg {
 	mach_msg_size_t capacity; /* bytes from `header` on */
 	mach_port_seqno_t seqno;  /* given when it leaves the queue */
 	uint64_t context;         /* of its port, then */
+	struct ipc_quota *payer;  /* while it is queued, or NULL */
 	struct ipc_marequest *accepted; /* who is told then, or NULL */
 	security_token_t token;
 	mach_msg_header_t header; /* header.msgh_size bytes */

@@ -9,10 +9,12 @@
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
+#include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_msg.h>
 #include <kern/panic.h>
+#include <kern/task.h>
 #include <kern/thread.h>
 #include <kern/thread_init.h>
 
@@ -104,6 +106,7 @@ take(struct ipc_port *port, struct ipc_kmsg *kmsg)
 	unset_ready(port);
 	if (!list_empty(&port->messages))
 		set_ready(port);
+	ipc_quota_discharge(kmsg);
 	if (kmsg->accepted != NULL)
 		ipc_marequest_end(kmsg);
 }
@@ -155,14 +158,18 @@ wait_for_room(struct ipc_port *port, struct ipc_kmsg *kmsg,
 	enum wait_result result;
 
 	if (option & MACH_SEND_TIMEOUT) {
-		if (timeout == 0)
+		if (timeout == 0) {
+			ipc_quota_discharge(kmsg);
 			return MACH_SEND_TIMED_OUT;
+		}
 		deadline = ipc_deadline(timeout);
 	}
 	ipc->kmsg = kmsg;
 	thread_wait(&port->senders, WAIT_INTERRUPTIBLE, deadline);
 	result = thread_block(NULL);
 	ipc->kmsg = NULL;
+	if (result != WAIT_AWAKENED)
+		ipc_quota_discharge(kmsg);
 	switch (result) {
 	case WAIT_AWAKENED:
 		return MACH_MSG_SUCCESS;
@@ -172,6 +179,16 @@ wait_for_room(struct ipc_port *port, struct ipc_kmsg *kmsg,
 	default:
 		return MACH_SEND_INTERRUPTED;
 	}
+}
+
+/* The current task pays for what it has to leave in a queue. */
+static bool
+pay(struct ipc_kmsg *kmsg)
+{
+	const struct ipc_space *space = current_task()->space;
+
+	return space == NULL || space->quota == NULL ||
+	       ipc_quota_charge(space->quota, kmsg);
 }
 
 mach_msg_return_t
@@ -189,6 +206,8 @@ ipc_mqueue_send(
 	if (deliver(port, kmsg))
 		return MACH_MSG_SUCCESS;
 	if (port->msgcount >= IPC_PORT_QUEUE_MAX)
+		return MACH_SEND_NO_BUFFER;
+	if (!(option & MACH_SEND_ALWAYS) && !pay(kmsg))
 		return MACH_SEND_NO_BUFFER;
 	if (port->msgcount >= port->qlimit && !(option & MACH_SEND_ALWAYS) &&
 	    MACH_MSGH_BITS_REMOTE(bits) != MACH_MSG_TYPE_PORT_SEND_ONCE)

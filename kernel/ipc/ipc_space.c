@@ -4,6 +4,7 @@
  */
 #include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_port.h>
+#include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <kern/panic.h>
@@ -35,6 +36,12 @@ ipc_space_create(struct ipc_space **result)
 	space->active = true;
 	space->leaves = space->inline_leaves;
 	space->leaf_count = IPC_ROOT_INLINE;
+	space->leaf_max = IPC_LEAF_MAX;
+	space->quota = ipc_quota_create();
+	if (space->quota == NULL) {
+		slab_free(&space_cache, space);
+		return KERN_RESOURCE_SHORTAGE;
+	}
 	*result = space;
 	return KERN_SUCCESS;
 }
@@ -47,6 +54,7 @@ ipc_space_release(struct ipc_space *space)
 		return;
 	assert(!space->active && space->names == 0);
 	ipc_entry_release_leaves(space);
+	ipc_quota_release(space->quota);
 	slab_free(&space_cache, space);
 }
 

@@ -9,13 +9,17 @@
 #include <ipc/ipc_entry.h>
 
 struct ipc_leaf;
+struct ipc_quota;
 
 struct ipc_space {
 	uint32_t references;
 	bool active;
 	uint32_t names;      /* entries in use */
 	uint32_t leaf_count; /* length of `leaves` */
-	uint32_t leaf_hint;  /* no free slot in `leaves` before this one */
+	uint32_t leaf_used;  /* leaves there are, and may be */
+	uint32_t leaf_max;
+	struct ipc_quota *quota; /* for messages sent; NULL: none */
+	uint32_t leaf_hint;      /* no free slot in `leaves` before this one */
 	struct ipc_leaf **leaves;
 	struct ipc_entry *free; /* doubly linked */
 	struct ipc_leaf *inline_leaves[IPC_ROOT_INLINE];

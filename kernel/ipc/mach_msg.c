@@ -19,6 +19,7 @@
 #include <ipc/ipc_marequest.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
+#include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <ipc/mach_msg.h>
 #include <ipc/mach_port.h>
@@ -97,9 +98,13 @@ send_notify(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
 		return MACH_SEND_INVALID_NOTIFY;
 	if (port->msgcount >= IPC_PORT_QUEUE_MAX)
 		return MACH_SEND_NO_BUFFER;
+	if (!ipc_quota_charge(current_task()->space->quota, kmsg))
+		return MACH_SEND_NO_BUFFER;
 	mr = ipc_marequest_create(current_task()->space, kmsg, notify);
-	if (mr != MACH_MSG_SUCCESS)
+	if (mr != MACH_MSG_SUCCESS) {
+		ipc_quota_discharge(kmsg);
 		return mr;
+	}
 	(void)ipc_mqueue_send(kmsg, MACH_SEND_ALWAYS, 0);
 	return MACH_SEND_WILL_NOTIFY;
 }

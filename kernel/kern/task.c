@@ -14,6 +14,7 @@
 #include <kern/slab.h>
 #include <kern/string.h>
 #include <kern/task.h>
+#include <kern/task_limits.h>
 #include <kern/task_ports.h>
 #include <kern/thread_init.h>
 #include <task_server.h>
@@ -63,6 +64,7 @@ task_init(void)
 	slab_cache_init(&task_cache, "task", sizeof(struct task), 64);
 	kernel_task = task_alloc();
 	assert(kernel_task != NULL);
+	kernel_task->thread_max = UINT32_MAX;
 	strlcpy(kernel_task->name, "kernel", sizeof(kernel_task->name));
 }
 
@@ -112,6 +114,7 @@ task_create_from(struct task *parent, bool inherit_memory, struct task **result)
 		task_abandon(task);
 		return KERN_RESOURCE_SHORTAGE;
 	}
+	task_limits_inherit(task, parent);
 	task->token = parent->token;
 	task->base_priority = parent->base_priority;
 	strlcpy(task->name, parent->name, sizeof(task->name));

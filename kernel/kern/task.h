@@ -25,6 +25,7 @@ struct task {
 	struct ipc_space *space;
 	struct list threads;
 	unsigned thread_count;
+	unsigned thread_max;
 	int suspend_count;
 	int base_priority;
 	struct list link;   /* all tasks */

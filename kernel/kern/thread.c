@@ -73,6 +73,8 @@ thread_create_in(struct task *task, struct thread **result)
 
 	if (!task->alive)
 		return KERN_INVALID_TASK;
+	if (task->thread_count >= task->thread_max)
+		return KERN_NO_SPACE;
 	thread = thread_alloc(task, task->base_priority);
 	if (thread == NULL)
 		return KERN_RESOURCE_SHORTAGE;

@@ -16,3 +16,5 @@ UTILITIES += $(d)/mach_ool_test.c
 mach_ool_test_LIBS := libmach
 UTILITIES += $(d)/mach_accept_test.c
 mach_accept_test_LIBS := libmach
+UTILITIES += $(d)/mach_limits_test.c
+mach_limits_test_LIBS := libmach

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * task_get_limits and task_set_limits: what a task may have of names, threads
+ * and queued messages, that the error is its own, and that children inherit.
+ */
+#include <mach/mach_port_user.h>
+#include <mach/task_user.h>
+
+#include <libmach/mach.h>
+#include <libtest/test.h>
+
+#define RECEIVE MACH_PORT_RIGHT_RECEIVE
+#define LEAF    127U /* names come in so many */
+
+static mach_port_t self;
+
+static task_limits_t
+limits_of(mach_port_t task)
+{
+	task_limits_t limits = {0};
+
+	is_int(task_get_limits(task, &limits), KERN_SUCCESS, "the limits");
+	return limits;
+}
+
+static mach_msg_return_t
+send_large(mach_port_t to)
+{
+	static struct {
+		mach_msg_header_t header;
+		char data[8000];
+	} message;
+
+	message.header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0),
+	    .msgh_remote_port = to};
+	return mach_msg(&message.header, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+	    sizeof(message), 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+}
+
+static void
+test_names(mach_port_t child)
+{
+	task_limits_t limits = limits_of(child);
+	mach_port_t name;
+	unsigned made = 0;
+	kern_return_t kr;
+
+	limits.names = LEAF;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL), KERN_SUCCESS,
+	    "a hundred names");
+	is_int(limits_of(child).names, LEAF, "are what it may have");
+	while (
+	    (kr = mach_port_allocate(child, RECEIVE, &name)) == KERN_SUCCESS &&
+	    made < 2 * LEAF)
+		made++;
+	is_int(kr, KERN_NO_SPACE, "there is an end");
+	is_int(limits_of(child).names_used, made, "all are counted");
+	ok(made <= LEAF, "none beyond the limit");
+	is_int(mach_port_destroy(child, name), KERN_SUCCESS, "one goes");
+	is_int(mach_port_allocate(child, RECEIVE, &name), KERN_SUCCESS,
+	    "there is room for one");
+	is_int(mach_port_allocate(self, RECEIVE, &name), KERN_SUCCESS,
+	    "others have theirs");
+	is_int(mach_port_destroy(self, name), KERN_SUCCESS, "given back");
+}
+
+static void
+test_threads(mach_port_t child)
+{
+	task_limits_t limits = limits_of(child);
+	mach_port_t threads[3];
+
+	limits.threads = 2;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL), KERN_SUCCESS,
+	    "two threads");
+	is_int(thread_create(child, &threads[0]), KERN_SUCCESS, "one");
+	is_int(thread_create(child, &threads[1]), KERN_SUCCESS, "two");
+	is_int(thread_create(child, &threads[2]), KERN_NO_SPACE, "no third");
+	is_int(limits_of(child).threads_used, 2, "two are counted");
+	is_int(mach_port_deallocate(self, threads[0]), KERN_SUCCESS, "one");
+	is_int(mach_port_deallocate(self, threads[1]), KERN_SUCCESS, "two");
+}
+
+static void
+test_raise(mach_port_t child)
+{
+	task_limits_t limits = limits_of(child);
+	mach_port_t grandchild;
+
+	limits.threads++;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL), KERN_NO_ACCESS,
+	    "no more than it has");
+	limits.threads = 0;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL),
+	    KERN_INVALID_VALUE, "nor none");
+	is_int(task_create(child, FALSE, &grandchild), KERN_SUCCESS,
+	    "a child of its own");
+	is_int(limits_of(grandchild).threads, 2, "inherits");
+	is_int(limits_of(grandchild).names, LEAF, "all");
+	is_int(task_terminate(grandchild), KERN_SUCCESS, "ends");
+	is_int(mach_port_deallocate(self, grandchild), KERN_SUCCESS, "gone");
+}
+
+/* Messages of ours that nobody receives, in a port of our own. */
+static void
+test_queued(void)
+{
+	task_limits_t before = limits_of(self);
+	task_limits_t limits = before;
+	mach_port_t port;
+	unsigned sent = 0;
+	mach_msg_return_t code;
+
+	is_int(
+	    mach_port_allocate(self, RECEIVE, &port), KERN_SUCCESS, "a port");
+	is_int(mach_port_set_qlimit(self, port, 100), KERN_SUCCESS,
+	    "for many messages");
+	limits.queued = before.queued_used + 80;
+	is_int(task_set_limits(self, limits, MACH_PORT_NULL), KERN_SUCCESS,
+	    "80 KiB of them");
+	while ((code = send_large(port)) == MACH_MSG_SUCCESS && sent < 100)
+		sent++;
+	is_int(code, MACH_SEND_NO_BUFFER, "there is an end");
+	ok(sent >= 8 && sent <= 10, "after ten of 8000 bytes");
+	ok(limits_of(self).queued_used >= before.queued_used + 62,
+	    "they are counted");
+	is_int(mach_port_destroy(self, port), KERN_SUCCESS,
+	    "the port goes with them");
+	is_int(
+	    limits_of(self).queued_used, before.queued_used, "nothing is owed");
+	is_int(task_set_limits(self, before, MACH_PORT_NULL), KERN_NO_ACCESS,
+	    "what was given up does not come back");
+}
+
+int
+main(void)
+{
+	mach_port_t child;
+
+	self = mach_task_self();
+	is_int(task_create(self, FALSE, &child), KERN_SUCCESS, "a child");
+	test_names(child);
+	test_threads(child);
+	test_raise(child);
+	is_int(task_terminate(child), KERN_SUCCESS, "the child ends");
+	is_int(mach_port_deallocate(self, child), KERN_SUCCESS, "gone");
+	test_queued();
+	return test_done();
+}
