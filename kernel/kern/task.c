@@ -9,6 +9,7 @@
 #include <arch/timer.h>
 
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_space.h>
 #include <kern/panic.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
@@ -238,6 +239,8 @@ task_info(struct task *task, int flavor, integer_t *info,
 	basic.creation_time.nanoseconds =
 	    (int64_t)(task->creation_time % 1000000000U);
 	basic.thread_count = (integer_t)task->thread_count;
+	if (task->space != NULL)
+		basic.port_names = (integer_t)task->space->names;
 	memcpy(info, &basic, sizeof(basic));
 	*count = TASK_BASIC_INFO_COUNT;
 	return KERN_SUCCESS;
