@@ -74,6 +74,8 @@ ipc_port_clear_receiver(struct ipc_port *port)
 	port->strict = false;
 	port->mscount = 0;
 	port->seqno = 0;
+	ipc_notify_discard(port->nsrequest);
+	port->nsrequest = NULL;
 }
 
 void

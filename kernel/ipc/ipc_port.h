@@ -79,7 +79,10 @@ extern struct ipc_port *ipc_port_create(
  */
 extern void ipc_port_destroy(struct ipc_port *port);
 
-/* The receive right leaves its space: off its set, receivers are told. */
+/*
+ * The receive right leaves its space: off its sets, receivers are told, a
+ * no-senders request is cancelled.
+ */
 extern void ipc_port_clear_receiver(struct ipc_port *port);
 
 /* Would a message to `destination` carrying `port` be out of reach? */

@@ -58,6 +58,15 @@ test_no_senders(void)
 	(void)mach_port_destroy(SPACE, port);
 	is_int(host_receive(notify), MACH_NOTIFY_SEND_ONCE,
 	    "a request dies with the port");
+	port = host_port();
+	(void)host_give_send(port, current_task());
+	(void)host_request(port, MACH_NOTIFY_NO_SENDERS, 0, notify);
+	ipc_right_release(
+	    take(port, MACH_MSG_TYPE_MOVE_RECEIVE), MACH_MSG_TYPE_PORT_RECEIVE);
+	is_int(host_receive(notify), MACH_NOTIFY_SEND_ONCE,
+	    "and is cancelled when the receive right moves");
+	is_int(host_receive(notify), MACH_RCV_TIMED_OUT, "once");
+	(void)mach_port_deallocate(SPACE, port);
 }
 
 static void
