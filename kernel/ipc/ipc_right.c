@@ -231,6 +231,11 @@ ipc_right_copyout(struct ipc_space *space, mach_port_t handle,
 			return kr;
 	}
 	kr = place(space, entry, port, type);
+	if (kr == KERN_UREFS_OVERFLOW) {
+		/* It stays at the most there may be. */
+		port->srights--;
+		kr = KERN_SUCCESS;
+	}
 	if (kr == KERN_SUCCESS)
 		*name = ipc_entry_name(entry);
 	return kr;

@@ -64,8 +64,8 @@ extern kern_return_t ipc_right_copyin_name(struct ipc_space *space,
 
 /*
  * Give the space a right (PORT_SEND...), consumed on success and on a dead
- * port, whose name is MACH_PORT_DEAD. KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE,
- * KERN_UREFS_OVERFLOW: nothing happened.
+ * port, whose name is MACH_PORT_DEAD. User references stay at the most there
+ * may be. KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE: nothing happened.
  */
 extern kern_return_t ipc_right_copyout(struct ipc_space *space,
     mach_port_t handle, mach_msg_type_name_t type, mach_port_name_t *name);
