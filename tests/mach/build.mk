@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Conformance to the Mach 3 kernel interface, one program a routine group.
+UTILITIES += $(d)/mach_errors_test.c
+mach_errors_test_LIBS := libmach
 UTILITIES += $(d)/mach_names_test.c
 mach_names_test_LIBS := libmach
 UTILITIES += $(d)/mach_members_test.c
