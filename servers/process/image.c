@@ -28,11 +28,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PAGE        4096UL
-#define STACK_TOP   0x7fffff000000UL
-#define STACK_SIZE  (8UL * 1024 * 1024)
-#define SIGNAL_PAGE 0x7fffff800000UL
-#define BLOCK_MAX   (1024UL * 1024) /* of arguments and environment */
+#define PAGE          4096UL
+#define STACK_TOP     0x7fffff000000UL
+#define STACK_SIZE    (8UL * 1024 * 1024)
+#define SIGNAL_PAGE   0x7fffff800000UL
+#define LIMIT_NAMES   65536 /* of the kernel: task_set_limits */
+#define LIMIT_THREADS 1024
+#define LIMIT_QUEUED  16384
+#define BLOCK_MAX     (1024UL * 1024) /* of arguments and environment */
 
 /* The program while it is being made into a task. */
 struct maker {
@@ -281,6 +284,19 @@ is_sane(const struct image_request *request)
 	       request->fds_size % sizeof(struct startup_fd) == 0;
 }
 
+/* What the kernel lets a process have: what it had before, or init's lot. */
+static bool
+limit_task(const struct process *process, mach_port_t task)
+{
+	task_limits_t limits = {.names = LIMIT_NAMES,
+	    .threads = LIMIT_THREADS,
+	    .queued = LIMIT_QUEUED};
+
+	if (process->task != MACH_PORT_NULL)
+		(void)task_get_limits(process->task, &limits);
+	return task_set_limits(task, limits, MACH_PORT_NULL) == KERN_SUCCESS;
+}
+
 int
 image_make(const struct process *process, const struct image_request *request,
     struct image_result *result)
@@ -299,7 +315,9 @@ image_make(const struct process *process, const struct image_request *request,
 		result->task = maker.task;
 		result->euid = maker.program.euid;
 		result->egid = maker.program.egid;
-		error = fill_task(&maker, result);
+		error = limit_task(process, maker.task)
+			    ? fill_task(&maker, result)
+			    : ENOMEM;
 	}
 	program_close(&maker.program, request);
 	if (error != 0)

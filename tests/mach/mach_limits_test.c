@@ -139,6 +139,8 @@ main(void)
 	mach_port_t child;
 
 	self = mach_task_self();
+	is_int(limits_of(self).threads, 1024, "of a process: its threads");
+	is_int(limits_of(self).queued, 16384, "and KiB of messages");
 	is_int(task_create(self, FALSE, &child), KERN_SUCCESS, "a child");
 	test_names(child);
 	test_threads(child);
