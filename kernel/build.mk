@@ -17,6 +17,10 @@ kernel_CONFIG := KERNEL_%
 # KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS
 -include $(d)/arch/$(ARCH)/arch.mk
 
+# What runs once, or when a person asks, is to be small rather than fast.
+$(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
+	lib/acpi*.c lib/cpio.c)),$(eval CFLAGS-$(source) := -Os))
+
 # The trap table and its prototypes.
 kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c
 kernel_GEN_SRCS := $(kernel_TRAPS)

@@ -8,6 +8,7 @@
 
 #include <device/console.h>
 #include <device/device.h>
+#include <kern/debugger.h>
 #include <kern/wait.h>
 
 #define INPUT_SIZE 1024U /* a power of two */
@@ -39,13 +40,22 @@ console_write(const char *data, size_t size)
 		put(data[i]);
 }
 
+static void
+console_break(void)
+{
+	if (debugger_enter != NULL)
+		debugger_enter("BREAK", NULL);
+}
+
 void
 console_input_ready(void)
 {
 	int c;
 
-	while ((c = arch_console_getc()) >= 0) {
-		if (input_tail - input_head < INPUT_SIZE)
+	while ((c = arch_console_getc()) != -1) {
+		if (c == ARCH_CONSOLE_BREAK)
+			console_break();
+		else if (input_tail - input_head < INPUT_SIZE)
 			input[input_tail++ % INPUT_SIZE] = (char)c;
 	}
 	if (input_tail != input_head)

@@ -2,6 +2,8 @@
 /*
  * The 16550 UART, polled for output, by interrupt for input.
  */
+#include <arch/console.h>
+
 #include <device/ns16550.h>
 
 enum {
@@ -23,6 +25,7 @@ enum {
 /* DTR, RTS, and OUT2, which on PCs lets the interrupt through. */
 #define MODEM_READY  0x0b
 #define STATUS_INPUT 0x01
+#define STATUS_BREAK 0x10
 #define STATUS_ROOM  0x20
 
 /* More polls than the slowest line needs; then the UART is not there. */
@@ -66,9 +69,13 @@ ns16550_putc(const struct ns16550 *uart, char c)
 int
 ns16550_getc(const struct ns16550 *uart)
 {
-	if ((uart->read(uart, REG_STATUS) & STATUS_INPUT) == 0)
+	uint8_t status = uart->read(uart, REG_STATUS);
+	uint8_t data;
+
+	if ((status & STATUS_INPUT) == 0)
 		return -1;
-	return uart->read(uart, REG_DATA);
+	data = uart->read(uart, REG_DATA);
+	return status & STATUS_BREAK ? ARCH_CONSOLE_BREAK : data;
 }
 
 void

@@ -22,6 +22,7 @@ extern void ns16550_init(const struct ns16550 *uart, unsigned divisor);
 extern bool ns16550_probe(const struct ns16550 *uart);
 
 extern void ns16550_putc(const struct ns16550 *uart, char c);
+/* One byte that has arrived, -1 for none, ARCH_CONSOLE_BREAK. */
 extern int ns16550_getc(const struct ns16550 *uart);
 extern void ns16550_enable_input(const struct ns16550 *uart);
 

@@ -3,6 +3,8 @@
  * Driver of the PL011: polled output, input by interrupt from the FIFO (at its
  * threshold, or when it is not empty and the line is quiet).
  */
+#include <arch/console.h>
+
 #include <device/pl011.h>
 #include <stdint.h>
 
@@ -13,6 +15,7 @@
 #define REG_INT_MASK   (0x38 / 4)
 #define REG_INT_CLEAR  (0x44 / 4)
 
+#define DATA_BREAK     0x400U
 #define FLAG_BUSY      0x08U
 #define FLAG_RX_EMPTY  0x10U
 #define FLAG_TX_FULL   0x20U
@@ -48,9 +51,12 @@ pl011_putc(char c)
 int
 pl011_getc(void)
 {
+	uint32_t data;
+
 	if ((uart[REG_FLAGS] & FLAG_RX_EMPTY) != 0)
 		return -1;
-	return (int)(uart[REG_DATA] & 0xff);
+	data = uart[REG_DATA];
+	return data & DATA_BREAK ? ARCH_CONSOLE_BREAK : (int)(data & 0xff);
 }
 
 void

@@ -12,7 +12,7 @@ extern void pl011_init(volatile void *registers);
 /* Waits for room. */
 extern void pl011_putc(char c);
 
-/* One byte that has arrived, or -1. */
+/* One byte that has arrived, -1 for none, ARCH_CONSOLE_BREAK. */
 extern int pl011_getc(void);
 
 /* Interrupt when bytes have arrived. */

@@ -7,6 +7,7 @@
 
 #include <kern/ksyms.h>
 #include <kern/printf.h>
+#include <kern/string.h>
 
 #define BACKTRACE_MAX 32
 
@@ -29,6 +30,18 @@ ksym_find(vaddr_t pc, uint64_t *offset)
 	}
 	*offset = where - ksym_table[low].offset;
 	return ksym_names + ksym_table[low].name;
+}
+
+bool
+ksym_lookup(const char *name, vaddr_t *address)
+{
+	for (uint32_t i = 0; i < ksym_count; i++) {
+		if (strcmp(ksym_names + ksym_table[i].name, name) != 0)
+			continue;
+		*address = KERNEL_BASE + ksym_table[i].offset;
+		return true;
+	}
+	return false;
 }
 
 static void

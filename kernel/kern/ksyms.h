@@ -21,6 +21,9 @@ extern const char ksym_names[];
 /* The function that `pc` is in, and how far; NULL where none is known. */
 extern const char *ksym_find(vaddr_t pc, uint64_t *offset);
 
+/* The address of a function; false: there is none of that name. */
+extern bool ksym_lookup(const char *name, vaddr_t *address);
+
 /* Call chain from frame pointer `fp` on, to the console. */
 extern void backtrace_print(vaddr_t fp, vaddr_t pc);
 

@@ -13,6 +13,7 @@
 #include <device/device.h>
 #include <ipc/ipc_kobject.h>
 #include <kern/cpu.h>
+#include <kern/debugger.h>
 #include <kern/host.h>
 #include <kern/ktest.h>
 #include <kern/panic.h>
@@ -87,5 +88,7 @@ kernel_main(void)
 		ktest_start();
 	else
 		bootstrap_start();
+	if (debugger_start != NULL)
+		debugger_start();
 	context_call(self->kstack, idle);
 }

@@ -6,6 +6,7 @@
 #include <arch/debug.h>
 
 #include <boot/bootinfo.h>
+#include <kern/debugger.h>
 #include <kern/ksyms.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
@@ -13,6 +14,19 @@
 #include <kern/thread.h>
 
 static bool panicking;
+struct trap_frame *panic_frame;
+
+/* A panic of the debugger's own leads back to it. */
+static void
+debug_unless_unattended(void)
+{
+	if (debugger_enter == NULL || boot_flag("panic=reboot") ||
+	    boot_flag("panic=poweroff"))
+		return;
+	panicking = false;
+	debugger_enter("panic", panic_frame);
+	panicking = true;
+}
 
 void
 panic(const char *format, ...)
@@ -34,6 +48,7 @@ panic(const char *format, ...)
 		printf(
 		    "thread %s of task %s\n", thread->name, thread->task->name);
 	backtrace_print(debug_frame_pointer(), 0);
+	debug_unless_unattended();
 	if (boot_flag("panic=reboot"))
 		machine_reboot();
 	if (boot_flag("panic=poweroff"))

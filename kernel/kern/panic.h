@@ -5,8 +5,13 @@
 #ifndef KERN_PANIC_H
 #define KERN_PANIC_H
 
+struct trap_frame;
+
 extern _Noreturn void panic(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
+
+/* Of the trap that is about to end in a panic, for the debugger; or NULL. */
+extern struct trap_frame *panic_frame;
 
 #define assert(condition)                                                \
 	do {                                                             \

@@ -28,6 +28,12 @@ sched_init(void)
 		list_init(&run_queue[i]);
 }
 
+const struct list *
+sched_queue(int priority)
+{
+	return &run_queue[priority];
+}
+
 bool
 sched_waiting(void)
 {

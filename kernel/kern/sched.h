@@ -23,6 +23,9 @@ extern void sched_dequeue(struct thread *thread);
 /* The best thread to run, taken off its queue; the idle thread if none. */
 extern struct thread *sched_pick(void);
 
+/* The threads of a priority that can run, first come first; to look at. */
+extern const struct list *sched_queue(int priority);
+
 /* Is a runnable thread waiting for the processor? */
 extern bool sched_waiting(void);
 

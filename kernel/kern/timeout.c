@@ -55,6 +55,12 @@ timeout_cancel(struct timeout *timeout)
 	list_remove(&timeout->link);
 }
 
+const struct list *
+timeout_list(void)
+{
+	return &timeout_queue;
+}
+
 void
 timer_interrupt(void)
 {

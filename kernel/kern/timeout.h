@@ -22,6 +22,9 @@ extern void timeout_init(
 extern void timeout_set(struct timeout *timeout, uint64_t deadline);
 extern void timeout_cancel(struct timeout *timeout);
 
+/* All that are set, by deadline; to look at. */
+extern const struct list *timeout_list(void);
+
 /* The timer is to fire at `deadline` (uptime ns) or before. */
 extern void timer_need(uint64_t deadline);
 

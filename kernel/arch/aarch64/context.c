@@ -37,6 +37,16 @@ context_prepare(struct thread *thread, void (*entry)(struct thread *previous))
 }
 
 void
+context_resume_point(const struct thread *thread, vaddr_t *fp, vaddr_t *pc)
+{
+	const struct switch_frame *frame =
+	    (const struct switch_frame *)thread->arch.kernel_sp;
+
+	*fp = frame->x29;
+	*pc = frame->x30;
+}
+
+void
 context_activate(struct thread *old, struct thread *new)
 {
 	if (old != new &&old != NULL)

@@ -9,6 +9,7 @@
 #include <arch/trap.h>
 #include <arch/vm_param.h>
 
+#include <kern/debugger.h>
 #include <kern/ksyms.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
@@ -173,6 +174,9 @@ trap_kernel(struct trap_frame *frame)
 			frame->pc = (uint64_t)copy_fail;
 		return;
 	}
+	if (debugger_catch != NULL && debugger_catch(frame, frame->far))
+		return;
+	panic_frame = frame;
 	trap_frame_print(frame);
 	name = ksym_find(frame->pc, &offset);
 	panic("kernel %s at 0x%lx (%s+0x%lx), address 0x%lx, ESR 0x%lx",
@@ -183,6 +187,7 @@ trap_kernel(struct trap_frame *frame)
 void
 trap_overflow(struct trap_frame *frame)
 {
+	panic_frame = frame;
 	trap_frame_print(frame);
 	panic("kernel stack overflow at 0x%lx, address 0x%lx", frame->pc,
 	    frame->far);
@@ -191,6 +196,7 @@ trap_overflow(struct trap_frame *frame)
 void
 trap_serror(struct trap_frame *frame, uint64_t esr)
 {
+	panic_frame = frame;
 	trap_frame_print(frame);
 	panic("system error interrupt, ESR 0x%lx", esr);
 }
@@ -198,6 +204,7 @@ trap_serror(struct trap_frame *frame, uint64_t esr)
 void
 trap_unexpected(struct trap_frame *frame)
 {
+	panic_frame = frame;
 	trap_frame_print(frame);
 	panic("unexpected exception, ESR 0x%lx", frame->esr);
 }

@@ -32,6 +32,16 @@ context_prepare(struct thread *thread, void (*entry)(struct thread *previous))
 	thread->arch.kernel_sp = (vaddr_t)frame;
 }
 
+void
+context_resume_point(const struct thread *thread, vaddr_t *fp, vaddr_t *pc)
+{
+	const struct switch_frame *frame =
+	    (const struct switch_frame *)thread->arch.kernel_sp;
+
+	*fp = frame->rbp;
+	*pc = frame->rip;
+}
+
 /*
  * User code can change its segment bases behind the kernel's back (by loading
  * a selector), so only a base of zero on both sides is known to be right.

@@ -13,6 +13,7 @@
 #include <machine/io.h>
 #include <machine/regs.h>
 
+#include <kern/debugger.h>
 #include <kern/ksyms.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
@@ -21,7 +22,7 @@
 /* Called from entry.S. */
 extern void trap_from_user(struct trap_frame *frame);
 extern void trap_from_kernel(struct trap_frame *frame);
-extern _Noreturn void trap_fatal(const struct trap_frame *frame);
+extern _Noreturn void trap_fatal(struct trap_frame *frame);
 extern _Noreturn void trap_unknown(int64_t number);
 
 struct fixup {
@@ -54,8 +55,9 @@ trap_frame_print(const struct trap_frame *f)
 }
 
 _Noreturn void
-trap_fatal(const struct trap_frame *frame)
+trap_fatal(struct trap_frame *frame)
 {
+	panic_frame = frame;
 	trap_frame_print(frame);
 	backtrace_print(frame->rbp, frame->rip);
 	panic("%s in the kernel at %lx",
@@ -184,6 +186,8 @@ trap_from_kernel(struct trap_frame *frame)
 		return;
 	}
 	if (frame->vector == TRAP_PAGE_FAULT && copy_page_fault(frame))
+		return;
+	if (debugger_catch != NULL && debugger_catch(frame, read_cr2()))
 		return;
 	trap_fatal(frame);
 }

@@ -11,7 +11,8 @@
 /* Write one byte, waiting for room. */
 extern void arch_console_putc(char c);
 
-/* One byte that has arrived, or -1. */
+/* One byte that has arrived, -1 for none, or ARCH_CONSOLE_BREAK. */
+#define ARCH_CONSOLE_BREAK (-2)
 extern int arch_console_getc(void);
 
 /*

@@ -29,6 +29,13 @@ extern void context_prepare(
 extern struct thread *context_switch(struct thread *old, struct thread *new);
 
 /*
+ * Where a thread that is switched out and has a stack goes on, and its frame
+ * pointer there.
+ */
+extern void context_resume_point(
+    const struct thread *thread, vaddr_t *fp, vaddr_t *pc);
+
+/*
  * Throw the current kernel stack's contents away: continue in `continuation`
  * on the top of the stack at `kstack`. `continuation` must not return.
  */

@@ -35,6 +35,7 @@ extern _Noreturn void trap_return_value(uint64_t value);
  * Defined inline by <machine/trap.h>:
  * void trap_frame_set_result(struct trap_frame *, uint64_t)
  *     the result register of the trap the frame came from
+ * void trap_frame_set_pc(struct trap_frame *, uint64_t)
  * uint64_t trap_frame_pc, _sp, _fp(const struct trap_frame *)
  */
 

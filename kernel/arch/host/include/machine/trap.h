@@ -26,6 +26,12 @@ trap_frame_pc(const struct trap_frame *frame)
 	return frame->pc;
 }
 
+static inline void
+trap_frame_set_pc(struct trap_frame *frame, uint64_t pc)
+{
+	frame->pc = pc;
+}
+
 static inline uint64_t
 trap_frame_sp(const struct trap_frame *frame)
 {
