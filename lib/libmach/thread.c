@@ -22,7 +22,8 @@ struct mach_thread {
 	void *argument;
 	vm_address_t memory;
 	vm_size_t size;
-	mach_port_t port;
+	mach_port_t port;  /* with a reference each for the two sides */
+	mach_port_t reply; /* of the last call, which does not return */
 	uint32_t ended;
 };
 
@@ -34,12 +35,9 @@ thread_main(void *cookie)
 {
 	struct mach_thread *thread = cookie;
 	mach_port_t self;
-	mach_port_t reply;
 
 	thread->function(thread->argument);
-	reply = mach_tcb_self()->reply_port;
-	if (reply != MACH_PORT_NULL)
-		mig_dealloc_reply_port(reply);
+	thread->reply = mig_get_reply_port();
 	self = mach_thread_self();
 	__atomic_store_n(&thread->ended, 1, __ATOMIC_RELEASE);
 	ulock_wake(&thread->ended, 1, 0);
@@ -110,6 +108,9 @@ mach_thread_join(struct mach_thread *thread)
 	       !(type & MACH_PORT_TYPE_DEAD_NAME))
 		swtch_pri(0);
 	syscall_mach_port_deallocate(mach_task_self(), thread->port);
+	syscall_mach_port_deallocate(mach_task_self(), thread->port);
+	mach_port_mod_refs(
+	    mach_task_self(), thread->reply, MACH_PORT_RIGHT_RECEIVE, -1);
 	syscall_vm_deallocate(mach_task_self(), thread->memory, thread->size);
 }
 
