@@ -2,6 +2,10 @@
 # Conformance to the Mach 3 kernel interface, one program a routine group.
 UTILITIES += $(d)/mach_errors_test.c
 mach_errors_test_LIBS := libmach
+UTILITIES += $(d)/mach_waits_test.c
+mach_waits_test_LIBS := libmach
+UTILITIES += $(d)/mach_unsent_test.c
+mach_unsent_test_LIBS := libmach
 UTILITIES += $(d)/mach_names_test.c
 mach_names_test_LIBS := libmach
 UTILITIES += $(d)/mach_members_test.c
