@@ -201,6 +201,12 @@ check_flags(struct argument *arg)
 	unsigned memory = FLAG_DEALLOC | FLAG_DEALLOC_ARG | FLAG_NOTDEALLOC |
 			  FLAG_PHYSICALCOPY | FLAG_AUTO;
 
+	if ((arg->flags & (FLAG_LONG | FLAG_NOTLONG)) == 0)
+		arg->flags |= type->flags;
+	if ((arg->flags & FLAG_NOTDEALLOC) != 0 &&
+	    (arg->flags & (FLAG_DEALLOC | FLAG_DEALLOC_ARG)) != 0)
+		error_at(
+		    arg->flag_at, "'%s' is dealloc and notdealloc", arg->name);
 	if ((arg->flags & memory) != 0 && !type->out_of_line &&
 	    !type->unbounded && !type->memories) {
 		warn_at(arg->flag_at, "'%s' is carried inline: flag ignored",

@@ -39,7 +39,11 @@ emit_is_copied(const struct item *item, bool reply)
 const char *
 emit_field(const char *base, const struct item *item, const char *suffix)
 {
-	const char *own = *suffix != '\0' && *suffix != '[' ? "mig_" : "";
+	const char *own = "";
+
+	/* Typed messages: check.c has the names apart. */
+	if (*suffix != '\0' && *suffix != '[' && !mig_abi->typed)
+		own = "mig_";
 
 	if (item->segment == 0)
 		return mem_format(

@@ -111,6 +111,7 @@ struct type {
 	bool out_of_line;
 	bool pointer;         /* written with ^ */
 	bool whole;           /* typed messages count it as one item */
+	unsigned flags;       /* of every argument: FLAG_LONG, FLAG_NOTLONG */
 	uint32_t name_number; /* MACH_MSG_TYPE_* of a scalar that is no right */
 	bool memories;        /* an inline array of what is out of line */
 	bool is_port;         /* or array of ports */

@@ -150,6 +150,21 @@ sized_type(const struct ipc_name *ipc, uint32_t bits, const char *at)
 	return type;
 }
 
+/* `, islong` and `, isnotlong`; the last one holds. */
+static bool
+parse_long(struct parser *p, unsigned *flags)
+{
+	*flags = 0;
+	while (parse_accept(p, ",")) {
+		bool is_long = parse_accept(p, "islong");
+
+		if (!is_long && !parse_expect(p, "isnotlong"))
+			return false;
+		*flags = is_long ? FLAG_LONG : FLAG_NOTLONG;
+	}
+	return true;
+}
+
 /* Behind `(`: `NAME, BITS [, islong | isnotlong]... )`. */
 static struct type *
 parse_sized(struct parser *p)
@@ -157,6 +172,7 @@ parse_sized(struct parser *p)
 	struct ipc_name ipc;
 	const char *at;
 	struct type *type;
+	unsigned flags;
 	uint32_t bits;
 
 	if (!next_name(p, &ipc)) {
@@ -168,12 +184,11 @@ parse_sized(struct parser *p)
 	at = p->token.at;
 	if (!parse_number(p, "the number of bits", &bits))
 		return NULL;
-	while (parse_accept(p, ","))
-		if (!parse_accept(p, "islong") && !parse_expect(p, "isnotlong"))
-			return NULL;
-	if (!parse_expect(p, ")"))
+	if (!parse_long(p, &flags) || !parse_expect(p, ")"))
 		return NULL;
 	type = sized_type(&ipc, bits, at);
+	if (type != NULL)
+		type->flags = flags;
 	if (type == ipc.type && !parse_received(p, &ipc))
 		return NULL;
 	return type;
