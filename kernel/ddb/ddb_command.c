@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The commands there are. A word of a command may be cut short; the first one
- * it fits is meant.
+ * it fits is meant, so a name that another one begins with comes before that.
  */
 #include <arch/cpu.h>
 
@@ -20,10 +20,19 @@ static const struct command {
     {"trace", ddb_trace, "[THREAD]  calls it is in"},
     {"x", ddb_x, "[/nfs] ADDRESS [TASK]  memory: n of xducs, bhwg"},
     {"ps", ddb_ps, "tasks and threads"},
+    {"waits", ddb_waits, "who waits for whom"},
     {"show registers", ddb_show_registers, "[THREAD]"},
-    {"show tasks", ddb_show_tasks, ""},
     {"show task", ddb_show_task, "TASK"},
+    {"show tasks", ddb_show_tasks, ""},
     {"show thread", ddb_show_thread, "THREAD"},
+    {"show port", ddb_show_port, "PORT"},
+    {"show ports", ddb_show_ports, "TASK  its names"},
+    {"show pset", ddb_show_pset, "PORT  a set"},
+    {"show kmsg", ddb_show_kmsg, "ADDRESS  a message"},
+    {"show map", ddb_show_map, "TASK"},
+    {"show object", ddb_show_object, "ADDRESS  and its shadows"},
+    {"show pages", ddb_show_pages, ""},
+    {"show zones", ddb_show_zones, "object caches"},
     {"show runq", ddb_show_runq, "who can run"},
     {"show timeouts", ddb_show_timeouts, "what is to come"},
     {"after", after, "MS  the rest of a script, later"},

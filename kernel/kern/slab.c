@@ -112,6 +112,12 @@ static struct slab_cache general_caches[GENERAL_COUNT];
 /* For each size in steps of KALLOC_STEP, the index of its general cache. */
 static uint8_t general_index[KALLOC_MAX / KALLOC_STEP + 1];
 
+const struct list *
+slab_cache_list(void)
+{
+	return &caches;
+}
+
 static size_t
 slab_bytes(const struct slab_cache *cache)
 {

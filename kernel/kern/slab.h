@@ -33,6 +33,9 @@ extern void *kalloc(size_t size);
 extern void *kalloc_zero(size_t size);
 extern void kfree(void *memory, size_t size);
 
+/* All caches, by struct slab_cache.link; to look at. */
+extern const struct list *slab_cache_list(void);
+
 /* Set up the general caches; after vm_page_init(). */
 extern void slab_init(void);
 
