@@ -55,7 +55,7 @@ part_fuzz() {
 # A thousand routines of every kind of argument through every output. The
 # limit is far above what it takes, far below what is quadratic.
 part_speed() {
-	local before after took
+	local took
 	gcc -D_GNU_SOURCE -O1 mig/*.c -o "$T/mig-plain" >"$T/log" 2>&1
 	awk 'BEGIN {
 		print "subsystem large 1000;"
@@ -70,15 +70,13 @@ part_speed() {
 			    " out g : bytes%d_t; inout h : natural_t);\n",
 			    i, i % 500, i % 500, i % 500, i % 500
 	}' >"$T/large.defs"
-	before=$(date +%s%N)
-	"$T/mig-plain" -q -header "$T/l.h" -sheader "$T/ls.h" -user "$T/l.c" \
-	    -server "$T/ls.c" -list "$T/ll" --json "$T/lj" --doc "$T/ld" \
-	    --rust "$T/lr" \
-	    -MF "$T/lm" "$T/large.defs" >>"$T/log" 2>&1 &&
-		[ "$(wc -l <"$T/ll")" = 1000 ]
+	took=$(TIMEFORMAT='%U %S'; { time "$T/mig-plain" -q -header "$T/l.h" \
+	    -sheader "$T/ls.h" -user "$T/l.c" -server "$T/ls.c" -list "$T/ll" \
+	    --json "$T/lj" --doc "$T/ld" --rust "$T/lr" -MF "$T/lm" \
+	    "$T/large.defs" >>"$T/log" 2>&1; } 2>&1)
+	[ "$(wc -l <"$T/ll")" = 1000 ]
 	report $? "1000 routines are accepted" "$T/log"
-	after=$(date +%s%N)
-	took=$(((after - before) / 1000000))
-	[ $took -lt 2000 ]
-	report $? "in $took ms, less than 2 s"
+	took=$(echo "$took" | awk '{ print int(1000 * ($1 + $2)) }')
+	[ "$took" -lt 2000 ]
+	report $? "in $took ms of the processor, less than 2 s"
 }
