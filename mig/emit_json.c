@@ -128,6 +128,13 @@ put_translation(
 	leave(j, '}');
 }
 
+static const char *
+disposition_name(enum disposition disposition)
+{
+	return disposition == DISP_POLY ? "polymorphic"
+					: emit_disposition(disposition);
+}
+
 /* What a type is made of; if that is memories, what one is made of. */
 static void
 put_structure(struct json *j, const struct type *type)
@@ -158,12 +165,8 @@ put_structure(struct json *j, const struct type *type)
 	put_bool(j, "pointer", type->pointer);
 	put_bool(j, "port", type->is_port);
 	if (type->is_port) {
-		bool poly = type->sent == DISP_POLY;
-
-		put_text(j, "sent",
-		    poly ? "polymorphic" : emit_disposition(type->sent));
-		put_text(j, "received",
-		    poly ? "polymorphic" : emit_disposition(type->received));
+		put_text(j, "sent", disposition_name(type->sent));
+		put_text(j, "received", disposition_name(type->received));
 	}
 	if (type->memories && type->element != NULL) {
 		enter(j, "memory", '{');

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Every server of the tree, generated and fuzzed with messages; see
-# demux_fuzz.h. Sourced by run.sh. DEMUX_RUNS (of each interface) and FUZZ_SEED
+# Every server of the tree, generated and fuzzed with requests, and every user
+# with replies; see demux_fuzz.h. Sourced by run.sh. DEMUX_RUNS (of each interface) and FUZZ_SEED
 # may be set.
 
 # How to compile for one side, by the options of the .defs.
@@ -28,16 +28,36 @@ demux_one() { # stem, .defs, options
 		"$stem.test" "${DEMUX_RUNS:-3000}" "${FUZZ_SEED:-1}"
 }
 
-# A server that lacks something is found out.
-demux_sabotage() { # what it lacks, sed's command
-	local stem=$T/demux/fuzz_types bad=$T/demux/sabotage
-	sed "$2" "$stem.c" >"$bad.c"
+# The callers of one interface.
+demux_user() { # stem, .defs
+	local stem=$1 file
+	"$MIG" $paths -n -user "$stem.c" -header "$stem.h" \
+	    --json "$stem.json" "$2" &&
+		perl mig/test/demux_gen.pl "$stem.json" "$stem.h" user \
+		    >"${stem}_calls.c" || return
+	for file in "$stem" "${stem}_calls"; do
+		gcc $(demux_flags) -c "$file.c" -o "$file.o" || return
+	done
+	gcc $sanitize "$stem.o" "${stem}_calls.o" "$T/demux/user.o" \
+	    $(ls "$T"/demux/driver/*.o | grep -v /fuzz.o) -o "$stem.test" &&
+		"$stem.test" "${DEMUX_RUNS:-3000}" "${FUZZ_SEED:-1}"
+}
+
+# A stub that lacks something is found out.
+demux_sabotage() { # side, what it lacks, sed's command
+	local stem=$T/demux/fuzz_types bad=$T/demux/sabotage others
+	others="${stem}_impl.o $(ls "$T"/demux/driver/*.o)"
+	if [ "$1" = user ]; then
+		stem=${stem}_user
+		others="${stem}_calls.o $T/demux/user.o
+			$(ls "$T"/demux/driver/*.o | grep -v /fuzz.o)"
+	fi
+	sed "$3" "$stem.c" >"$bad.c"
 	! cmp -s "$stem.c" "$bad.c" &&
 		gcc $(demux_flags) -w -c "$bad.c" -o "$bad.o" &&
-		gcc $sanitize "$bad.o" "${stem}_impl.o" \
-		    "$T"/demux/driver/*.o -o "$bad.test" 2>"$T/log" &&
+		gcc $sanitize "$bad.o" $others -o "$bad.test" 2>"$T/log" &&
 		! "$bad.test" 3000 >"$T/log" 2>&1
-	report $? "demux: a server without $1 is found out" "$T/log"
+	report $? "demux: a $1 without $2 is found out" "$T/log"
 }
 
 # All of them, two at a time; their logs.
@@ -48,18 +68,21 @@ demux_all() {
 	    servers/*/*.defs; do
 		grep -q '^subsystem' "$file" || continue
 		stem=$T/demux/fuzz_$(basename "$file" .defs)
-		echo "$stem $file"
+		echo "demux_one $stem $file"
 		! grep -q KERNEL_SERVER "$file" ||
-			echo "${stem}_kernel $file -DKERNEL_SERVER=1"
+			echo "demux_one ${stem}_kernel $file -DKERNEL_SERVER=1"
+		# Values and arrays of memories of the user: untyped_test.c.
+		[ "$file" = mig/test/good/memories.defs ] ||
+			echo "demux_user ${stem}_user $file"
 	done >"$T/demux/list"
 	export MIG T paths warnings sanitize
-	export -f demux_one demux_flags
-	xargs -P 2 -L 1 bash -c 'demux_one "$@" >"$1.log" 2>&1 ||
-		echo failed >"$1.bad"' - <"$T/demux/list"
+	export -f demux_one demux_user demux_flags
+	xargs -P 2 -L 1 bash -c '"$@" >"$2.log" 2>&1 ||
+		echo failed >"$2.bad"' - <"$T/demux/list"
 }
 
 part_demux() {
-	local stem rest fine name
+	local what stem rest name
 	mkdir -p "$T/demux/driver"
 	for name in fuzz message decode ledger server reply \
 	    memories; do
@@ -67,16 +90,20 @@ part_demux() {
 		    -Imig/test -c "mig/test/demux_$name.c" \
 		    -o "$T/demux/driver/$name.o" || echo "error: $name"
 	done >"$T/log" 2>&1
+	gcc $(demux_flags) -c mig/test/demux_user.c -o "$T/demux/user.o" \
+	    >>"$T/log" 2>&1
 	[ ! -s "$T/log" ]
 	report $? "demux_fuzz builds" "$T/log"
 	demux_all
-	while read -r stem rest; do
+	while read -r what stem rest; do
 		[ ! -e "$stem.bad" ] && [ -s "$stem.log" ]
 		report $? "demux: ${stem##*/fuzz_}: $(tail -n 1 \
 		    "$stem.log")" "$stem.log"
 	done <"$T/demux/list"
-	demux_sabotage "bounds" 's/Cnt > 20)/Cnt > 21)/'
-	demux_sabotage "exact sizes" 's/msgh_size != mig_need/msgh_size == 1/'
-	demux_sabotage "release of memory" '/mig_deallocate(/d; /b\.size != 0/d'
-	demux_sabotage "dispositions" 's/disposition != [A-Z_]*/disposition == 99/'
+	demux_sabotage server "bounds" 's/Cnt > 20)/Cnt > 21)/'
+	demux_sabotage server "exact sizes" 's/msgh_size != mig_need/msgh_size == 1/'
+	demux_sabotage server "release of memory" '/mig_deallocate(/d; /b\.size != 0/d'
+	demux_sabotage server "dispositions" 's/disposition != [A-Z_]*/disposition == 99/'
+	demux_sabotage user "bounds" 's/Cnt > 20)/Cnt > 24)/'
+	demux_sabotage user "destruction" 's/return mig_refuse(.*, /return (/'
 }

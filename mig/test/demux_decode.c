@@ -14,14 +14,14 @@ struct walk {
 	const uint8_t *bytes;
 	uint32_t size;
 	uint32_t at;
-	int reply;
+	int sent; /* as sent, not as received */
 	struct fuzz_view *views;
 };
 
 static uint32_t
 disposition(const struct walk *w, const struct fuzz_arg *arg)
 {
-	return w->reply ? arg->sent : arg->received;
+	return w->sent ? arg->sent : arg->received;
 }
 
 static int
@@ -31,8 +31,8 @@ is_disposed(const struct walk *w, const struct fuzz_arg *arg, uint32_t has)
 
 	if (wants != FUZZ_POLY)
 		return has == wants;
-	return w->reply || (has >= MACH_MSG_TYPE_PORT_RECEIVE &&
-			       has <= MACH_MSG_TYPE_PORT_SEND_ONCE);
+	return w->sent || (has >= MACH_MSG_TYPE_PORT_RECEIVE &&
+			      has <= MACH_MSG_TYPE_PORT_SEND_ONCE);
 }
 
 static const char *
@@ -221,6 +221,14 @@ see(struct walk *w, const struct fuzz_field *field)
 	return wrong;
 }
 
+static const struct fuzz_layout *
+layout_of(const struct fuzz_routine *routine, enum fuzz_message view)
+{
+	return view == FUZZ_REPLY_SENT || view == FUZZ_REPLY_RECEIVED
+		   ? &routine->reply
+		   : &routine->request;
+}
+
 /* Arrays of memories, whose counts are elsewhere in the message. */
 static const char *
 decode_memories(const struct walk *w)
@@ -231,22 +239,21 @@ decode_memories(const struct walk *w)
 	for (i = 0; i < w->arg_count && wrong == NULL; i++)
 		if (w->args[i].memories != NULL && w->views[i].data != NULL)
 			wrong = fuzz_memories_decode(
-			    &w->args[i], &w->views[i], w->reply);
+			    &w->args[i], &w->views[i], w->sent);
 	return wrong;
 }
 
 const char *
-fuzz_decode(const struct fuzz_routine *routine, int reply,
+fuzz_decode(const struct fuzz_routine *routine, enum fuzz_message view,
     const mach_msg_header_t *message, struct fuzz_view *views)
 {
-	const struct fuzz_layout *layout =
-	    reply ? &routine->reply : &routine->request;
+	const struct fuzz_layout *layout = layout_of(routine, view);
 	const mach_msg_base_t *base = (const void *)message;
 	struct walk w = {.args = routine->args,
 	    .arg_count = routine->arg_count,
 	    .bytes = (const void *)message,
 	    .size = message->msgh_size,
-	    .reply = reply,
+	    .sent = view == FUZZ_REPLY_SENT || view == FUZZ_REQUEST_SENT,
 	    .views = views};
 	int complex = (message->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0;
 	size_t i;
@@ -280,10 +287,10 @@ padding_at(const struct fuzz_field *field, const struct fuzz_view *views,
 
 /* NULL, or that a byte which pads a well-formed message is not zero. */
 const char *
-fuzz_padding(const struct fuzz_routine *routine,
+fuzz_padding(const struct fuzz_routine *routine, enum fuzz_message view,
     const mach_msg_header_t *message, const struct fuzz_view *views)
 {
-	const struct fuzz_layout *layout = &routine->reply;
+	const struct fuzz_layout *layout = layout_of(routine, view);
 	const uint8_t *bytes = (const void *)message;
 	uint32_t at = 0;
 	size_t i;
@@ -299,4 +306,19 @@ fuzz_padding(const struct fuzz_routine *routine,
 		at += length;
 	}
 	return NULL;
+}
+
+/* The least bound of all arrays that a count counts; 0: none has one. */
+uint32_t
+fuzz_bound(const struct fuzz_routine *routine, int arg)
+{
+	uint32_t bound = 0;
+	size_t i;
+
+	for (i = 0; i < routine->arg_count; i++)
+		if (routine->args[i].counter == arg &&
+		    routine->args[i].count != 0 &&
+		    (bound == 0 || routine->args[i].count < bound))
+			bound = routine->args[i].count;
+	return bound;
 }

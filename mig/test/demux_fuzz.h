@@ -106,6 +106,7 @@ struct fuzz_interface {
 	const struct mig_subsystem *subsystem;
 	const struct fuzz_routine *routines;
 	size_t routine_count;
+	void (*const *calls)(void); /* of demux_user.c */
 };
 
 /* Made by demux_gen.pl. */
@@ -122,11 +123,20 @@ struct fuzz_view {
 	const uint8_t *subs; /* counts of memories */
 };
 
-/* demux_decode.c: 0, or why a server must refuse it. */
-const char *fuzz_decode(const struct fuzz_routine *routine, int reply,
-    const mach_msg_header_t *message, struct fuzz_view *views);
+enum fuzz_message {
+	FUZZ_REQUEST_RECEIVED,
+	FUZZ_REPLY_SENT,
+	FUZZ_REQUEST_SENT,
+	FUZZ_REPLY_RECEIVED,
+};
+
+/* demux_decode.c: NULL, or why it must be refused. */
+const char *fuzz_decode(const struct fuzz_routine *routine,
+    enum fuzz_message view, const mach_msg_header_t *message,
+    struct fuzz_view *views);
 const char *fuzz_padding(const struct fuzz_routine *routine,
-    const mach_msg_header_t *message, const struct fuzz_view *views);
+    enum fuzz_message view, const mach_msg_header_t *message,
+    const struct fuzz_view *views);
 
 /* demux_message.c */
 uint32_t fuzz_random(uint32_t below);
@@ -135,6 +145,10 @@ void fuzz_bytes(void *to, size_t length);
 /* A request (malloc) with its trailer; 1 if nothing was tampered with. */
 int fuzz_request(
     const struct fuzz_routine *routine, mach_msg_header_t **message);
+
+/* The same for a reply, with a trailer of so many bytes. */
+void fuzz_reply(const struct fuzz_routine *routine, mach_msg_size_t trailer,
+    mach_msg_header_t **message);
 
 /* demux_ledger.c */
 void fuzz_wrong(const char *format, ...)
@@ -179,6 +193,23 @@ void *fuzz_intran(int has_destructor);
 void fuzz_done(void *object);
 void fuzz_outtran(void *value, size_t bytes, void *object);
 
+/*
+ * demux_user.c: what a generated caller calls. Values to send, room for
+ * results, and what to do with them after success.
+ */
+void fuzz_call_start(size_t routine);
+void *fuzz_give_array(int arg, mach_msg_type_number_t *count);
+char *fuzz_give_string(int arg);
+uint64_t fuzz_give_memory(int arg, mach_msg_type_number_t *count);
+void *fuzz_give_room(int arg, mach_msg_type_number_t *count);
+void *fuzz_give_most(int arg);
+int fuzz_call_done(kern_return_t code);
+void fuzz_got(int arg, const void *value, size_t bytes);
+void fuzz_got_array(int arg, const void *array, uint32_t count);
+void fuzz_got_string(int arg, const char *string);
+void fuzz_got_memory(int arg, uint64_t address, uint32_t count);
+void fuzz_got_poly(int arg, mach_msg_type_name_t disposition);
+
 /* demux_server.c: what came of the request. */
 struct fuzz_call {
 	const struct fuzz_routine
@@ -209,7 +240,7 @@ int fuzz_lies(void);
 uint32_t fuzz_memories_make(const struct fuzz_arg *arg, uint32_t i,
     uint32_t count, uint32_t beyond, uint32_t *size);
 const char *fuzz_memories_decode(
-    const struct fuzz_arg *arg, const struct fuzz_view *view, int reply);
+    const struct fuzz_arg *arg, const struct fuzz_view *view, int sent);
 void fuzz_take_memories(
     const struct fuzz_arg *arg, const struct fuzz_view *view);
 void fuzz_memories_check(

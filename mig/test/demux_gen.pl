@@ -1,13 +1,14 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
-# demux_gen.pl JSON HEADER: from what mig --json says and the server's header,
+# demux_gen.pl JSON HEADER [user]: from what mig --json says and the server's header,
 # print a description of the interface for demux_fuzz.c and an implementation of
-# its routines, of its translation functions too.
+# its routines, of its translation functions too; for the user's side callers of
+# all routines, for demux_user.c.
 use strict;
 use warnings;
 use JSON::PP;
 
-my ($json, $header) = @ARGV;
+my ($json, $header, $user) = @ARGV;
 sub slurp {
 	open my $f, '<', $_[0] or die "error: $_[0]: $!\n";
 	local $/;
@@ -62,7 +63,7 @@ sub print_arg {
 		variable => $t->{variable} ? 1 : 0,
 		string => $t->{shape} eq 'string' ? 1 : 0,
 		counter => $arg->{counter},
-		taken => $memory->{port} || !$lent || $kernel ? 1 : 0,
+		taken => $memory->{port} || $out || !$lent || $kernel ? 1 : 0,
 		intran => $t->{intran} ? 1 : 0,
 		outtran => $t->{outtran} ? 1 : 0,
 		dealloc => has($arg, 'dealloc[]') ? 2 : has($arg, 'dealloc'),
@@ -152,10 +153,11 @@ sub see_in {
 	my $t = $arg->{type};
 	my $name = $arg->{name};
 	my $star = $arg->{in_reply} ? '' : '&';
-	my $count = $t->{variable} && $t->{shape} ne 'string' ? $arg->{counted}
-	    : $t->{count};
-	my $poly = $t->{port} && $t->{received} eq 'polymorphic' &&
-	    !$arg->{in_reply} ? "\tfuzz_in_poly($i, ${name}Poly);\n" : '';
+	my $at = $arg->{in_reply} ? '*' : '';
+	my $count = $t->{variable} && $t->{shape} ne 'string'
+	    ? "$at$arg->{counted}" : $t->{count};
+	my $poly = $t->{port} && $t->{received} eq 'polymorphic'
+	    ? "\tfuzz_in_poly($i, $at${name}Poly);\n" : '';
 	my $more = has($arg, 'servercopy') ? "\t(void)${name}SCopy;\n" : '';
 	if ($t->{memory}) {
 		my $subs = $t->{memory}{variable} ? "${name}Subs" : '(void *)0';
@@ -174,7 +176,7 @@ sub see_in {
 		return $pointer ? "\tfuzz_in_object($value);\n"
 		    : "\t(void)$value;\n";
 	}
-	return "\tfuzz_in_memory($i, (uint64_t)(uintptr_t)$name, $count);\n" .
+	return "\tfuzz_in_memory($i, (uint64_t)(uintptr_t)$at$name, $count);\n" .
 	    $poly . $more if $t->{out_of_line};
 	if ($t->{shape} eq 'scalar' || $t->{shape} eq 'struct') {
 		return "\tfuzz_in($i, $star$name, sizeof(" .
@@ -233,6 +235,107 @@ sub print_function {
 	print $out, "\treturn fuzz_end();\n}\n\n";
 }
 
+# A parameter of a user's function: its variables, arguments, what is checked.
+sub caller_in {
+	my ($arg, $i) = @_;
+	my ($t, $name) = ($arg->{type}, "x_$arg->{name}");
+	my $own = $t->{variable} && $t->{shape} ne 'string' && $arg->{own};
+	my $count = $own ? "&${name}Cnt" : '(void *)0';
+	my $type = $t->{user_ctype};
+	my @names = ($name);
+	my $code = $own ? "\tmach_msg_type_number_t ${name}Cnt = 0;\n" : '';
+	push @names, "${name}Cnt" if $own;
+	if ($t->{out_of_line}) {
+		my $give = $t->{shape} eq 'string' ? "fuzz_give_string($i)"
+		    : "fuzz_give_memory($i, $count)";
+		$code .= "\t$type $name = ($type)(uintptr_t)$give;\n";
+	} elsif ($t->{shape} eq 'string') {
+		$code .= "\tchar *$name = fuzz_give_string($i);\n";
+	} elsif ($t->{shape} eq 'array') {
+		$code .= "\tvoid *$name = fuzz_give_array($i, $count);\n";
+	} else {
+		$code .= "\t$type $name;\n\t__builtin_memset(&$name, 0, " .
+		    "sizeof($name));\n";
+		$code .= "\tfuzz_bytes(&$name, sizeof($name));\n"
+		    if $arg->{in_request};
+		$names[0] = "&$name" if $arg->{in_reply};
+	}
+	push @names, 'MACH_MSG_TYPE_COPY_SEND'
+	    if ($t->{sent} // '') eq 'polymorphic';
+	push @names, 'FALSE' if has($arg, 'dealloc[]');
+	return ($code, \@names);
+}
+
+sub caller_out {
+	my ($arg, $i) = @_;
+	my ($t, $name) = ($arg->{type}, "x_$arg->{name}");
+	my $counted = $t->{variable} && $t->{shape} ne 'string';
+	my $own = $counted && $arg->{own};
+	my $room = has($arg, 'countinout') ||
+	    has($arg, 'samecount') && $arg->{roomy};
+	my @names = ($name);
+	my ($code, $check) = ('', '');
+	my $count = $counted ? "x_$arg->{counted}" : $t->{count};
+	if ($own) {
+		$code = "\tmach_msg_type_number_t ${name}Cnt = 0;\n";
+		push @names, "&${name}Cnt";
+	}
+	if ($t->{out_of_line}) {
+		$code .= "\t$t->{user_ctype} $name = 0;\n";
+		$check = "\tfuzz_got_memory($i, (uint64_t)(uintptr_t)$name, " .
+		    "$count);\n";
+		$check = "\tfuzz_got_memory($i, (uint64_t)(uintptr_t)$name, 0);\n"
+		    if $t->{shape} eq 'string';
+		$names[0] = "&$name";
+	} elsif ($t->{shape} eq 'string' || $t->{shape} eq 'array') {
+		my $most = $room && $own ? "&${name}Cnt" : '(void *)0';
+		$code .= $room
+		    ? "\tvoid *$name = fuzz_give_room($i, $most);\n"
+		    : "\tvoid *$name = fuzz_give_most($i);\n";
+		$check = $t->{shape} eq 'string' ? "\tfuzz_got_string($i, $name);\n"
+		    : "\tfuzz_got_array($i, $name, $count);\n";
+	} else {
+		$code .= "\t$t->{user_ctype} $name;\n";
+		$check = "\tfuzz_got($i, &$name, sizeof($name));\n";
+		$names[0] = "&$name";
+	}
+	if (($t->{received} // '') eq 'polymorphic') {
+		$code .= "\tmach_msg_type_name_t ${name}Poly;\n";
+		push @names, "&${name}Poly";
+		$check .= "\tfuzz_got_poly($i, ${name}Poly);\n";
+	}
+	return ($code, \@names, $check);
+}
+
+sub print_caller {
+	my ($r, $number) = @_;
+	my ($code, $check, @names) = ('', '');
+	my ($i, $roomy) = (-1, 0);
+	for my $arg (@{$r->{arguments}}) {
+		$i++;
+		$roomy = has($arg, 'countinout') unless has($arg, 'samecount');
+		$arg->{roomy} = $roomy;
+		next unless $arg->{user_parameter};
+		my $out = $arg->{in_reply} || $arg->{kind} =~ /token$|seqno$/;
+		my ($c, $n, $k) = $arg->{in_request} || !$out
+		    ? caller_in($arg, $i) : caller_out($arg, $i);
+		if ($arg->{in_reply} && $arg->{in_request}) {
+			my $t = $arg->{type};
+			$k = $t->{shape} eq 'array'
+			    ? "\tfuzz_got_array($i, x_$arg->{name}, $t->{count});\n"
+			    : "\tfuzz_got($i, &x_$arg->{name}, " .
+			      "sizeof(x_$arg->{name}));\n";
+		}
+		$code .= $c;
+		$check .= $k // '';
+		push @names, @$n;
+	}
+	print "static void\ncall_$r->{name}(void)\n{\n",
+	    "\tfuzz_call_start($number);\n$code",
+	    "\tif (!fuzz_call_done($r->{user_function}(\n\t    ",
+	    join(', ', @names), ")))\n\t\treturn;\n$check}\n\n";
+}
+
 sub print_tables {
 	my ($r) = @_;
 	my $name = $r->{name};
@@ -255,9 +358,10 @@ sub print_routine {
 	my $name = $r->{name};
 	my ($count, $trailer, @order) = (scalar @{$r->{arguments}}, '0',
 	    qw(msgseqno sectoken audittoken contexttoken));
+	my $side = $user ? 'user_parameter' : 'server_parameter';
 	for my $kind (@order) {
 		$trailer = "MACH_MSG_TRAILER_$trailers{$kind}_SIZE" if
-		    grep { $_->{kind} eq $kind && $_->{server_parameter} }
+		    grep { $_->{kind} eq $kind && $_->{$side} }
 		    @{$r->{arguments}};
 	}
 	die "error: $name: too many arguments\n" if $count > 32;
@@ -273,18 +377,30 @@ sub print_routine {
 print "/* Made by demux_gen.pl. */\n#include \"$header\"\n",
     "#include \"demux_fuzz.h\"\n\n#pragma GCC diagnostic ignored " .
     "\"-Wredundant-decls\"\n\n";
-for my $r (@{$interface->{routines}}) {
-	print_translations($_->{type})
-	    for grep { $_->{server_parameter} } @{$r->{arguments}};
-}
 find_counters($_) for @{$interface->{routines}};
 my $number = 0;
-print_function($_, $number++) for @{$interface->{routines}};
+if ($user) {
+	print_caller($_, $number++) for @{$interface->{routines}};
+} else {
+	for my $r (@{$interface->{routines}}) {
+		print_translations($_->{type})
+		    for grep { $_->{server_parameter} } @{$r->{arguments}};
+	}
+	print_function($_, $number++) for @{$interface->{routines}};
+}
 print_tables($_) for @{$interface->{routines}};
 print "static const struct fuzz_routine routines[] = {\n";
 print_routine($_) for @{$interface->{routines}};
-print "};\n\nconst struct fuzz_interface fuzz_interface = {\n",
+print "};\n\n";
+if ($user) {
+	print "static void (*const calls[])(void) = {\n";
+	print "\tcall_$_->{name},\n" for @{$interface->{routines}};
+	print "};\n\n";
+}
+my $side = $user ? ".calls = calls"
+    : ".demux = $interface->{server_demux},\n\t.subsystem = " .
+      "&$interface->{subsystem}_subsystem";
+print "const struct fuzz_interface fuzz_interface = {\n",
     "\t.name = \"$interface->{subsystem}\", .kernel_server = $kernel,\n",
-    "\t.demux = $interface->{server_demux},\n",
-    "\t.subsystem = &$interface->{subsystem}_subsystem,\n",
+    "\t$side,\n",
     "\t.routines = routines, .routine_count = $number};\n";

@@ -64,10 +64,10 @@ decode_one(const struct fuzz_arg *arg, const struct fuzz_view *view, uint32_t i)
 
 const char *
 fuzz_memories_decode(
-    const struct fuzz_arg *arg, const struct fuzz_view *view, int reply)
+    const struct fuzz_arg *arg, const struct fuzz_view *view, int sent)
 {
 	const mach_msg_ool_ports_descriptor_t *d = (const void *)view->data;
-	uint32_t disposition = reply ? arg->sent : arg->received;
+	uint32_t disposition = sent ? arg->sent : arg->received;
 	const char *wrong = NULL;
 	uint32_t i;
 

@@ -271,19 +271,22 @@ put_field(
 	case FUZZ_VARIABLE:
 		put_data(field, arg, count);
 		break;
+	case FUZZ_RETURN_CODE:
+		value = 0;
+		put(&value, sizeof(value));
+		break;
 	case FUZZ_HEADER:
 	case FUZZ_DESCRIPTOR_COUNT:
-	case FUZZ_RETURN_CODE:
 	default:
 		break;
 	}
 }
 
-/* The request of a routine; with `beyond`, counts may exceed their bounds. */
+/* A message of a routine; with `beyond`, counts may exceed their bounds. */
 static void
-make(const struct fuzz_routine *routine, int beyond)
+make(const struct fuzz_routine *routine, const struct fuzz_layout *layout,
+    int beyond)
 {
-	const struct fuzz_layout *layout = &routine->request;
 	const struct fuzz_arg *args = routine->args;
 	uint32_t counts[FUZZ_ARGS_MAX] = {0};
 	size_t i;
@@ -549,7 +552,7 @@ fuzz_request(const struct fuzz_routine *routine, mach_msg_header_t **message)
 	int beyond = !right && fuzz_random(6) == 0;
 	uint32_t swap;
 
-	make(routine, beyond);
+	make(routine, &routine->request, beyond);
 	if (!right && (!beyond || fuzz_random(3) == 0))
 		tamper();
 	if (fuzz_interface.kernel_server) { /* as sent */
@@ -561,4 +564,42 @@ fuzz_request(const struct fuzz_routine *routine, mach_msg_header_t **message)
 	}
 	*message = assemble();
 	return right;
+}
+
+/* One that carries only a code. */
+static void
+make_error(void)
+{
+	kern_return_t code = fuzz_random(2) == 0 ? KERN_FAILURE : -304;
+
+	while (m.descriptor_count > 0)
+		drop_descriptor(&m.descriptors[--m.descriptor_count]);
+	m.complex = 0;
+	m.body_size = 0;
+	put(&NDR_record, sizeof(NDR_record));
+	put(&code, sizeof(code));
+}
+
+void
+fuzz_reply(const struct fuzz_routine *routine, mach_msg_size_t trailer,
+    mach_msg_header_t **message)
+{
+	int right = fuzz_random(3) == 0;
+	int beyond = !right && fuzz_random(6) == 0;
+
+	make(routine, &routine->reply, beyond);
+	m.id = routine->id + 100;
+	m.remote = 0;
+	m.local = 0x2002;
+	m.bits = MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
+	m.trailer.msgh_trailer_size = trailer;
+	if (fuzz_random(12) == 0)
+		make_error();
+	if (!right && (!beyond || fuzz_random(3) == 0))
+		tamper();
+	if (!right && fuzz_random(40) == 0)
+		m.id = 71; /* the reply port died */
+	if (m.trailer.msgh_trailer_size > trailer)
+		m.trailer.msgh_trailer_size = trailer;
+	*message = assemble();
 }

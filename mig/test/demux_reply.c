@@ -70,11 +70,11 @@ fuzz_check_reply(const mach_msg_header_t *reply)
 {
 	static struct fuzz_view views[FUZZ_ARGS_MAX];
 	const struct fuzz_routine *r = fuzz_call.expected;
-	const char *wrong = fuzz_decode(r, 1, reply, views);
+	const char *wrong = fuzz_decode(r, FUZZ_REPLY_SENT, reply, views);
 	size_t i;
 
 	if (wrong == NULL)
-		wrong = fuzz_padding(r, reply, views);
+		wrong = fuzz_padding(r, FUZZ_REPLY_SENT, reply, views);
 	if (wrong != NULL)
 		fuzz_wrong("the reply: %s", wrong);
 	for (i = 0; i < r->arg_count; i++) {

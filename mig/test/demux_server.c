@@ -72,7 +72,8 @@ fuzz_expect(const mach_msg_header_t *request)
 	for (i = 0; i < fuzz_interface.routine_count; i++)
 		if (fuzz_interface.routines[i].id == request->msgh_id)
 			r = &fuzz_interface.routines[i];
-	if (r == NULL || fuzz_decode(r, 0, copy, fuzz_call.in) != NULL)
+	if (r == NULL ||
+	    fuzz_decode(r, FUZZ_REQUEST_RECEIVED, copy, fuzz_call.in) != NULL)
 		return;
 	if (r->trailer > 0 && (tail->msgh_trailer_type != 0 ||
 				  tail->msgh_trailer_size < r->trailer))
@@ -90,21 +91,6 @@ fuzz_forget(void)
 	for (i = 0; i < FUZZ_ARGS_MAX; i++)
 		free(fuzz_call.out[i].bytes);
 	free(copy);
-}
-
-/* The least bound of all arrays that a count counts; 0: none has one. */
-uint32_t
-fuzz_bound(const struct fuzz_routine *routine, int arg)
-{
-	uint32_t bound = 0;
-	size_t i;
-
-	for (i = 0; i < routine->arg_count; i++)
-		if (routine->args[i].counter == arg &&
-		    routine->args[i].count != 0 &&
-		    (bound == 0 || routine->args[i].count < bound))
-			bound = routine->args[i].count;
-	return bound;
 }
 
 const struct fuzz_arg *
@@ -290,10 +276,12 @@ fuzz_out_array(int arg, void *array, mach_msg_type_number_t *count)
 	uint32_t n = other_count(arg);
 
 	if (count != NULL) {
-		if (*count > most || (*count != most && *count != room))
+		if (!a->in && *count != most &&
+		    (*count > most || *count != room))
 			fuzz_wrong("%s has room for %u", a->name, *count);
-		n = *count > 0 ? fuzz_random(*count + 1) : 0;
-		*count = fuzz_lies() ? *count + 1 + fuzz_random(1U << 31) : n;
+		room = a->in ? most : *count;
+		n = fuzz_random(room + 1);
+		*count = fuzz_lies() ? room + 1 + fuzz_random(1U << 31) : n;
 	}
 	fuzz_bytes(array, (size_t)n * a->unit);
 	remember(arg, array, n * a->unit);
@@ -331,7 +319,7 @@ fuzz_out_memory(int arg, mach_msg_type_number_t *count)
 	uint32_t n = other_count(arg);
 
 	if (count != NULL) {
-		if (*count != bound)
+		if (!a->in && *count != bound)
 			fuzz_wrong("%s has room for %u", a->name, *count);
 		n = fuzz_random(4) == 0 ? 0 : fuzz_random(most + 1);
 		*count = (bound != 0 || a->unit > 1) && fuzz_lies()
