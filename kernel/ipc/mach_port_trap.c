@@ -165,3 +165,25 @@ trap_syscall_mach_port_deallocate(uint64_t task, uint64_t name)
 	ipc_reap();
 	return (uint64_t)kr;
 }
+
+uint64_t
+trap_syscall_mach_port_mod_refs(
+    uint64_t task, uint64_t name, uint64_t right, uint64_t delta)
+{
+	kern_return_t kr = mach_port_mod_refs(space_of((mach_port_name_t)task),
+	    (mach_port_name_t)name, (mach_port_right_t)right,
+	    (mach_port_delta_t)delta);
+
+	ipc_reap();
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_mach_port_destroy(uint64_t task, uint64_t name)
+{
+	kern_return_t kr = mach_port_destroy(
+	    space_of((mach_port_name_t)task), (mach_port_name_t)name);
+
+	ipc_reap();
+	return (uint64_t)kr;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names of mig's stubs where a trap is tried before them; see trap_calls.c.
+ */
+#define mach_port_allocate   mach_port_allocate_rpc
+#define mach_port_deallocate mach_port_deallocate_rpc
+#define mach_port_destroy    mach_port_destroy_rpc
+#define mach_port_mod_refs   mach_port_mod_refs_rpc
+#define vm_allocate          vm_allocate_rpc
+#define vm_deallocate        vm_deallocate_rpc
+#define vm_protect           vm_protect_rpc
