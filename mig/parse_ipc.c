@@ -78,9 +78,9 @@ next_name(struct parser *p, struct ipc_name *ipc)
 		ipc->name = name_of_number(p->token.number);
 	else if (p->token.kind == TOK_WORD)
 		ipc->name = known_word(p->token.text);
-	if (ipc->name == NULL)
+	ipc->type = ipc->name != NULL ? type_scalar(ipc->name) : NULL;
+	if (ipc->type == NULL)
 		return false;
-	ipc->type = type_scalar(ipc->name);
 	parse_advance(p, LEX_NORMAL);
 	return true;
 }
