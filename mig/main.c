@@ -138,6 +138,7 @@ main(int argc, char **argv)
 	parser.interface = &interface;
 	parser.force_user_prefix = options.user_prefix;
 	parser.force_server_prefix = options.server_prefix;
+	parser.first_on_stack_limit = options.on_stack_limit;
 	text = cpp_run(&options.cpp, options.file, &length);
 	diag_source(text, length, options.file);
 	type_init();

@@ -355,6 +355,7 @@ struct parser {
 	const char *send_time;
 	const char *msg_option;
 	enum consume consume;
+	uint32_t first_on_stack_limit; /* -maxonstack */
 	uint32_t on_stack_limit;
 	uint32_t raw_limit;
 	const char *user_prefix;

@@ -26,6 +26,7 @@ static const char usage[] =
     "  -prefix P              prefix of every function\n"
     "  -subrprefix P          prefix of the library's functions (typed messages)\n"
     "  -uprefix P, -sprefix P instead of userprefix and serverprefix\n"
+    "  -maxonstack N          user stubs take memory for larger messages (untyped)\n"
     "  -split                 headers without the files that are imported\n"
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
@@ -77,8 +78,8 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"-uprefix", &o->user_prefix},
 	    {"-sprefix", &o->server_prefix},
 	    {"-cc", &o->command},
-	    /* The stack is what it is, the back end is here. */
-	    {"-maxonstack", &ignored},
+	    {"-maxonstack", &o->on_stack},
+	    /* Descriptors are as many as there are, the back end is here. */
 	    {"-max_descrs", &ignored},
 	    {"-max_reply_descrs", &ignored},
 	    {"-migcom", &ignored},
@@ -199,6 +200,18 @@ choose_machine(const char *machine)
 		(void)abi_choose(is_narrow ? "untyped-ilp32" : "untyped-lp64");
 }
 
+/* A number of bytes. */
+static uint32_t
+read_size(const char *option, const char *word)
+{
+	char *end;
+	unsigned long size = strtoul(word, &end, 10);
+
+	if (*word < '0' || *word > '9' || *end != '\0' || size > UINT32_MAX)
+		fatal("option %s needs a number, not '%s'", option, word);
+	return (uint32_t)size;
+}
+
 static void
 choose_abi(const struct options *o)
 {
@@ -253,4 +266,7 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->symbol_table && !mig_abi->typed)
 		fatal("option -s is for typed messages");
 	o->cpp.command = o->command;
+	o->on_stack_limit = UINT32_MAX;
+	if (o->on_stack != NULL)
+		o->on_stack_limit = read_size("-maxonstack", o->on_stack);
 }

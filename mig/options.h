@@ -32,11 +32,13 @@ struct options {
 	const char *user_prefix;
 	const char *server_prefix;
 	const char *rust_use;
-	const char *command; /* -cc */
-	bool no_defaults;    /* -n */
-	bool symbol_table;   /* -s */
-	bool split;          /* -split */
-	bool verbose;        /* -v */
+	const char *command;  /* -cc */
+	const char *on_stack; /* -maxonstack */
+	uint32_t on_stack_limit;
+	bool no_defaults;  /* -n */
+	bool symbol_table; /* -s */
+	bool split;        /* -split */
+	bool verbose;      /* -v */
 	bool dependencies;
 	bool pieces; /* all files so far are - or /dev/null */
 	struct cpp_options cpp;

@@ -274,7 +274,7 @@ parse_interface(struct parser *parser, const char *text, size_t length)
 	parser->routine_tail = &interface->routines;
 	parser->user_prefix = "";
 	parser->server_prefix = "";
-	parser->on_stack_limit = UINT32_MAX;
+	parser->on_stack_limit = parser->first_on_stack_limit;
 	parser->raw_limit = UINT32_MAX;
 	lex_start(&parser->lexer, text, length);
 	parse_advance(parser, LEX_NORMAL);

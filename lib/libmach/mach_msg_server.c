@@ -27,7 +27,9 @@ serve(mach_msg_demux_t demux, mach_msg_header_t *request,
 				MACH_MSGH_BITS_REMOTE(request->msgh_bits), 0),
 			    .msgh_size = sizeof(*error),
 			    .msgh_remote_port = request->msgh_remote_port,
-			    .msgh_id = request->msgh_id + 100,
+			    .msgh_id =
+				(mach_msg_id_t)((uint32_t)request->msgh_id +
+						100),
 			},
 		    .NDR = NDR_record,
 		    .RetCode = MIG_BAD_ID,

@@ -95,7 +95,7 @@ error_reply(
 	    MACH_MSGH_BITS(MACH_MSGH_BITS_REMOTE(request->msgh_bits), 0);
 	reply->Head.msgh_size = sizeof(*reply);
 	reply->Head.msgh_remote_port = request->msgh_remote_port;
-	reply->Head.msgh_id = request->msgh_id + 100;
+	reply->Head.msgh_id = (mach_msg_id_t)((uint32_t)request->msgh_id + 100);
 	reply->NDR = NDR_record;
 	reply->RetCode = code;
 }

@@ -32,6 +32,11 @@ small 700 close 2 702 0" ]
 		grep -q '^kern_return_t p_add(' "$T/out/s.h" &&
 		grep -q '^boolean_t p_small_server(' "$T/out/s.h"
 	report $? "-prefix" "$T/out/s.h"
+	"$MIG" -n -maxonstack 40 -user "$T/out/o.c" "$defs" &&
+		grep -q mig_space_get "$T/out/o.c" &&
+		"$MIG" -n -maxonstack 4000 -user "$T/out/o.c" "$defs" &&
+		! grep -q mig_space_get "$T/out/o.c"
+	report $? "-maxonstack"
 	[ -z "$("$MIG" -q $paths -n -list "$T/out/list" \
 	    mig/test/good/forms.defs 2>&1)" ]
 	report $? "-q: neither warnings nor their notes"
