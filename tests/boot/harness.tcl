@@ -27,6 +27,7 @@ set out [lindex $argv 0]
 set test_name [file rootname [file tail $argv0]]
 set prompt {msh# $}
 set patience 60
+set console {-serial stdio -monitor none}
 set count 0
 set failed 0
 set spawn_id ""
@@ -76,7 +77,7 @@ proc ok {name good {note ""}} {
 }
 
 proc boot {{mode firmware} args} {
-	global out disk spawn_id spawn_out
+	global out disk spawn_id spawn_out console
 	set options [list --print --disk $disk]
 	if {$mode eq "direct"} {
 		lappend options --direct
@@ -93,7 +94,7 @@ proc boot {{mode firmware} args} {
 		}
 	}
 	set words [split [exec scripts/run-qemu {*}$options $out {*}$more] "\n"]
-	spawn -noecho {*}$words -serial stdio -monitor none
+	spawn -noecho {*}$words {*}$console
 	# A terminal of ours must not change what passes through it.
 	stty raw -echo < $spawn_out(slave,name)
 }

@@ -2,6 +2,7 @@
 # KERNEL_FLAT: loaders want the arm64 Image, a flat copy of the ELF file.
 
 KERNEL_ARCH_CFLAGS := -mcmodel=small -mbranch-protection=bti \
-	-fstack-protector-strong
+	-fstack-protector-strong -falign-functions=8 -falign-jumps=1 \
+	-falign-loops=1 -falign-labels=1
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
 KERNEL_FLAT := machr.Image
