@@ -95,7 +95,64 @@ command_directives() {
 	    "$MIG" -cc "$T/raw-cc" -n -user "$T/never.c" $defs
 }
 
+# As the builds of other systems call it: GNU Mach and the Hurd with text that
+# is preprocessed, the C library with both ends of a pipe and a file a routine,
+# Apple's with options of the compiler.
+command_others() {
+	local defs=$PWD/mig/test/typed/every.defs small=$PWD/mig/test/golden/small.defs
+	local dir=$T/others
+	mkdir "$dir" && ln -s "$MIG" "$dir/x86_64-gnu-mig" && ln -s "$MIG" "$dir/i686-gnu-mig"
+	cpp -P "$defs" >"$dir/every.i"
+	(cd "$dir" && ./x86_64-gnu-mig -q -n -cc cat - /dev/null -sheader g.server.h \
+	    -server g.server.c -list g.msgids <every.i) >"$T/log" 2>&1 &&
+		grep -q '^every 5000 every_empty 0 5000 5100$' "$dir/g.msgids" &&
+		grep -q '^extern mig_routine_t every_server_routines\[' "$dir/g.server.h" &&
+		grep -q '^every_server_routine(const mach_msg_header_t' "$dir/g.server.h"
+	report $? "GNU Mach's servers" "$T/log"
+	(cd "$dir" && ./i686-gnu-mig -q -cc cat - /dev/null -subrprefix __ -prefix H_ \
+	    -user hUser.c -server /dev/null -header h_U.h <every.i) >"$T/log" 2>&1 &&
+		grep -q '__mig_get_reply_port' "$dir/hUser.c" &&
+		grep -q '^kern_return_t H_every_one$' "$dir/h_U.h" &&
+		[ ! -e "$dir/everyServer.c" ]
+	report $? "the Hurd's users, on i386" "$T/log"
+	(cd "$dir" && CC=gcc CPP='gcc -E -x c' ./x86_64-gnu-mig -q - /dev/null \
+	    -prefix __ -DSTANDALONE -DTypeCheck=0 -I"$dir" -subrprefix __ -i ./tmp_ \
+	    -server /dev/null -user /dev/null -header /dev/null <"$defs" &&
+		CPP='gcc -E -x c' ./x86_64-gnu-mig -q - /dev/null -header every.uh \
+		    -server /dev/null -user /dev/null <"$defs") >"$T/log" 2>&1 &&
+		[ "$(cat "$dir"/tmp_every_*.c | grep -c '^mig_external kern_return_t __every_')" = \
+			"$(ls "$dir"/tmp_every_*.c | wc -l)" ] &&
+		[ "$(awk 'NF == 4 && ($2 == "Routine" || $2 == "SimpleRoutine")' \
+			"$dir/every.uh" | wc -l)" = "$(ls "$dir"/tmp_every_*.c | wc -l)" ] &&
+		[ "$(sed -n 1p "$dir/every.uh")" = "#ifndef _every_user_" ] &&
+		[ "$(sed -n '$p' "$dir/every.uh")" = "#endif" ]
+	report $? "the C library: a file a routine, headers it can paste" "$T/log"
+	(cd "$dir" && "$MIG" -q -DKERNEL_SERVER=1 -I. -novouchers -Os -Wall -ffreestanding \
+	    -mno-red-zone -g -arch x86_64 -mach_msg2 -user /dev/null -header /dev/null \
+	    -server x_server.c -sheader x_server.h "$small" &&
+		"$MIG" -q -novouchers -maxonstack 1024 -user x_user.c -header x.h \
+		    -server /dev/null -sheader /dev/null "$small" &&
+		"$MIG" -novouchers -arch i386 -cc gcc -header x32.h \
+		    -DLIBSYSCALL_INTERFACE -user /dev/null -server /dev/null "$small") \
+	    >"$T/log" 2>&1 &&
+		grep -q '^kern_return_t add(' "$dir/x32.h" && [ -s "$dir/x_server.c" ] &&
+		[ -s "$dir/x_user.c" ]
+	report $? "Apple's kernel, users and system library" "$T/log"
+	[ "$("$MIG" -arch armv7k --version)" = "mig (Mach_R), format untyped-ilp32" ] &&
+		[ "$("$dir/i686-gnu-mig" --version)" = "mig (Mach_R), format typed-i386" ] &&
+		[ "$("$dir/x86_64-gnu-mig" -target i686-gnu --version)" = "mig (Mach_R), format typed-i386" ]
+	report $? "the format by name and machine"
+	command_fails "no such format" "typed-i386" "$MIG" --abi pdp11 "$small"
+	command_fails "an option that would make other code" "not supported" "$MIG" -x "$small"
+	"$MIG" -n -dheader "$dir/ids.h" -iheader "$dir/i.h" "$small" &&
+		grep -q '^#define MACH_ID_open_reply 801$' "$dir/ids.h" && [ -s "$dir/i.h" ]
+	report $? "-dheader and -iheader"
+	"$MIG" -n -v "$small" >"$T/log" && grep -q '^# small$' "$T/log"
+	report $? "-v"
+}
+
 part_command() {
+	command_others
 	command_directives
 	command_outputs
 	command_dependencies
