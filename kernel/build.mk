@@ -19,7 +19,8 @@ kernel_CONFIG := KERNEL_%
 
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
-	lib/acpi*.c lib/cpio.c)),$(eval CFLAGS-$(source) := -Os))
+	lib/acpi*.c lib/cpio.c ipc/mach_port_info.c ipc/mach_port_options.c \
+	ipc/ipc_marequest.c kern/task_limits.c)),$(eval CFLAGS-$(source) := -Os))
 
 # The trap table and its prototypes.
 kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c
@@ -38,4 +39,8 @@ kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
 	include/device/device_master.defs
 kernel_MIG_USER := $(addprefix $(kernel_DEFS)/,exc.defs memory_object.defs)
 kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
+# What is called often has a trap; vm_map has not for all.
+$(foreach stem,mach/mach_port mach/host mach/thread_act device/device \
+	device/device_master,$(eval \
+	CFLAGS-$(O)/build/kernel/gen/$(stem)_server.c := -Os))
 kernel_MIG_USER_FLAGS := -DKERNEL_USER=1
