@@ -142,6 +142,8 @@ request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
 		return NULL;
 	}
 	entry = port->receiver->free;
+	if (entry == NULL)
+		entry = ipc_entry_use_fresh(port->receiver);
 	if (entry == NULL || !carries(kmsg, space))
 		return NULL;
 	space = port->receiver;

@@ -34,7 +34,26 @@ grow_root(struct ipc_space *space, uint32_t count)
 	return KERN_SUCCESS;
 }
 
-/* A new leaf, its slots free: the lowest first. */
+struct ipc_entry *
+ipc_entry_use_fresh(struct ipc_space *space)
+{
+	struct ipc_entry *entry;
+
+	if (space->fresh == NULL)
+		return NULL;
+	entry = &space->fresh->slots[space->fresh_slot++].entry;
+	entry->bits = 1;
+	ipc_entry_push_free(space, entry);
+	if (space->fresh_slot == IPC_LEAF_SLOTS)
+		space->fresh = NULL;
+	return entry;
+}
+
+/*
+ * A new leaf. Its slots become free one by one as they are needed, lowest
+ * first: most tasks have few names. If another leaf is at that, it has to be
+ * done with first.
+ */
 static kern_return_t
 add_leaf(struct ipc_space *space, uint32_t index)
 {
@@ -52,10 +71,10 @@ add_leaf(struct ipc_space *space, uint32_t index)
 	assert(((uintptr_t)leaf & VM_PAGE_MASK) == 0);
 	leaf->slots[0].header.space = space;
 	leaf->slots[0].header.base = index << IPC_LEAF_SHIFT;
-	for (uint32_t i = IPC_LEAF_SLOTS - 1; i > 0; i--) {
-		leaf->slots[i].entry.bits = 1;
-		ipc_entry_push_free(space, &leaf->slots[i].entry);
-	}
+	while (ipc_entry_use_fresh(space) != NULL)
+		;
+	space->fresh = leaf;
+	space->fresh_slot = 1;
 	space->leaves[index] = leaf;
 	space->leaf_used++;
 	return KERN_SUCCESS;
@@ -68,7 +87,7 @@ ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **entry)
 
 	if (!space->active)
 		return KERN_INVALID_TASK;
-	if (space->free == NULL) {
+	if (space->free == NULL && space->fresh == NULL) {
 		while (space->leaf_hint < space->leaf_count &&
 		       space->leaves[space->leaf_hint] != NULL)
 			space->leaf_hint++;
@@ -76,6 +95,8 @@ ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **entry)
 		if (kr != KERN_SUCCESS)
 			return kr;
 	}
+	if (space->free == NULL)
+		(void)ipc_entry_use_fresh(space);
 	*entry = space->free;
 	ipc_entry_take(space, *entry);
 	return KERN_SUCCESS;
@@ -100,6 +121,9 @@ ipc_entry_alloc_name(
 			return kr;
 		entry = ipc_entry_slot(space, index);
 	}
+	while (space->fresh != NULL && ipc_entry_leaf(entry) == space->fresh &&
+	       space->fresh_slot <= index % IPC_LEAF_SLOTS)
+		(void)ipc_entry_use_fresh(space);
 	if (entry == NULL || ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
 		return KERN_NAME_EXISTS;
 	ipc_entry_take(space, entry);

@@ -104,6 +104,9 @@ extern kern_return_t ipc_entry_alloc(
 extern kern_return_t ipc_entry_alloc_name(
     struct ipc_space *space, mach_port_name_t name, struct ipc_entry **entry);
 
+/* The next slot never used becomes free; NULL: there is none. */
+extern struct ipc_entry *ipc_entry_use_fresh(struct ipc_space *space);
+
 /* The whole table, at the end of the space. */
 extern void ipc_entry_release_leaves(struct ipc_space *space);
 

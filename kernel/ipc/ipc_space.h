@@ -22,6 +22,8 @@ struct ipc_space {
 	uint32_t leaf_hint;      /* no free slot in `leaves` before this one */
 	struct ipc_leaf **leaves;
 	struct ipc_entry *free; /* doubly linked */
+	struct ipc_leaf *fresh; /* its slots from fresh_slot on: never used */
+	uint32_t fresh_slot;    /* and not on the list of the free */
 	struct ipc_leaf *inline_leaves[IPC_ROOT_INLINE];
 };
 

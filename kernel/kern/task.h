@@ -34,6 +34,7 @@ struct task {
 	security_token_t token; /* stamped on every message sent */
 
 	struct ipc_port *self_port;      /* kernel object port */
+	mach_port_name_t self_name;      /* its name here, the last time */
 	struct ipc_port *exception_port; /* send right, or NULL */
 	struct ipc_port *bootstrap_port; /* send right, or NULL */
 	struct ipc_port *registered[TASK_REGISTERED_PORTS];

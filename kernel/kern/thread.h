@@ -65,8 +65,9 @@ struct thread {
 	uint64_t run_ticks;       /* it has run in all */
 	struct wait_queue stop_queue; /* who waits for this thread to stop */
 
-	struct ipc_thread ipc;           /* mach_msg state (ipc/) */
-	struct ipc_port *self_port;      /* kernel object port */
+	struct ipc_thread ipc;      /* mach_msg state (ipc/) */
+	struct ipc_port *self_port; /* kernel object port */
+	mach_port_name_t self_name; /* its name in the task, the last time */
 	struct ipc_port *exception_port; /* send right, or NULL */
 	uint64_t ulock_key;              /* address waited on by ulock_wait */
 	char name[32];

@@ -9,34 +9,52 @@
 
 #include <device/console.h>
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_space.h>
 #include <kern/convert.h>
 #include <kern/host.h>
 #include <kern/sched.h>
 #include <kern/string.h>
 #include <kern/traps.h>
 
-static uint64_t
-name_for(struct ipc_port *port)
+/* One more send right to a port, most often under the name of the last time. */
+static inline uint64_t
+name_for(struct ipc_port *port, mach_port_name_t *last)
 {
-	return ipc_port_give_send(port, current_task()->space);
+	struct ipc_space *space = current_task()->space;
+	struct ipc_entry *entry =
+	    ipc_entry_with(space, *last, MACH_PORT_TYPE_SEND);
+
+	if (entry != NULL && entry->object == &port->object &&
+	    entry->urefs < MACH_PORT_UREFS_MAX && port->object.active) {
+		entry->urefs++;
+		port->mscount++;
+		return *last;
+	}
+	*last = ipc_port_give_send(port, space);
+	return *last;
 }
 
 uint64_t
 trap_mach_thread_self(void)
 {
-	return name_for(current_thread()->self_port);
+	struct thread *self = current_thread();
+
+	return name_for(self->self_port, &self->self_name);
 }
 
 uint64_t
 trap_mach_task_self(void)
 {
-	return name_for(current_task()->self_port);
+	struct task *task = current_task();
+
+	return name_for(task->self_port, &task->self_name);
 }
 
 uint64_t
 trap_mach_host_self(void)
 {
-	return name_for(the_host.port);
+	return ipc_port_give_send(the_host.port, current_task()->space);
 }
 
 #define PRINT_MAX 256
