@@ -64,21 +64,24 @@ ipc_space_next(struct ipc_space *space, uint32_t *index)
 	while (*index >> IPC_LEAF_SHIFT < space->leaf_count) {
 		struct ipc_leaf *leaf = space->leaves[*index >> IPC_LEAF_SHIFT];
 		uint32_t slot = *index % IPC_LEAF_SLOTS;
+		uint32_t end = IPC_LEAF_SLOTS;
 
 		if (leaf == NULL) {
 			*index += IPC_LEAF_SLOTS - slot;
 			continue;
 		}
 		slot += slot == 0;
-		while (slot < IPC_LEAF_SLOTS &&
-		       ipc_entry_type(&leaf->slots[slot].entry) ==
-			   MACH_PORT_TYPE_NONE)
+		if (leaf == space->fresh)
+			end = space->fresh_slot;
+		while (slot < end && ipc_entry_type(&leaf->slots[slot].entry) ==
+					 MACH_PORT_TYPE_NONE)
 			slot++;
-		*index = (*index & ~(IPC_LEAF_SLOTS - 1)) + slot;
-		if (slot < IPC_LEAF_SLOTS) {
-			++*index;
+		*index &= ~(IPC_LEAF_SLOTS - 1);
+		if (slot < end) {
+			*index += slot + 1;
 			return &leaf->slots[slot].entry;
 		}
+		*index += IPC_LEAF_SLOTS;
 	}
 	return NULL;
 }
