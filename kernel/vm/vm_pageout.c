@@ -208,4 +208,5 @@ vm_start_threads(void)
 	pageout_thread =
 	    kernel_thread_create("page-out", PRIORITY_KERNEL, pageout);
 	vm_phys_privileged = pageout_thread;
+	sched_enqueue(pageout_thread);
 }

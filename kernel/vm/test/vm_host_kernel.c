@@ -102,6 +102,12 @@ kernel_thread_create(const char *name, int priority, continuation_t start)
 	return NULL;
 }
 
+void
+sched_enqueue(struct thread *thread)
+{
+	(void)thread;
+}
+
 bool
 boot_option(const char *name, char *value, size_t size)
 {
