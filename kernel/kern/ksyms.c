@@ -11,6 +11,22 @@
 
 #define BACKTRACE_MAX 32
 
+static const char *
+name_after(const char *name)
+{
+	return name + strlen(name) + 1;
+}
+
+static const char *
+name_of(uint32_t index)
+{
+	const char *name = ksym_names;
+
+	while (index-- > 0)
+		name = name_after(name);
+	return name;
+}
+
 const char *
 ksym_find(vaddr_t pc, uint64_t *offset)
 {
@@ -18,27 +34,29 @@ ksym_find(vaddr_t pc, uint64_t *offset)
 	uint32_t low = 0;
 	uint32_t high = ksym_count;
 
-	if (high == 0 || where < ksym_table[0].offset || where > UINT32_MAX)
+	if (high == 0 || where < ksym_table[0] || where > UINT32_MAX)
 		return NULL;
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (ksym_table[middle].offset <= where)
+		if (ksym_table[middle] <= where)
 			low = middle;
 		else
 			high = middle;
 	}
-	*offset = where - ksym_table[low].offset;
-	return ksym_names + ksym_table[low].name;
+	*offset = where - ksym_table[low];
+	return name_of(low);
 }
 
 bool
 ksym_lookup(const char *name, vaddr_t *address)
 {
-	for (uint32_t i = 0; i < ksym_count; i++) {
-		if (strcmp(ksym_names + ksym_table[i].name, name) != 0)
+	const char *at = ksym_names;
+
+	for (uint32_t i = 0; i < ksym_count; i++, at = name_after(at)) {
+		if (strcmp(at, name) != 0)
 			continue;
-		*address = KERNEL_BASE + ksym_table[i].offset;
+		*address = KERNEL_BASE + ksym_table[i];
 		return true;
 	}
 	return false;

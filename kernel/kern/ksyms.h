@@ -9,14 +9,9 @@
 
 #include <arch/types.h>
 
-struct ksym {
-	uint32_t offset; /* from KERNEL_BASE */
-	uint32_t name;   /* offset into ksym_names */
-};
-
 extern const uint32_t ksym_count;
-extern const struct ksym ksym_table[];
-extern const char ksym_names[];
+extern const uint32_t ksym_table[]; /* from KERNEL_BASE */
+extern const char ksym_names[];     /* one after the other, each with its NUL */
 
 /* The function that `pc` is in, and how far; NULL where none is known. */
 extern const char *ksym_find(vaddr_t pc, uint64_t *offset);
