@@ -14,13 +14,17 @@ kernel_EXCLUDE := $(d)/arch/$(ARCH)/kernel.lds.S $(d)/arch/$(ARCH)/offsets.c \
 kernel_LDS := $(d)/arch/$(ARCH)/kernel.lds.S
 kernel_CONFIG := KERNEL_%
 
-# KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS
+# KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS, KERNEL_ARCH_EXCLUDE
 -include $(d)/arch/$(ARCH)/arch.mk
+kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
-	lib/acpi*.c lib/cpio.c ipc/mach_port_info.c ipc/mach_port_options.c \
-	ipc/ipc_marequest.c kern/task_limits.c)),$(eval CFLAGS-$(source) := -Os))
+	lib/acpi*.c lib/cpio.c $(addprefix kern/,exception.c host.c ksyms.c \
+	main.c panic.c printf.c) vm/vm_device.c vm/vm_init.c $(addprefix \
+	arch/$(ARCH)/,console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
+	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
+	$(eval CFLAGS-$(source) := -Os))
 
 # The trap table and its prototypes.
 kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c

@@ -6,3 +6,6 @@ KERNEL_ARCH_CFLAGS := -mcmodel=small -mbranch-protection=bti \
 	-falign-loops=1 -falign-labels=1
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
 KERNEL_FLAT := machr.Image
+# They come with a device tree, by EFI or none.
+KERNEL_ARCH_EXCLUDE := boot/multiboot2.c boot/pvh.c lib/acpi.c \
+	lib/acpi_tables.c

@@ -4,3 +4,5 @@
 KERNEL_ARCH_CFLAGS := -mcmodel=kernel -mno-red-zone -fcf-protection=none \
 	-fstack-protector-strong -mstack-protector-guard=global
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
+# Its machines have ACPI tables.
+KERNEL_ARCH_EXCLUDE := boot/fdt.c boot/fdt_boot.c
