@@ -136,7 +136,7 @@ emit_polymorphic(const struct argument *arg, enum side side)
 
 	if (!arg->type->is_port)
 		return false;
-	if (arg->in && arg->out && !mig_abi->typed)
+	if (arg->in && arg->out)
 		return emit_sent(arg, side == SIDE_SERVER) == DISP_POLY ||
 		       arg->type->received == DISP_POLY;
 	return (sends ? emit_sent(arg, side == SIDE_SERVER)
@@ -144,16 +144,16 @@ emit_polymorphic(const struct argument *arg, enum side side)
 }
 
 /* Separate one parameter from the one before. */
-static void
-comma(FILE *f, bool *first)
+void
+emit_comma(FILE *f, bool *first)
 {
 	fputs(*first ? "\n\t" : ",\n\t", f);
 	*first = false;
 }
 
 /* `type name`, with the space only after a word. */
-static void
-declare(FILE *f, const char *ctype, const char *star, const char *name)
+void
+emit_declare(FILE *f, const char *ctype, const char *star, const char *name)
 {
 	bool pointer = ctype[strlen(ctype) - 1] == '*';
 
@@ -161,31 +161,31 @@ declare(FILE *f, const char *ctype, const char *star, const char *name)
 }
 
 /* The parameters that come with an argument. */
-static void
+void
 emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
 	const char *star = arg->out ? "*" : "";
 
 	if (emit_polymorphic(arg, side)) {
-		comma(f, first);
+		emit_comma(f, first);
 		fprintf(f, "mach_msg_type_name_t %s%sPoly", star, arg->name);
 	}
 	if (emit_has_count(arg)) {
-		comma(f, first);
+		emit_comma(f, first);
 		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
 	}
 	if (emit_has_subs(arg)) {
-		comma(f, first);
+		emit_comma(f, first);
 		fprintf(f, "%smach_msg_type_number_t *%sSubs",
 		    arg->out ? "" : "const ", arg->name);
 	}
 	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
 	    (side == SIDE_USER) == arg->in) {
-		comma(f, first);
+		emit_comma(f, first);
 		fprintf(f, "boolean_t %s%sDealloc", star, arg->name);
 	}
 	if ((arg->flags & FLAG_SERVERCOPY) != 0 && side == SIDE_SERVER) {
-		comma(f, first);
+		emit_comma(f, first);
 		fprintf(f, "boolean_t %sSCopy", arg->name);
 	}
 }
@@ -210,9 +210,9 @@ emit_array(FILE *f, const struct argument *arg, enum side side)
 	if (!arg->out)
 		fputs("const ", f);
 	if (base == arg->type->element && ctype == arg->type->name)
-		declare(f, type_name(base, side), "*", arg->name);
+		emit_declare(f, type_name(base, side), "*", arg->name);
 	else
-		declare(f, ctype, "", arg->name);
+		emit_declare(f, ctype, "", arg->name);
 }
 
 static void
@@ -220,13 +220,14 @@ emit_parameter(FILE *f, const struct argument *arg, enum side side, bool *first)
 {
 	bool result = arg->out || (emit_from_trailer(arg) && side == SIDE_USER);
 
-	comma(f, first);
+	emit_comma(f, first);
 	if (emit_raw_pointer(arg))
 		fprintf(f, "%s const *%s", arg->type->raw_ctype, arg->name);
 	else if (emit_by_address(arg->type))
 		emit_array(f, arg, side);
 	else
-		declare(f, emit_ctype(arg, side), result ? "*" : "", arg->name);
+		emit_declare(
+		    f, emit_ctype(arg, side), result ? "*" : "", arg->name);
 	emit_implied(f, arg, side, first);
 }
 

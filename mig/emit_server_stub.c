@@ -357,10 +357,13 @@ emit_call_argument(FILE *f, const struct interface *interface,
 	} else {
 		fputs(request_value(interface, r, arg), f);
 	}
+	emit_call_implied(f, interface, r, arg);
 }
 
-static void
-emit_call(FILE *f, const struct interface *interface, const struct routine *r)
+/* The call of the implementation; `argument` prints one of its arguments. */
+void
+emit_call(FILE *f, const struct interface *interface, const struct routine *r,
+    emit_call_argument_fn argument)
 {
 	const struct argument *arg;
 	bool first = true;
@@ -372,8 +375,7 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r)
 			continue;
 		fputs(first ? "\n\t    " : ",\n\t    ", f);
 		first = false;
-		emit_call_argument(f, interface, r, arg);
-		emit_call_implied(f, interface, r, arg);
+		argument(f, interface, r, arg);
 	}
 	fputs(");\n", f);
 }
@@ -503,7 +505,7 @@ emit_stub_body(
 		if (arg->out)
 			emit_out_local(f, interface, r, arg);
 	}
-	emit_call(f, interface, r);
+	emit_call(f, interface, r, emit_call_argument);
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if (arg->on_server)
 			emit_release(f, interface, r, arg);

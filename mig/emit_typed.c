@@ -47,22 +47,6 @@ typed_ctype(const struct interface *interface, const struct argument *arg,
 	return typed_type_name(interface, arg->type, side);
 }
 
-/* Does the function on this side choose or see the disposition? */
-bool
-typed_polymorphic(const struct argument *arg, enum side side)
-{
-	bool sent = emit_sent(arg, side == SIDE_SERVER) == DISP_POLY;
-	bool received = arg->type->received == DISP_POLY;
-
-	if (!arg->type->is_port)
-		return false;
-	if (!arg->out)
-		return side == SIDE_USER ? sent : received;
-	if (!arg->in)
-		return side == SIDE_USER ? received : sent;
-	return sent || received;
-}
-
 /* array[]: inline while it is short, out of line else. */
 bool
 typed_is_indefinite(const struct type *type)
@@ -93,6 +77,40 @@ typed_complexity(const struct message *message, bool received)
 			found = COMPLEX_DEPENDS;
 	}
 	return found;
+}
+
+/* Does writing the message take the length of something? */
+bool
+typed_has_length(const struct message *message)
+{
+	const struct item *item;
+
+	for (item = message->items; item != NULL; item = item->next)
+		if (item->kind == ITEM_VARIABLE ||
+		    item->arg->type->shape == SHAPE_STRING)
+			return true;
+	return false;
+}
+
+/* Can a message from a kernel carry a receive right? */
+bool
+typed_has_circle(const struct interface *interface,
+    const struct message *message, enum side side)
+{
+	const struct item *item;
+
+	if (!typed_in_kernel(interface, side))
+		return false;
+	for (item = message->items; item != NULL; item = item->next) {
+		enum disposition sent =
+		    emit_sent(item->arg, message->has_retcode);
+
+		if (item->kind == ITEM_PORT &&
+		    item->arg->type->shape == SHAPE_SCALAR &&
+		    (sent == DISP_POLY || sent == DISP_MOVE_RECEIVE))
+			return true;
+	}
+	return false;
 }
 
 /* The C type of an array's elements, and how many of them it has at most. */
@@ -172,21 +190,6 @@ typed_descriptor(const struct item *item, const char *name, const char *number,
 	    number, flags);
 }
 
-static void
-comma(FILE *f, bool *first)
-{
-	fputs(*first ? "\n\t" : ",\n\t", f);
-	*first = false;
-}
-
-static void
-declare(FILE *f, const char *ctype, const char *star, const char *name)
-{
-	bool pointer = ctype[strlen(ctype) - 1] == '*';
-
-	fprintf(f, "%s%s%s%s", ctype, pointer ? "" : " ", star, name);
-}
-
 /* `const T`, or `const_T` where that would not make what it points to so. */
 static const char *
 read_only(const struct type *type, const char *ctype)
@@ -195,31 +198,6 @@ read_only(const struct type *type, const char *ctype)
 	bool prefix = type->shape == SHAPE_STRING || typed_is_indefinite(type);
 
 	return mem_format("const%s%s", prefix && word ? "_" : " ", ctype);
-}
-
-/* The parameters that come with an argument. */
-static void
-implied(FILE *f, const struct argument *arg, enum side side, bool *first)
-{
-	const char *star = arg->out ? "*" : "";
-
-	if (typed_polymorphic(arg, side)) {
-		comma(f, first);
-		fprintf(f, "mach_msg_type_name_t %s%sPoly", star, arg->name);
-	}
-	if (emit_has_count(arg)) {
-		comma(f, first);
-		fprintf(f, "mach_msg_type_number_t %s%sCnt", star, arg->name);
-	}
-	if ((arg->flags & FLAG_DEALLOC_ARG) != 0 &&
-	    (side == SIDE_USER) == arg->in) {
-		comma(f, first);
-		fprintf(f, "boolean_t %s%sDealloc", star, arg->name);
-	}
-	if ((arg->flags & FLAG_SERVERCOPY) != 0 && side == SIDE_SERVER) {
-		comma(f, first);
-		fprintf(f, "boolean_t %sSCopy", arg->name);
-	}
 }
 
 static void
@@ -231,14 +209,14 @@ parameter(FILE *f, const struct interface *interface,
 	bool array = !type->out_of_line && (type->shape == SHAPE_ARRAY ||
 					       type->shape == SHAPE_STRING);
 
-	comma(f, first);
+	emit_comma(f, first);
 	if (array && !arg->out)
-		declare(f, read_only(type, ctype), "", arg->name);
+		emit_declare(f, read_only(type, ctype), "", arg->name);
 	else if (array && !typed_is_indefinite(type))
-		declare(f, ctype, "", arg->name);
+		emit_declare(f, ctype, "", arg->name);
 	else
-		declare(f, ctype, arg->out ? "*" : "", arg->name);
-	implied(f, arg, side, first);
+		emit_declare(f, ctype, arg->out ? "*" : "", arg->name);
+	emit_implied(f, arg, side, first);
 }
 
 /* A routine's function, from its type to `end`. */

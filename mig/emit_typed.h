@@ -18,9 +18,11 @@ const char *typed_type_name(
     const struct interface *interface, const struct type *type, enum side side);
 const char *typed_ctype(const struct interface *interface,
     const struct argument *arg, enum side side);
-bool typed_polymorphic(const struct argument *arg, enum side side);
 bool typed_is_indefinite(const struct type *type);
 enum complexity typed_complexity(const struct message *message, bool received);
+bool typed_has_length(const struct message *message);
+bool typed_has_circle(const struct interface *interface,
+    const struct message *message, enum side side);
 const char *typed_element(const struct interface *interface,
     const struct type *type, enum side side, uint32_t *count);
 void typed_prototype(FILE *f, const struct interface *interface,

@@ -8,12 +8,6 @@
  */
 #include "emit_typed.h"
 
-static bool
-varies(const struct message *message)
-{
-	return message->min != message->max;
-}
-
 /* The function that decides whether an implementation may see a request. */
 static void
 check_function(FILE *f, const struct routine *r)
@@ -29,7 +23,7 @@ check_function(FILE *f, const struct routine *r)
 		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
 		    r->name);
 	typed_segments(f, r, false);
-	if (varies(message))
+	if (emit_varies(message))
 		fprintf(f, "\tuint32_t mig_need = %u;\n\tuint32_t mig_len;\n",
 		    message->min);
 	if (typed_complexity(message, true) == COMPLEX_DEPENDS)
@@ -312,7 +306,7 @@ out_local(FILE *f, const struct interface *interface, const struct routine *r,
 		    ctype, name, name, name);
 	if (emit_has_count(arg))
 		out_count(f, r, arg);
-	if (typed_polymorphic(arg, SIDE_SERVER)) {
+	if (emit_polymorphic(arg, SIDE_SERVER)) {
 		if (arg->in)
 			poly = mem_format("mig_type_name(&%s)",
 			    emit_field(
@@ -366,9 +360,9 @@ call_argument(FILE *f, const struct interface *interface,
 	} else {
 		fputs(value(interface, r, arg), f);
 	}
-	if (typed_polymorphic(arg, SIDE_SERVER) && arg->out)
+	if (emit_polymorphic(arg, SIDE_SERVER) && arg->out)
 		fprintf(f, ",\n\t    &%sPoly", arg->name);
-	else if (typed_polymorphic(arg, SIDE_SERVER))
+	else if (emit_polymorphic(arg, SIDE_SERVER))
 		fprintf(f, ",\n\t    %s", arrived(interface, r, arg));
 	if (emit_has_count(arg) && arg->out)
 		fprintf(f, ",\n\t    &%sCnt", arg->name);
@@ -384,24 +378,6 @@ call_argument(FILE *f, const struct interface *interface,
 	else
 		fputs(
 		    type->out_of_line ? ",\n\t    FALSE" : ",\n\t    TRUE", f);
-}
-
-static void
-call(FILE *f, const struct interface *interface, const struct routine *r)
-{
-	const struct argument *arg;
-	bool first = true;
-
-	fprintf(f, "\tmig_code = %s(",
-	    emit_routine_name(interface, r, SIDE_SERVER));
-	for (arg = r->args; arg != NULL; arg = arg->next) {
-		if (!arg->on_server)
-			continue;
-		fputs(first ? "\n\t    " : ",\n\t    ", f);
-		first = false;
-		call_argument(f, interface, r, arg);
-	}
-	fputs(");\n", f);
 }
 
 /* Give back what the implementation was only lent. */
@@ -427,35 +403,6 @@ release(FILE *f, const struct interface *interface, const struct routine *r,
 	    item->bits / 8 * item->multiple);
 }
 
-static bool
-has_length(const struct message *message)
-{
-	const struct item *item;
-
-	for (item = message->items; item != NULL; item = item->next)
-		if (item->kind == ITEM_VARIABLE ||
-		    item->arg->type->shape == SHAPE_STRING)
-			return true;
-	return false;
-}
-
-/* Can a kernel's reply carry a receive right? */
-static bool
-has_circle(const struct interface *interface, const struct message *message)
-{
-	const struct item *item;
-
-	if (!interface->kernel_server)
-		return false;
-	for (item = message->items; item != NULL; item = item->next)
-		if (item->kind == ITEM_PORT &&
-		    item->arg->type->shape == SHAPE_SCALAR &&
-		    (item->arg->reply_sent == DISP_POLY ||
-			item->arg->reply_sent == DISP_MOVE_RECEIVE))
-			return true;
-	return false;
-}
-
 static void
 reply(FILE *f, const struct interface *interface, const struct routine *r)
 {
@@ -465,13 +412,13 @@ reply(FILE *f, const struct interface *interface, const struct routine *r)
 	fputs(
 	    "\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
 	    f);
-	if (varies(message))
+	if (emit_varies(message))
 		fprintf(f, "\tuint32_t mig_size = %u;\n", message->min);
-	if (has_length(message))
+	if (typed_has_length(message))
 		fputs("\tuint32_t mig_len;\n", f);
 	if (complexity == COMPLEX_DEPENDS)
 		fputs("\tint mig_complex = 0;\n", f);
-	if (has_circle(interface, message))
+	if (typed_has_circle(interface, message, SIDE_SERVER))
 		fputs("\tmach_msg_bits_t mig_circular = 0;\n", f);
 	typed_fill(f, interface, r, true);
 	fputs("\tmig_out->RetCode = KERN_SUCCESS;\n", f);
@@ -484,10 +431,10 @@ reply(FILE *f, const struct interface *interface, const struct routine *r)
 	if (complexity != COMPLEX_NEVER)
 		fputs("\tmig_out->Head.msgh_bits |= MACH_MSGH_BITS_COMPLEX;\n",
 		    f);
-	if (has_circle(interface, message))
+	if (typed_has_circle(interface, message, SIDE_SERVER))
 		fputs("\tmig_out->Head.msgh_bits |= mig_circular;\n", f);
 	fprintf(f, "\tmig_out->Head.msgh_size = %s;\n",
-	    varies(message) ? "mig_size" : "sizeof(*mig_out)");
+	    emit_varies(message) ? "mig_size" : "sizeof(*mig_out)");
 }
 
 static void
@@ -519,7 +466,7 @@ stub(FILE *f, const struct interface *interface, const struct routine *r)
 		else
 			in_local(f, interface, r, arg);
 	}
-	call(f, interface, r);
+	emit_call(f, interface, r, call_argument);
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if (arg->on_server)
 			release(f, interface, r, arg);

@@ -8,41 +8,6 @@
 #include "emit_typed.h"
 
 static bool
-varies(const struct message *message)
-{
-	return message->min != message->max;
-}
-
-static bool
-has_length(const struct message *message)
-{
-	const struct item *item;
-
-	for (item = message->items; item != NULL; item = item->next)
-		if (item->kind == ITEM_VARIABLE ||
-		    item->arg->type->shape == SHAPE_STRING)
-			return true;
-	return false;
-}
-
-/* Can the kernel's request carry a receive right? */
-static bool
-has_circle(const struct interface *interface, const struct message *message)
-{
-	const struct item *item;
-
-	if (!interface->kernel_user)
-		return false;
-	for (item = message->items; item != NULL; item = item->next)
-		if (item->kind == ITEM_PORT &&
-		    item->arg->type->shape == SHAPE_SCALAR &&
-		    (item->arg->type->sent == DISP_POLY ||
-			item->arg->type->sent == DISP_MOVE_RECEIVE))
-			return true;
-	return false;
-}
-
-static bool
 depends(const struct message *message, bool received)
 {
 	return typed_complexity(message, received) == COMPLEX_DEPENDS;
@@ -51,7 +16,7 @@ depends(const struct message *message, bool received)
 static void
 locals(FILE *f, const struct interface *interface, const struct routine *r)
 {
-	bool check = !r->simple && varies(&r->reply);
+	bool check = !r->simple && emit_varies(&r->reply);
 
 	fprintf(f,
 	    "\tunion {\n\t\tuint64_t mig_align;\n\t\t__Request__%s_t in;\n",
@@ -67,28 +32,20 @@ locals(FILE *f, const struct interface *interface, const struct routine *r)
 		    r->name);
 		typed_segments(f, r, true);
 	}
-	if (varies(&r->request))
+	if (emit_varies(&r->request))
 		fprintf(f, "\tuint32_t mig_size = %u;\n", r->request.min);
 	if (check)
 		fprintf(f, "\tuint32_t mig_need = %u;\n", r->reply.min);
-	if (has_length(&r->request) || check)
+	if (typed_has_length(&r->request) || check)
 		fputs("\tuint32_t mig_len;\n", f);
 	if (depends(&r->request, false) ||
 	    (!r->simple && depends(&r->reply, true)))
 		fputs("\tint mig_complex = 0;\n", f);
-	if (has_circle(interface, &r->request))
+	if (typed_has_circle(interface, &r->request, SIDE_USER))
 		fputs("\tmach_msg_bits_t mig_circular = 0;\n", f);
 	if (!r->simple && !interface->kernel_user)
 		fputs("\tmach_port_t mig_reply_port;\n", f);
 	fputs("\tkern_return_t mig_code;\n\n", f);
-}
-
-static const char *
-disposition(const struct argument *arg)
-{
-	if (arg->type->sent == DISP_POLY)
-		return mem_format("%sPoly", arg->name);
-	return emit_disposition(arg->type->sent);
 }
 
 static void
@@ -99,7 +56,7 @@ head(FILE *f, const struct interface *interface, const struct routine *r)
 	const char *complex = "";
 
 	if (r->user_reply_port != NULL) {
-		reply = disposition(r->user_reply_port);
+		reply = emit_header_disposition(r->user_reply_port);
 		port = r->user_reply_port->name;
 	} else if (!r->simple) {
 		reply = "MACH_MSG_TYPE_MAKE_SEND_ONCE";
@@ -119,10 +76,12 @@ head(FILE *f, const struct interface *interface, const struct routine *r)
 	fputs(
 	    "\t__builtin_memset(&mig_in->Head, 0, sizeof(mig_in->Head));\n", f);
 	fprintf(f, "\tmig_in->Head.msgh_bits = MACH_MSGH_BITS(%s, %s)%s%s;\n",
-	    disposition(r->request_port), reply, complex,
-	    has_circle(interface, &r->request) ? " |\n\t    mig_circular" : "");
+	    emit_header_disposition(r->request_port), reply, complex,
+	    typed_has_circle(interface, &r->request, SIDE_USER)
+		? " |\n\t    mig_circular"
+		: "");
 	fprintf(f, "\tmig_in->Head.msgh_size = %s;\n",
-	    varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
+	    emit_varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
 	fprintf(f,
 	    "\tmig_in->Head.msgh_remote_port = (mach_port_t)%s;\n\tmig_in->Head.msgh_local_port = (mach_port_t)%s;\n\tmig_in->Head.msgh_id = %u;\n",
 	    r->request_port->name, port, interface->base + r->index);
@@ -146,20 +105,6 @@ options(const struct routine *r)
 	return text;
 }
 
-static const char *
-timeout(const struct routine *r)
-{
-	if (r->wait_time != NULL)
-		return r->wait_time->name;
-	if (r->send_time != NULL)
-		return r->send_time->name;
-	if (r->default_wait_time != NULL)
-		return r->default_wait_time;
-	if (r->default_send_time != NULL)
-		return r->default_send_time;
-	return "MACH_MSG_TIMEOUT_NONE";
-}
-
 static void
 send(FILE *f, const struct interface *interface, const struct routine *r)
 {
@@ -170,7 +115,7 @@ send(FILE *f, const struct interface *interface, const struct routine *r)
 	else
 		fprintf(f,
 		    "\tmig_code = %smach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    mig_in->Head.msgh_size, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
-		    interface->subr_prefix, options(r), timeout(r));
+		    interface->subr_prefix, options(r), emit_timeout(r));
 	fputs("\treturn mig_code;\n", f);
 }
 
@@ -188,7 +133,7 @@ rpc(FILE *f, const struct interface *interface, const struct routine *r)
 	}
 	fprintf(f,
 	    "\tmig_code = %smach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    mig_in->Head.msgh_size, sizeof(*mig_out), mig_reply_port, %s,\n\t    MACH_PORT_NULL);\n",
-	    prefix, options(r), timeout(r));
+	    prefix, options(r), emit_timeout(r));
 	fputs("\tif (mig_code != MACH_MSG_SUCCESS) {\n", f);
 	if (own)
 		fprintf(f, "\t\t%smig_dealloc_reply_port(mig_reply_port);\n",
@@ -342,7 +287,7 @@ take_item(FILE *f, const struct interface *interface, const struct item *item)
 		fprintf(f, "\t*%s = %s;\n", name, field);
 	if (emit_has_count(arg))
 		fprintf(f, "\t*%sCnt = %s;\n", name, count(item));
-	if (typed_polymorphic(arg, SIDE_USER))
+	if (emit_polymorphic(arg, SIDE_USER))
 		fprintf(f, "\t*%sPoly = %s(&%s);\n", name,
 		    item->long_form ? "mig_long_name" : "mig_type_name",
 		    emit_field("mig_out", item, "Type"));

@@ -100,8 +100,8 @@ emit_locals(FILE *f, const struct routine *r)
 }
 
 /* A right in the header: its disposition, which may be an argument. */
-static const char *
-header_disposition(const struct argument *arg)
+const char *
+emit_header_disposition(const struct argument *arg)
 {
 	if (arg->type->sent == DISP_POLY)
 		return mem_format("%sPoly", arg->name);
@@ -115,7 +115,7 @@ emit_head(FILE *f, const struct interface *interface, const struct routine *r)
 	const char *port = "MACH_PORT_NULL";
 
 	if (r->user_reply_port != NULL) {
-		reply = header_disposition(r->user_reply_port);
+		reply = emit_header_disposition(r->user_reply_port);
 		port = r->user_reply_port->name;
 	} else if (!r->simple) {
 		reply = "MACH_MSG_TYPE_MAKE_SEND_ONCE";
@@ -124,7 +124,7 @@ emit_head(FILE *f, const struct interface *interface, const struct routine *r)
 	}
 	fprintf(f,
 	    "\tmig_in->Head = (mach_msg_header_t){\n\t\t.msgh_bits = MACH_MSGH_BITS(%s,\n\t\t\t%s)%s,\n",
-	    header_disposition(r->request_port), reply,
+	    emit_header_disposition(r->request_port), reply,
 	    r->request.descriptors > 0 ? " | MACH_MSGH_BITS_COMPLEX" : "");
 	fprintf(f, "\t\t.msgh_size = %s,\n",
 	    emit_varies(&r->request) ? "mig_size" : "sizeof(*mig_in)");
@@ -159,8 +159,8 @@ options(const struct routine *r)
 	    "%s | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_%s)", text, need);
 }
 
-static const char *
-timeout(const struct routine *r)
+const char *
+emit_timeout(const struct routine *r)
 {
 	if (r->wait_time != NULL)
 		return r->wait_time->name;
@@ -198,7 +198,7 @@ emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 	else
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    %s, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
-		    options(r), size, timeout(r));
+		    options(r), size, emit_timeout(r));
 	emit_consume(f, interface, r);
 	fputs("\treturn mig_code;\n", f);
 }
@@ -212,11 +212,11 @@ emit_rpc_over(FILE *f, const struct routine *r, const char *size)
 		fprintf(f,
 		    "\tmig_code = mach_msg_overwrite(&mig_in->Head,\n\t    MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL,\n\t    &mig_out->Head, %u);\n",
 		    options(r), size, buffer(r), r->user_reply_port->name,
-		    timeout(r), emit_scatter_size(r));
+		    emit_timeout(r), emit_scatter_size(r));
 	else
 		fprintf(f,
 		    "\tmig_code = mig_rpc_overwrite(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, %s, &(struct mig_scatter){\n\t\t&mig_out->Head, sizeof(%s.out), %u});\n",
-		    options(r), size, timeout(r), buffer(r),
+		    options(r), size, emit_timeout(r), buffer(r),
 		    emit_scatter_size(r));
 }
 
@@ -236,11 +236,11 @@ emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL);\n",
 		    options(r), size, buffer(r), r->user_reply_port->name,
-		    timeout(r));
+		    emit_timeout(r));
 	else
 		fprintf(f,
 		    "\tmig_code = mig_rpc(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, sizeof(%s.out), %s);\n",
-		    options(r), size, buffer(r), timeout(r));
+		    options(r), size, buffer(r), emit_timeout(r));
 	emit_consume(f, interface, r);
 	fputs("\tif (mig_code != MACH_MSG_SUCCESS)\n\t\treturn mig_code;\n", f);
 }

@@ -423,6 +423,11 @@ const char *emit_demux_name(const struct interface *interface);
 const char *emit_ctype(const struct argument *arg, enum side side);
 const char *emit_disposition(enum disposition disposition);
 enum disposition emit_sent(const struct argument *arg, bool reply);
+void emit_comma(FILE *f, bool *first);
+void emit_declare(
+    FILE *f, const char *ctype, const char *star, const char *name);
+void emit_implied(
+    FILE *f, const struct argument *arg, enum side side, bool *first);
 bool emit_has_count(const struct argument *arg);
 const char *emit_counter(const struct argument *arg);
 bool emit_by_address(const struct type *type);
@@ -498,11 +503,18 @@ void emit_user_prototypes(FILE *f, const struct interface *interface);
 void emit_server_prototypes(FILE *f, const struct interface *interface);
 
 /* emit_user.c, emit_user_reply.c */
+const char *emit_timeout(const struct routine *r);
+const char *emit_header_disposition(const struct argument *arg);
 void emit_user(FILE *f, const struct interface *interface);
 void emit_user_reply(FILE *f, const struct routine *routine);
 
 /* emit_server.c, emit_server_stub.c */
 void emit_server(FILE *f, const struct interface *interface);
+typedef void (*emit_call_argument_fn)(FILE *f,
+    const struct interface *interface, const struct routine *r,
+    const struct argument *arg);
+void emit_call(FILE *f, const struct interface *interface,
+    const struct routine *r, emit_call_argument_fn argument);
 void emit_server_stub(
     FILE *f, const struct interface *interface, const struct routine *routine);
 
