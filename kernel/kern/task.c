@@ -143,7 +143,7 @@ task_destroy_contents(struct task *task)
 kern_return_t
 task_terminate(struct task *task)
 {
-	if (task == kernel_task)
+	if (task == NULL || task == kernel_task)
 		return KERN_INVALID_ARGUMENT;
 	if (!task->alive)
 		return KERN_TERMINATED;
@@ -163,7 +163,7 @@ task_terminate(struct task *task)
 kern_return_t
 task_suspend(struct task *task)
 {
-	if (!task->alive || task == kernel_task)
+	if (task == NULL || !task->alive || task == kernel_task)
 		return KERN_INVALID_ARGUMENT;
 	if (task->suspend_count++ > 0)
 		return KERN_SUCCESS;
@@ -185,7 +185,7 @@ task_suspend(struct task *task)
 kern_return_t
 task_resume(struct task *task)
 {
-	if (!task->alive)
+	if (task == NULL || !task->alive)
 		return KERN_INVALID_ARGUMENT;
 	if (task->suspend_count == 0)
 		return KERN_FAILURE;
@@ -222,10 +222,12 @@ task_info(struct task *task, int flavor, integer_t *info,
     mach_msg_type_number_t *count)
 {
 	task_basic_info_data_t basic = {0};
-	uint64_t time = task_run_time(task);
+	uint64_t time;
 
-	if (flavor != TASK_BASIC_INFO || *count < TASK_BASIC_INFO_COUNT)
+	if (task == NULL || flavor != TASK_BASIC_INFO ||
+	    *count < TASK_BASIC_INFO_COUNT)
 		return KERN_INVALID_ARGUMENT;
+	time = task_run_time(task);
 	basic.suspend_count = task->suspend_count;
 	basic.base_priority = task->base_priority;
 	if (task->map != NULL) {

@@ -45,6 +45,8 @@ task_get_special_port(struct task *task, int which, mach_port_t *port)
 {
 	struct ipc_port *right;
 
+	if (task == NULL)
+		return KERN_INVALID_ARGUMENT;
 	switch (which) {
 	case TASK_KERNEL_PORT:
 		right = ipc_port_make_send(task->self_port);
@@ -65,7 +67,7 @@ task_get_special_port(struct task *task, int which, mach_port_t *port)
 kern_return_t
 task_set_special_port(struct task *task, int which, mach_port_t port)
 {
-	if (!task->alive)
+	if (task == NULL || !task->alive)
 		return KERN_INVALID_TASK;
 	switch (which) {
 	case TASK_EXCEPTION_PORT:
@@ -84,6 +86,8 @@ thread_get_special_port(struct thread *thread, int which, mach_port_t *port)
 {
 	struct ipc_port *right;
 
+	if (thread == NULL)
+		return KERN_INVALID_ARGUMENT;
 	if (which == TASK_KERNEL_PORT)
 		right = ipc_port_make_send(thread->self_port);
 	else if (which == TASK_EXCEPTION_PORT)
@@ -97,7 +101,7 @@ thread_get_special_port(struct thread *thread, int which, mach_port_t *port)
 kern_return_t
 thread_set_special_port(struct thread *thread, int which, mach_port_t port)
 {
-	if (which != TASK_EXCEPTION_PORT)
+	if (thread == NULL || which != TASK_EXCEPTION_PORT)
 		return KERN_INVALID_ARGUMENT;
 	replace_send(&thread->exception_port, ipc_port_from_handle(port));
 	return KERN_SUCCESS;
@@ -107,7 +111,7 @@ kern_return_t
 mach_ports_register(
     struct task *task, mach_port_array_t ports, mach_msg_type_number_t count)
 {
-	if (count > TASK_REGISTERED_PORTS)
+	if (task == NULL || count > TASK_REGISTERED_PORTS)
 		return KERN_INVALID_ARGUMENT;
 	for (unsigned i = 0; i < TASK_REGISTERED_PORTS; i++)
 		replace_send(&task->registered[i],
@@ -121,8 +125,11 @@ kern_return_t
 mach_ports_lookup(
     struct task *task, mach_port_array_t *ports, mach_msg_type_number_t *count)
 {
-	mach_port_t *array = kalloc(TASK_REGISTERED_PORTS * sizeof(*array));
+	mach_port_t *array;
 
+	if (task == NULL)
+		return KERN_INVALID_ARGUMENT;
+	array = kalloc(TASK_REGISTERED_PORTS * sizeof(*array));
 	if (array == NULL)
 		return KERN_RESOURCE_SHORTAGE;
 	for (int i = 0; i < TASK_REGISTERED_PORTS; i++)

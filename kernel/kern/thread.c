@@ -132,6 +132,8 @@ thread_release(struct thread *thread)
 kern_return_t
 thread_terminate(struct thread *thread)
 {
+	if (thread == NULL)
+		return KERN_INVALID_ARGUMENT;
 	if (thread->state == THREAD_DEAD || (thread->ast & AST_TERMINATE))
 		return KERN_FAILURE;
 	thread->ast |= AST_TERMINATE;

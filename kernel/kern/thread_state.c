@@ -42,7 +42,8 @@ thread_wait_stopped(struct thread *thread)
 kern_return_t
 thread_suspend(struct thread *thread)
 {
-	if (thread->state == THREAD_DEAD || thread->task == kernel_task)
+	if (thread == NULL || thread->state == THREAD_DEAD ||
+	    thread->task == kernel_task)
 		return KERN_INVALID_ARGUMENT;
 	if (thread->suspend_count == INT32_MAX)
 		return KERN_FAILURE;
@@ -62,7 +63,7 @@ thread_suspend(struct thread *thread)
 kern_return_t
 thread_resume(struct thread *thread)
 {
-	if (thread->state == THREAD_DEAD)
+	if (thread == NULL || thread->state == THREAD_DEAD)
 		return KERN_INVALID_ARGUMENT;
 	if (thread->suspend_count == 0)
 		return KERN_FAILURE;
@@ -79,7 +80,7 @@ thread_resume(struct thread *thread)
 kern_return_t
 thread_abort(struct thread *thread)
 {
-	if (thread->state == THREAD_DEAD)
+	if (thread == NULL || thread->state == THREAD_DEAD)
 		return KERN_INVALID_ARGUMENT;
 	if (thread == current_thread())
 		return KERN_SUCCESS;
@@ -99,7 +100,7 @@ kern_return_t
 thread_get_state(struct thread *thread, int flavor, natural_t *state,
     mach_msg_type_number_t *count)
 {
-	if (thread->state == THREAD_DEAD)
+	if (thread == NULL || thread->state == THREAD_DEAD)
 		return KERN_INVALID_ARGUMENT;
 	return thread_state_get(thread, flavor, state, count);
 }
@@ -108,6 +109,8 @@ kern_return_t
 thread_set_state(struct thread *thread, int flavor, const natural_t *state,
     mach_msg_type_number_t count)
 {
+	if (thread == NULL)
+		return KERN_INVALID_ARGUMENT;
 	if (thread->state != THREAD_STOPPED)
 		return KERN_FAILURE;
 	return thread_state_set(thread, flavor, state, count);
@@ -136,10 +139,12 @@ thread_info(struct thread *thread, int flavor, integer_t *info,
     mach_msg_type_number_t *count)
 {
 	thread_basic_info_data_t basic = {0};
-	uint64_t time = thread_run_time(thread);
+	uint64_t time;
 
-	if (flavor != THREAD_BASIC_INFO || *count < THREAD_BASIC_INFO_COUNT)
+	if (thread == NULL || flavor != THREAD_BASIC_INFO ||
+	    *count < THREAD_BASIC_INFO_COUNT)
 		return KERN_INVALID_ARGUMENT;
+	time = thread_run_time(thread);
 	basic.user_time.seconds = (int64_t)(time / 1000000000U);
 	basic.user_time.nanoseconds = (int64_t)(time % 1000000000U);
 	basic.base_priority = thread->base_priority;
@@ -155,13 +160,15 @@ thread_info(struct thread *thread, int flavor, integer_t *info,
 kern_return_t
 thread_policy(struct thread *thread, int policy, int priority)
 {
-	bool queued =
-	    thread->state == THREAD_RUNNABLE && thread != current_thread();
+	bool queued;
 
+	if (thread == NULL)
+		return KERN_INVALID_ARGUMENT;
 	if (policy != POLICY_TIMESHARE && policy != POLICY_FIXEDPRI)
 		return KERN_INVALID_POLICY;
 	if (priority < 0 || priority >= PRIORITY_IDLE)
 		return KERN_INVALID_ARGUMENT;
+	queued = thread->state == THREAD_RUNNABLE && thread != current_thread();
 	if (queued)
 		sched_dequeue(thread);
 	thread->policy = policy;
@@ -175,6 +182,8 @@ thread_policy(struct thread *thread, int policy, int priority)
 kern_return_t
 thread_set_name(struct thread *thread, const char *name)
 {
+	if (thread == NULL)
+		return KERN_INVALID_ARGUMENT;
 	strlcpy(thread->name, name, sizeof(thread->name));
 	return KERN_SUCCESS;
 }
