@@ -5,6 +5,7 @@
  * do and what wrong names, rights and values give.
  */
 #include <mach/mach_port_user.h>
+#include <mach/task_user.h>
 
 #include <libmach/mach.h>
 #include <libtest/test.h>
@@ -154,6 +155,37 @@ test_rename(void)
 	(void)mach_port_destroy(self, other);
 }
 
+/* mach_port_names tells each name with its type, task_info how many. */
+static void
+test_count(void)
+{
+	task_basic_info_data_t info = {0};
+	mach_msg_type_number_t info_count = TASK_BASIC_INFO_COUNT;
+	mach_msg_type_number_t count[2] = {0, 0};
+	mach_port_t set = allocate(SET);
+	mach_port_name_t *names;
+	mach_port_type_t *types;
+	unsigned right = 0;
+	unsigned found = 0;
+
+	is_int(mach_port_names(self, &names, &count[0], &types, &count[1]),
+	    KERN_SUCCESS, "all names");
+	is_int(count[1], count[0], "as many types");
+	for (unsigned i = 0; i < count[0]; i++) {
+		right += type_of(names[i]) == types[i];
+		found += names[i] == set;
+	}
+	is_int(right, count[0], "each of its type");
+	is_int(found, 1, "a set is one of them");
+	(void)task_info(self, TASK_BASIC_INFO, (task_info_t)&info, &info_count);
+	is_int(info.port_names, count[0], "task_info counts as many");
+	(void)syscall_vm_deallocate(
+	    self, (vm_address_t)names, count[0] * sizeof(*names));
+	(void)syscall_vm_deallocate(
+	    self, (vm_address_t)types, count[1] * sizeof(*types));
+	(void)mach_port_destroy(self, set);
+}
+
 int
 main(void)
 {
@@ -163,5 +195,6 @@ main(void)
 	test_references();
 	test_deallocate();
 	test_rename();
+	test_count();
 	return test_done();
 }
