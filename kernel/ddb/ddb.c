@@ -66,6 +66,7 @@ debugger_enter(const char *why, struct trap_frame *frame)
 
 	if (in_command)
 		debug_throw();
+	ddb_break_off();
 	ddb_frame = frame;
 	ddb_fp = debug_frame_pointer();
 	printf("\nddb: %s, thread %s; help tells what there is\n", why,
@@ -80,6 +81,7 @@ debugger_enter(const char *why, struct trap_frame *frame)
 		run(line);
 	}
 	ddb_frame = NULL;
+	ddb_break_on(frame);
 }
 
 bool
@@ -101,12 +103,14 @@ run_script(void *unused)
 
 	(void)unused;
 	printf("\n");
+	ddb_break_off();
 	ddb_fp = debug_frame_pointer();
 	leaving = false;
 	while (!leaving && ddb_script_next(&script_rest, line, sizeof(line))) {
 		printf("ddb> %s\n", line);
 		run(line);
 	}
+	ddb_break_on(NULL);
 }
 
 void

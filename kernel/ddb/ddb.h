@@ -75,6 +75,10 @@ extern struct task *ddb_task_next(struct task *task);
 /* `address` as function+offset if it is one's, else as a number. */
 extern void ddb_print_symbol(vaddr_t address);
 
+/* ddb_break.c: no stops while the debugger runs; all when it is left. */
+extern void ddb_break_off(void);
+extern void ddb_break_on(struct trap_frame *frame);
+
 /* ddb_task.c: what a thread is doing, without a line's end. */
 extern void ddb_print_thread(struct thread *thread);
 
@@ -86,5 +90,6 @@ extern ddb_function ddb_show_runq, ddb_show_timeouts;
 extern ddb_function ddb_show_ports, ddb_show_port, ddb_show_pset, ddb_show_kmsg;
 extern ddb_function ddb_show_map, ddb_show_object, ddb_show_pages;
 extern ddb_function ddb_show_zones, ddb_waits;
+extern ddb_function ddb_break, ddb_watch, ddb_delete, ddb_step;
 
 #endif

@@ -27,6 +27,10 @@ extern void debugger_enter(const char *why, struct trap_frame *frame)
 extern bool debugger_catch(struct trap_frame *frame, uint64_t address)
     __attribute__((weak));
 
+/* What debug_points_load() and debug_step() (arch/debug.h) lead to. True: go on
+ * with the frame. */
+extern bool debugger_trap(struct trap_frame *frame) __attribute__((weak));
+
 /* The kernel is up: run what the command line asks for. */
 extern void debugger_start(void) __attribute__((weak));
 

@@ -187,6 +187,9 @@ trap_from_kernel(struct trap_frame *frame)
 	}
 	if (frame->vector == TRAP_PAGE_FAULT && copy_page_fault(frame))
 		return;
+	if (frame->vector == TRAP_DEBUG && debugger_trap != NULL &&
+	    debugger_trap(frame))
+		return;
 	if (debugger_catch != NULL && debugger_catch(frame, read_cr2()))
 		return;
 	trap_fatal(frame);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Unwinding, and out of code that went wrong.
+ * Unwinding, out of code that went wrong, and stops in the kernel.
  */
 #ifndef ARCH_DEBUG_H
 #define ARCH_DEBUG_H
@@ -20,6 +20,34 @@ extern bool debug_unwind(vaddr_t *fp, vaddr_t *pc);
  */
 extern bool debug_catch(void (*function)(void *argument), void *argument);
 extern _Noreturn void debug_throw(void);
+
+struct trap_frame;
+
+enum debug_kind {
+	DEBUG_BREAK, /* before an instruction */
+	DEBUG_WRITE, /* after a write */
+};
+
+/* A place in the kernel to stop at; size 0: none. */
+struct debug_point {
+	vaddr_t address;
+	enum debug_kind kind;
+	unsigned size;
+};
+
+#define DEBUG_POINTS 4
+
+/* Can this architecture stop the kernel there? */
+extern bool debug_point_ok(const struct debug_point *point);
+
+/*
+ * Have debugger_trap() called at these DEBUG_POINTS from now on; NULL: at
+ * none.
+ */
+extern void debug_points_load(const struct debug_point *points);
+
+/* ... after one instruction of the kernel from `frame`; or not any more. */
+extern void debug_step(struct trap_frame *frame, bool on);
 
 /* The caller's frame pointer. */
 static inline vaddr_t
