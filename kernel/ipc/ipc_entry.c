@@ -80,25 +80,34 @@ add_leaf(struct ipc_space *space, uint32_t index)
 	return KERN_SUCCESS;
 }
 
-kern_return_t
-ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **entry)
+/* A free entry, without making room; NULL: there is none. */
+static struct ipc_entry *
+first_free(struct ipc_space *space)
 {
+	return space->free != NULL ? space->free : ipc_entry_use_fresh(space);
+}
+
+kern_return_t
+ipc_entry_alloc(struct ipc_space *space, struct ipc_entry **result)
+{
+	struct ipc_entry *entry;
 	kern_return_t kr;
 
 	if (!space->active)
 		return KERN_INVALID_TASK;
-	if (space->free == NULL && space->fresh == NULL) {
+	entry = first_free(space);
+	if (entry == NULL) {
 		while (space->leaf_hint < space->leaf_count &&
 		       space->leaves[space->leaf_hint] != NULL)
 			space->leaf_hint++;
 		kr = add_leaf(space, space->leaf_hint);
 		if (kr != KERN_SUCCESS)
 			return kr;
+		entry = first_free(space);
 	}
-	if (space->free == NULL)
-		(void)ipc_entry_use_fresh(space);
-	*entry = space->free;
-	ipc_entry_take(space, *entry);
+	assert(entry != NULL);
+	ipc_entry_take(space, entry);
+	*result = entry;
 	return KERN_SUCCESS;
 }
 

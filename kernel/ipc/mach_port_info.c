@@ -15,17 +15,6 @@
 #include <kern/string.h>
 #include <vm/vm_kernel.h>
 
-/* Requests for dead-name notifications, by all holders of rights. */
-static natural_t
-count_requests(const struct ipc_port *port)
-{
-	natural_t count = 0;
-
-	list_for_each (node, &port->requests)
-		count += node != NULL;
-	return count;
-}
-
 kern_return_t
 mach_port_get_attributes(struct ipc_space *space, mach_port_name_t name,
     int flavor, integer_t *info, mach_msg_type_number_t *count)
@@ -53,7 +42,7 @@ mach_port_get_attributes(struct ipc_space *space, mach_port_name_t name,
 	case MACH_PORT_DNREQUESTS_SIZE:
 		if (*count < MACH_PORT_DNREQUESTS_SIZE_COUNT)
 			return KERN_FAILURE;
-		info[0] = (integer_t)count_requests(port);
+		info[0] = (integer_t)list_length(&port->requests);
 		*count = MACH_PORT_DNREQUESTS_SIZE_COUNT;
 		return KERN_SUCCESS;
 	default:
@@ -99,7 +88,7 @@ mach_port_dnrequest_info(struct ipc_space *space, mach_port_name_t name,
 	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
 	if (kr == KERN_SUCCESS)
-		*total = *used = count_requests(port);
+		*total = *used = list_length(&port->requests);
 	return kr;
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct list {
 	struct list *next;
@@ -76,6 +77,18 @@ list_remove(struct list *node)
 {
 	list_unlink(node);
 	list_init(node);
+}
+
+/* How many nodes there are: for who only asks, it walks. */
+static inline uint32_t
+list_length(const struct list *head)
+{
+	const struct list *node;
+	uint32_t length = 0;
+
+	for (node = head->next; node != head; node = node->next)
+		length++;
+	return length;
 }
 
 /* The first node, or NULL. */
