@@ -15,6 +15,7 @@
 #define WORDS     20U
 #define MOST      3U   /* descriptors */
 #define TASK_TASK 3400 /* task_create */
+#define VM_COPY   3808
 
 /* How a request is built; those that were understood are used again. */
 struct shape {
@@ -72,14 +73,17 @@ some_port(void)
 	return ports[roll(sizeof(ports) / sizeof(ports[0]))];
 }
 
+/* Not vm_copy: it uses as much memory as it is told to, until there is none. */
 static mach_msg_id_t
 some_id(void)
 {
 	static const mach_msg_id_t first[] = {
 	    200, 2000, 3200, 3200, 3400, 3600, 3800, 3800};
 
-	return first[roll(sizeof(first) / sizeof(first[0]))] +
-	       (mach_msg_id_t)roll(40);
+	mach_msg_id_t id = first[roll(sizeof(first) / sizeof(first[0]))] +
+			   (mach_msg_id_t)roll(40);
+
+	return id == VM_COPY ? id + 1 : id;
 }
 
 /* A descriptor, at `d`; what is behind it. */
