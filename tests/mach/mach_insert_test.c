@@ -6,14 +6,7 @@
  */
 #include "space.h"
 
-#define MOVE_RECEIVE   MACH_MSG_TYPE_MOVE_RECEIVE
-#define MOVE_SEND      MACH_MSG_TYPE_MOVE_SEND
-#define MOVE_SEND_ONCE MACH_MSG_TYPE_MOVE_SEND_ONCE
-#define COPY_SEND      MACH_MSG_TYPE_COPY_SEND
-#define MAKE_SEND      MACH_MSG_TYPE_MAKE_SEND
-#define MAKE_SEND_ONCE MACH_MSG_TYPE_MAKE_SEND_ONCE
-
-#define FREE           ((mach_port_t)0x2305U) /* a name of the other task's */
+#define FREE ((mach_port_t)0x2305U) /* a name of the other task's */
 
 static mach_port_t other;
 

@@ -4,43 +4,9 @@
  * when senders are other tasks or messages, and port-destroyed; send-once
  * rights that end unused; all of them when a task ends.
  */
-#include <mach/notify.h>
+#include "note.h"
 
-#include "space.h"
-
-#define SENDERS   MACH_NOTIFY_NO_SENDERS
-#define DESTROYED MACH_NOTIFY_PORT_DESTROYED
-#define ONCE      MACH_NOTIFY_SEND_ONCE
-#define NOTHING   0
-
-static union {
-	mach_msg_header_t header;
-	struct {
-		mach_msg_header_t header;
-		NDR_record_t ndr;
-		natural_t value;
-	} word;
-	struct {
-		mach_msg_base_t base;
-		mach_msg_port_descriptor_t right;
-	} port;
-	char room[128];
-} note;
-
-static mach_port_t told;
 static mach_port_t port;
-
-static int
-within(mach_msg_timeout_t timeout)
-{
-	mach_msg_return_t code =
-	    mach_msg(&note.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
-		sizeof(note), told, timeout, MACH_PORT_NULL);
-
-	if (code == MACH_RCV_TIMED_OUT)
-		return NOTHING;
-	return code == MACH_MSG_SUCCESS ? note.header.msgh_id : code;
-}
 
 static void
 ask(int id, mach_port_mscount_t sync)

@@ -6,10 +6,7 @@
  */
 #include "body.h"
 
-#define MOVE_SEND      MACH_MSG_TYPE_MOVE_SEND
-#define MOVE_SEND_ONCE MACH_MSG_TYPE_MOVE_SEND_ONCE
-#define MOVE_RECEIVE   MACH_MSG_TYPE_MOVE_RECEIVE
-#define COUNT          3U
+#define COUNT 3U
 
 static struct {
 	mach_msg_header_t header;

@@ -15,11 +15,18 @@
 #include <libtest/test.h>
 #include <stddef.h>
 
-#define RECEIVE   MACH_PORT_RIGHT_RECEIVE
-#define SEND      MACH_PORT_RIGHT_SEND
-#define SEND_ONCE MACH_PORT_RIGHT_SEND_ONCE
-#define SET       MACH_PORT_RIGHT_PORT_SET
-#define DEAD      MACH_PORT_RIGHT_DEAD_NAME
+#define RECEIVE        MACH_PORT_RIGHT_RECEIVE
+#define SEND           MACH_PORT_RIGHT_SEND
+#define SEND_ONCE      MACH_PORT_RIGHT_SEND_ONCE
+#define SET            MACH_PORT_RIGHT_PORT_SET
+#define DEAD           MACH_PORT_RIGHT_DEAD_NAME
+
+#define MOVE_RECEIVE   MACH_MSG_TYPE_MOVE_RECEIVE
+#define MOVE_SEND      MACH_MSG_TYPE_MOVE_SEND
+#define MOVE_SEND_ONCE MACH_MSG_TYPE_MOVE_SEND_ONCE
+#define COPY_SEND      MACH_MSG_TYPE_COPY_SEND
+#define MAKE_SEND      MACH_MSG_TYPE_MAKE_SEND
+#define MAKE_SEND_ONCE MACH_MSG_TYPE_MAKE_SEND_ONCE
 
 /* No name of any task: its index is beyond what a table holds here. */
 #define NOBODY ((mach_port_t)0xfffff700U)
