@@ -88,12 +88,10 @@ emit_walk(FILE *f, const struct routine *r)
 	}
 }
 
-/* The C expression of what the request says for an argument. */
-static const char *
-request_value(const struct interface *interface, const struct routine *r,
-    const struct argument *arg)
+/* The request's header's field an argument is; NULL: it is not from there. */
+const char *
+emit_header_port(const struct interface *interface, const struct argument *arg)
 {
-	const struct item *item = value_item(&r->request, arg);
 	bool kernel = interface->kernel_server;
 
 	if (arg->kind == ARG_REQUESTPORT)
@@ -102,6 +100,19 @@ request_value(const struct interface *interface, const struct routine *r,
 	if (arg->kind == ARG_REPLYPORT || arg->kind == ARG_SREPLYPORT)
 		return kernel ? "mig_request->msgh_local_port"
 			      : "mig_request->msgh_remote_port";
+	return NULL;
+}
+
+/* The C expression of what the request says for an argument. */
+static const char *
+request_value(const struct interface *interface, const struct routine *r,
+    const struct argument *arg)
+{
+	const struct item *item = value_item(&r->request, arg);
+	const char *port = emit_header_port(interface, arg);
+
+	if (port != NULL)
+		return port;
 	if (emit_from_trailer(arg))
 		return mem_format("mig_tail->%s", emit_trailer_field(arg));
 	if (arg->type->out_of_line)

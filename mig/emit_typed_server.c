@@ -96,21 +96,6 @@ walk(FILE *f, const struct routine *r)
 	}
 }
 
-/* The value of a special argument. */
-static const char *
-header_value(const struct interface *interface, const struct argument *arg)
-{
-	bool kernel = interface->kernel_server;
-
-	if (arg->kind == ARG_REQUESTPORT)
-		return kernel ? "mig_request->msgh_remote_port"
-			      : "mig_request->msgh_local_port";
-	if (arg->kind == ARG_REPLYPORT || arg->kind == ARG_SREPLYPORT)
-		return kernel ? "mig_request->msgh_local_port"
-			      : "mig_request->msgh_remote_port";
-	return "mig_request->msgh_seqno";
-}
-
 /* The C expression of what the request says, before any translation. */
 static const char *
 raw_value(const struct interface *interface, const struct routine *r,
@@ -120,9 +105,12 @@ raw_value(const struct interface *interface, const struct routine *r,
 	const struct item *item = find_item(&r->request, arg);
 	const char *ctype = typed_type_name(interface, type, SIDE_SERVER);
 
-	if (item == NULL)
-		return mem_format(
-		    "(%s)%s", ctype, header_value(interface, arg));
+	if (item == NULL) {
+		const char *port = emit_header_port(interface, arg);
+
+		return mem_format("(%s)%s", ctype,
+		    port != NULL ? port : "mig_request->msgh_seqno");
+	}
 	if (type->out_of_line)
 		return mem_format(
 		    "(%s)%s", ctype, emit_field("mig_in", item, ""));

@@ -510,6 +510,8 @@ void emit_user_reply(FILE *f, const struct routine *routine);
 
 /* emit_server.c, emit_server_stub.c */
 void emit_server(FILE *f, const struct interface *interface);
+const char *emit_header_port(
+    const struct interface *interface, const struct argument *arg);
 typedef void (*emit_call_argument_fn)(FILE *f,
     const struct interface *interface, const struct routine *r,
     const struct argument *arg);
