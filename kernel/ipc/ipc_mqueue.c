@@ -158,18 +158,14 @@ wait_for_room(struct ipc_port *port, struct ipc_kmsg *kmsg,
 	enum wait_result result;
 
 	if (option & MACH_SEND_TIMEOUT) {
-		if (timeout == 0) {
-			ipc_quota_discharge(kmsg);
+		if (timeout == 0)
 			return MACH_SEND_TIMED_OUT;
-		}
 		deadline = ipc_deadline(timeout);
 	}
 	ipc->kmsg = kmsg;
 	thread_wait(&port->senders, WAIT_INTERRUPTIBLE, deadline);
 	result = thread_block(NULL);
 	ipc->kmsg = NULL;
-	if (result != WAIT_AWAKENED)
-		ipc_quota_discharge(kmsg);
 	switch (result) {
 	case WAIT_AWAKENED:
 		return MACH_MSG_SUCCESS;
@@ -187,8 +183,7 @@ pay(struct ipc_kmsg *kmsg)
 {
 	const struct ipc_space *space = current_task()->space;
 
-	return space == NULL || space->quota == NULL ||
-	       ipc_quota_charge(space->quota, kmsg);
+	return space == NULL || ipc_quota_charge(space->quota, kmsg);
 }
 
 mach_msg_return_t
@@ -197,6 +192,7 @@ ipc_mqueue_send(
 {
 	mach_msg_bits_t bits = kmsg->header.msgh_bits;
 	struct ipc_port *port = ipc_kmsg_remote(kmsg);
+	mach_msg_return_t mr;
 
 	if (port == NULL || !port->object.active ||
 	    (bits & MACH_MSGH_BITS_CIRCULAR)) {
@@ -210,8 +206,12 @@ ipc_mqueue_send(
 	if (!(option & MACH_SEND_ALWAYS) && !pay(kmsg))
 		return MACH_SEND_NO_BUFFER;
 	if (port->msgcount >= port->qlimit && !(option & MACH_SEND_ALWAYS) &&
-	    MACH_MSGH_BITS_REMOTE(bits) != MACH_MSG_TYPE_PORT_SEND_ONCE)
-		return wait_for_room(port, kmsg, option, timeout);
+	    MACH_MSGH_BITS_REMOTE(bits) != MACH_MSG_TYPE_PORT_SEND_ONCE) {
+		mr = wait_for_room(port, kmsg, option, timeout);
+		if (mr != MACH_MSG_SUCCESS)
+			ipc_quota_discharge(kmsg);
+		return mr;
+	}
 	enqueue(port, kmsg);
 	return MACH_MSG_SUCCESS;
 }

@@ -50,6 +50,9 @@ extern void ipc_right_end_name(
 extern bool ipc_right_copyin_check(
     const struct ipc_entry *entry, mach_msg_type_name_t disposition);
 
+/* Does the name's receive right go only by its guard? */
+extern bool ipc_right_guarded(const struct ipc_entry *entry);
+
 /*
  * Take the right, which the check allowed. The result is a handle with the
  * right in it. A receive right leaves its space; the caller says where it goes.

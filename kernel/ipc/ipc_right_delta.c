@@ -78,11 +78,10 @@ ipc_right_dealloc(struct ipc_space *space, struct ipc_entry *entry)
 	return KERN_SUCCESS;
 }
 
-/* Does the receive right go only by its guard? */
-static bool
-is_guarded(const struct ipc_entry *entry, mach_port_right_t right)
+bool
+ipc_right_guarded(const struct ipc_entry *entry)
 {
-	return right == MACH_PORT_RIGHT_RECEIVE &&
+	return (entry->bits & MACH_PORT_TYPE_RECEIVE) != 0 &&
 	       ipc_object_port(entry->object)->guarded;
 }
 
@@ -100,7 +99,7 @@ ipc_right_delta(struct ipc_space *space, struct ipc_entry *entry,
 		return KERN_SUCCESS;
 	if (delta != -1)
 		return KERN_INVALID_VALUE;
-	if (is_guarded(entry, right))
+	if (right == MACH_PORT_RIGHT_RECEIVE && ipc_right_guarded(entry))
 		return KERN_INVALID_RIGHT;
 	if (right == MACH_PORT_RIGHT_SEND_ONCE)
 		drop_send_once(space, entry);

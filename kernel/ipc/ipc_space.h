@@ -18,7 +18,7 @@ struct ipc_space {
 	uint32_t leaf_count; /* length of `leaves` */
 	uint32_t leaf_used;  /* leaves there are, and may be */
 	uint32_t leaf_max;
-	struct ipc_quota *quota; /* for messages sent; NULL: none */
+	struct ipc_quota *quota; /* for messages sent */
 	uint32_t leaf_hint;      /* no free slot in `leaves` before this one */
 	struct ipc_leaf **leaves;
 	struct ipc_entry *free; /* doubly linked */

@@ -108,8 +108,7 @@ mach_port_destroy(struct ipc_space *space, mach_port_name_t name)
 
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if ((entry->bits & MACH_PORT_TYPE_RECEIVE) &&
-	    ipc_object_port(entry->object)->guarded)
+	if (ipc_right_guarded(entry))
 		return KERN_INVALID_RIGHT;
 	ipc_right_destroy(space, entry);
 	return KERN_SUCCESS;
@@ -144,7 +143,7 @@ mach_port_set_qlimit(
 
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if (qlimit == 0 || qlimit > MACH_PORT_QLIMIT_MAX)
+	if (!mach_port_qlimit_ok(qlimit))
 		return KERN_INVALID_VALUE;
 	port->qlimit = qlimit;
 	ipc_mqueue_admit(port);
@@ -175,44 +174,44 @@ mach_port_set_seqno(
 	return kr;
 }
 
-kern_return_t
-mach_port_move_member(
-    struct ipc_space *space, mach_port_name_t member, mach_port_name_t after)
+/* Both names of a membership. */
+static kern_return_t
+find_member(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t set_name, struct ipc_port **port, struct ipc_pset **pset)
 {
-	struct ipc_entry *set = NULL;
-	struct ipc_port *port;
-	kern_return_t kr = mach_port_find_receive(space, member, &port);
+	kern_return_t kr = mach_port_find_receive(space, name, port);
 
-	if (kr == KERN_SUCCESS && after != MACH_PORT_NULL)
-		kr = mach_port_find(space, after, &set);
+	return kr == KERN_SUCCESS ? mach_port_find_set(space, set_name, pset)
+				  : kr;
+}
+
+/* Out of every set. */
+static kern_return_t
+leave_sets(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_port *port;
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
+
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if (set != NULL && !(set->bits & MACH_PORT_TYPE_PORT_SET))
-		return KERN_INVALID_RIGHT;
-	if (set != NULL)
-		return ipc_pset_move(ipc_object_pset(set->object), port);
 	if (!ipc_port_in_set(port))
 		return KERN_NOT_IN_SET;
 	ipc_pset_leave(port);
 	return KERN_SUCCESS;
 }
 
-/* Both names of a membership. */
-static kern_return_t
-find_member(struct ipc_space *space, mach_port_name_t name,
-    mach_port_name_t set_name, struct ipc_port **port, struct ipc_pset **pset)
+kern_return_t
+mach_port_move_member(
+    struct ipc_space *space, mach_port_name_t member, mach_port_name_t after)
 {
-	struct ipc_entry *set;
-	kern_return_t kr = mach_port_find_receive(space, name, port);
+	struct ipc_port *port;
+	struct ipc_pset *set;
+	kern_return_t kr;
 
-	if (kr == KERN_SUCCESS)
-		kr = mach_port_find(space, set_name, &set);
-	if (kr != KERN_SUCCESS)
-		return kr;
-	if (!(set->bits & MACH_PORT_TYPE_PORT_SET))
-		return KERN_INVALID_RIGHT;
-	*pset = ipc_object_pset(set->object);
-	return KERN_SUCCESS;
+	if (after == MACH_PORT_NULL)
+		return leave_sets(space, member);
+	kr = find_member(space, member, after, &port, &set);
+	return kr == KERN_SUCCESS ? ipc_pset_move(set, port) : kr;
 }
 
 kern_return_t

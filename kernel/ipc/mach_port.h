@@ -67,8 +67,6 @@ extern kern_return_t mach_port_get_attributes(struct ipc_space *space,
 extern kern_return_t mach_port_set_attributes(struct ipc_space *space,
     mach_port_name_t name, int flavor, const integer_t *info,
     mach_msg_type_number_t count);
-extern kern_return_t mach_port_get_srights(struct ipc_space *space,
-    mach_port_name_t name, mach_port_rights_t *srights);
 extern kern_return_t mach_port_space_info(struct ipc_space *space,
     ipc_info_space_t *info, ipc_info_name_array_t *table,
     mach_msg_type_number_t *count);
@@ -78,6 +76,8 @@ extern kern_return_t mach_port_kernel_object(struct ipc_space *space,
     mach_port_name_t name, natural_t *type, natural_t *object);
 
 /* mach_port_status.c */
+extern kern_return_t mach_port_get_srights(struct ipc_space *space,
+    mach_port_name_t name, mach_port_rights_t *srights);
 extern kern_return_t mach_port_names(struct ipc_space *space,
     mach_port_name_array_t *names, mach_msg_type_number_t *names_count,
     mach_port_type_array_t *types, mach_msg_type_number_t *types_count);

@@ -67,20 +67,6 @@ mach_port_set_attributes(struct ipc_space *space, mach_port_name_t name,
 }
 
 kern_return_t
-mach_port_get_srights(
-    struct ipc_space *space, mach_port_name_t name, mach_port_rights_t *srights)
-{
-	struct ipc_port *port;
-	kern_return_t kr = mach_port_find_receive(space, name, &port);
-
-	if (kr == KERN_SUCCESS)
-		*srights = port->srights > UINT32_MAX
-			       ? UINT32_MAX
-			       : (mach_port_rights_t)port->srights;
-	return kr;
-}
-
-kern_return_t
 mach_port_dnrequest_info(struct ipc_space *space, mach_port_name_t name,
     natural_t *total, natural_t *used)
 {

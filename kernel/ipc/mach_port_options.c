@@ -83,8 +83,7 @@ insert_send_right(struct ipc_entry *entry, struct ipc_port *port)
 {
 	entry->bits |= MACH_PORT_TYPE_SEND;
 	entry->urefs = 1;
-	port->srights++;
-	port->mscount++;
+	(void)ipc_port_make_send(port);
 }
 
 kern_return_t
@@ -100,7 +99,7 @@ mach_port_construct(struct ipc_space *space, mach_port_options_t options,
 		(options.flags & MPO_CONTEXT_AS_GUARD) == 0))
 		return KERN_INVALID_VALUE;
 	if ((options.flags & MPO_QLIMIT) != 0 &&
-	    (options.qlimit == 0 || options.qlimit > MACH_PORT_QLIMIT_MAX))
+	    !mach_port_qlimit_ok(options.qlimit))
 		return KERN_INVALID_VALUE;
 	kr = mach_port_allocate(space, MACH_PORT_RIGHT_RECEIVE, name);
 	if (kr != KERN_SUCCESS)
@@ -124,14 +123,16 @@ mach_port_destruct(struct ipc_space *space, mach_port_name_t name,
 {
 	struct ipc_entry *entry;
 	struct ipc_port *port;
-	kern_return_t kr = mach_port_find_receive(space, name, &port);
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
+	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
+		return KERN_INVALID_RIGHT;
+	port = ipc_object_port(entry->object);
 	if (port->guarded && port->context != guard)
 		return KERN_INVALID_ARGUMENT;
-	kr = mach_port_find(space, name, &entry);
-	if (kr == KERN_SUCCESS && srdelta != 0)
+	if (srdelta != 0)
 		kr = ipc_right_delta(
 		    space, entry, MACH_PORT_RIGHT_SEND, srdelta);
 	if (kr != KERN_SUCCESS)

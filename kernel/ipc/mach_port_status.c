@@ -8,6 +8,7 @@
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_port.h>
+#include <ipc/mach_port_find.h>
 #include <kern/slab.h>
 #include <vm/vm_kernel.h>
 
@@ -84,21 +85,14 @@ kern_return_t
 mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
     mach_port_name_array_t *members, mach_msg_type_number_t *count)
 {
-	const struct ipc_entry *entry;
-	const struct ipc_pset *pset;
+	struct ipc_pset *pset;
 	struct vm_map_copy *copy;
 	natural_t *words = NULL;
-	kern_return_t kr;
+	kern_return_t kr = mach_port_find_set(space, name, &pset);
 	uint32_t i = 0;
 
-	if (space == NULL || !space->active)
-		return KERN_INVALID_TASK;
-	entry = ipc_right_lookup(space, name);
-	if (entry == NULL)
-		return KERN_INVALID_NAME;
-	if (!(entry->bits & MACH_PORT_TYPE_PORT_SET))
-		return KERN_INVALID_RIGHT;
-	pset = ipc_object_pset(entry->object);
+	if (kr != KERN_SUCCESS)
+		return kr;
 	if (pset->member_count != 0) {
 		words = kalloc(pset->member_count * sizeof(*words));
 		if (words == NULL)
@@ -120,15 +114,12 @@ kern_return_t
 mach_port_type(
     struct ipc_space *space, mach_port_name_t name, mach_port_type_t *type)
 {
-	const struct ipc_entry *entry;
+	struct ipc_entry *entry;
+	kern_return_t kr = mach_port_find(space, name, &entry);
 
-	if (space == NULL || !space->active)
-		return KERN_INVALID_TASK;
-	entry = ipc_right_lookup(space, name);
-	if (entry == NULL)
-		return KERN_INVALID_NAME;
-	*type = ipc_right_info(entry);
-	return KERN_SUCCESS;
+	if (kr == KERN_SUCCESS)
+		*type = ipc_right_info(entry);
+	return kr;
 }
 
 kern_return_t
@@ -174,17 +165,11 @@ kern_return_t
 mach_port_get_receive_status(
     struct ipc_space *space, mach_port_name_t name, mach_port_status_t *status)
 {
-	const struct ipc_entry *entry;
-	const struct ipc_port *port;
+	struct ipc_port *port;
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
-	if (space == NULL || !space->active)
-		return KERN_INVALID_TASK;
-	entry = ipc_right_lookup(space, name);
-	if (entry == NULL)
-		return KERN_INVALID_NAME;
-	if (!(entry->bits & MACH_PORT_TYPE_RECEIVE))
-		return KERN_INVALID_RIGHT;
-	port = ipc_object_port(entry->object);
+	if (kr != KERN_SUCCESS)
+		return kr;
 	*status = (mach_port_status_t){
 	    .mps_pset = first_set(port),
 	    .mps_seqno = port->seqno,
@@ -197,4 +182,16 @@ mach_port_get_receive_status(
 	    .mps_nsrequest = port->nsrequest != NULL,
 	};
 	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_get_srights(
+    struct ipc_space *space, mach_port_name_t name, mach_port_rights_t *srights)
+{
+	struct ipc_port *port;
+	kern_return_t kr = mach_port_find_receive(space, name, &port);
+
+	if (kr == KERN_SUCCESS)
+		*srights = clamp(port->srights);
+	return kr;
 }

@@ -22,7 +22,7 @@ void
 task_limits_inherit(struct task *task, const struct task *parent)
 {
 	task->thread_max = NO_LIMIT;
-	if (parent->space == NULL || parent->space->quota == NULL)
+	if (parent->space == NULL)
 		return;
 	task->thread_max = parent->thread_max;
 	task->space->leaf_max = parent->space->leaf_max;
