@@ -139,6 +139,23 @@ trap_syscall_mach_port_destruct(uint64_t task, uint64_t name, uint64_t mscount)
 }
 
 uint64_t
+trap_syscall_mach_port_abandon(uint64_t task, uint64_t name)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	const struct ipc_port *port = port_of(space, (mach_port_name_t)name);
+	kern_return_t kr;
+
+	if (port == NULL)
+		return KERN_INVALID_RIGHT;
+	if (port->msgcount > 0)
+		return KERN_FAILURE;
+	kr = mach_port_mod_refs(
+	    space, (mach_port_name_t)name, MACH_PORT_RIGHT_RECEIVE, -1);
+	ipc_reap();
+	return (uint64_t)kr;
+}
+
+uint64_t
 trap_syscall_mach_port_make_send(uint64_t task, uint64_t name)
 {
 	struct ipc_space *space = space_of((mach_port_name_t)task);

@@ -80,30 +80,35 @@ told(struct process *parent, struct process *child, int options)
 	}
 }
 
+/* The waiter is told of no child. */
+static void
+refuse(mach_port_t reply, kern_return_t code)
+{
+	static const struct proc_usage nothing;
+
+	if (proc_wait_reply(reply, code, 0, 0, nothing) != KERN_SUCCESS)
+		(void)syscall_mach_port_deallocate(mach_task_self(), reply);
+}
+
 /* True: the waiter has been answered, or cannot be. */
 static bool
 answer(struct process *parent, const struct waiter *waiter)
 {
-	static const struct proc_usage nothing;
 	struct process *child;
 	bool any;
 
 	if (waiter->options == OPTIONS_PAUSE)
 		return false;
 	child = find_child(parent, waiter->pid, waiter->options, &any);
-	if (child != NULL) {
-		if (proc_wait_reply(waiter->reply, KERN_SUCCESS, child->pid,
-			status_of(child), child->usage) == KERN_SUCCESS)
-			told(parent, child, waiter->options);
-		else
-			(void)syscall_mach_port_deallocate(
-			    mach_task_self(), waiter->reply);
-		return true;
-	}
-	if (any)
+	if (child == NULL && any && (waiter->options & WNOHANG) == 0)
 		return false;
-	if (proc_wait_reply(waiter->reply, SERVER_ERROR(ECHILD), 0, 0,
-		nothing) != KERN_SUCCESS)
+	if (child == NULL)
+		refuse(
+		    waiter->reply, any ? KERN_SUCCESS : SERVER_ERROR(ECHILD));
+	else if (proc_wait_reply(waiter->reply, KERN_SUCCESS, child->pid,
+		     status_of(child), child->usage) == KERN_SUCCESS)
+		told(parent, child, waiter->options);
+	else
 		(void)syscall_mach_port_deallocate(
 		    mach_task_self(), waiter->reply);
 	return true;
@@ -153,9 +158,9 @@ has_given_up(const struct waiter *waiter)
 	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
 }
 
-/* Interrupted waiters leave their entries behind. */
-static kern_return_t
-wait_later(struct process *process, pid_t pid, int options)
+/* Interrupted waiters leave their entries behind. False: too many wait. */
+static bool
+wait_later(struct process *process, const struct waiter *wanted)
 {
 	struct waiter **link = &process->waiters;
 	struct waiter *waiter;
@@ -171,19 +176,19 @@ wait_later(struct process *process, pid_t pid, int options)
 	}
 	waiter = count < PROCESS_WAITERS_MAX ? malloc(sizeof(*waiter)) : NULL;
 	if (waiter == NULL)
-		return SERVER_ERROR(ENOMEM);
-	*waiter = (struct waiter){NULL, ports_take_reply(), pid, options};
+		return false;
+	*waiter = *wanted;
 	*link = waiter;
-	return MIG_NO_REPLY;
+	return true;
 }
 
+/* Answered here, so that a child is told of only if the answer arrives. */
 kern_return_t
 S_proc_wait(proc_t proc, int pid, int options, int *waited, int *status,
     proc_usage_t *usage)
 {
 	struct process *process = process_of(proc);
-	struct process *child;
-	bool any;
+	struct waiter waiter = {.pid = pid, .options = options};
 
 	memset(usage, 0, sizeof(*usage));
 	*waited = 0;
@@ -192,19 +197,10 @@ S_proc_wait(proc_t proc, int pid, int options, int *waited, int *status,
 		return SERVER_ERROR(ESRCH);
 	if ((options & ~OPTIONS) != 0)
 		return SERVER_ERROR(EINVAL);
-	child = find_child(process, pid, options, &any);
-	if (child != NULL) {
-		*waited = child->pid;
-		*status = status_of(child);
-		*usage = child->usage;
-		told(process, child, options);
-		return KERN_SUCCESS;
-	}
-	if (!any)
-		return SERVER_ERROR(ECHILD);
-	if (options & WNOHANG)
-		return KERN_SUCCESS;
-	return wait_later(process, pid, options);
+	waiter.reply = ports_take_reply();
+	if (!answer(process, &waiter) && !wait_later(process, &waiter))
+		refuse(waiter.reply, SERVER_ERROR(ENOMEM));
+	return MIG_NO_REPLY;
 }
 
 /* The caller is woken by a handler; nobody answers. */
@@ -212,8 +208,15 @@ kern_return_t
 S_proc_pause(proc_t proc)
 {
 	struct process *process = process_of(proc);
+	struct waiter waiter = {.options = OPTIONS_PAUSE};
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
-	return wait_later(process, 0, OPTIONS_PAUSE);
+	waiter.reply = ports_take_reply();
+	if (!wait_later(process, &waiter) &&
+	    proc_pause_reply(waiter.reply, SERVER_ERROR(ENOMEM)) !=
+		KERN_SUCCESS)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), waiter.reply);
+	return MIG_NO_REPLY;
 }

@@ -223,6 +223,32 @@ test_limit(void)
 	is_int(received(port), 77, "the second, for all that");
 }
 
+/* Given up unless something has come. */
+static void
+test_abandon(void)
+{
+	mach_port_t reply = space_allocate(RECEIVE);
+
+	(void)mach_port_deallocate(
+	    self, space_extract(self, reply, MACH_MSG_TYPE_MAKE_SEND_ONCE));
+	is_int(syscall_mach_port_abandon(self, reply), KERN_FAILURE,
+	    "a port is not abandoned while a message waits");
+	is_int(received(reply), MACH_NOTIFY_SEND_ONCE, "which is received");
+	is_int(syscall_mach_port_abandon(self, reply), KERN_SUCCESS,
+	    "it is when none waits");
+	is_int((int)space_type(reply), 0, "the name is free");
+	is_int(syscall_mach_port_abandon(self, reply), KERN_INVALID_RIGHT,
+	    "abandon of no name");
+	reply = hold(SEND);
+	is_int(syscall_mach_port_abandon(self, reply), KERN_INVALID_RIGHT,
+	    "abandon of a send right");
+	(void)mach_port_deallocate(self, reply);
+	reply = mach_host_self();
+	is_int(syscall_mach_port_abandon(reply, port), KERN_INVALID_RIGHT,
+	    "abandon of no task");
+	(void)mach_port_deallocate(self, reply);
+}
+
 int
 main(void)
 {
@@ -243,6 +269,7 @@ main(void)
 	test_rename_members();
 	test_nothing();
 	test_limit();
+	test_abandon();
 	is_int(space_names(), names, "no name is left");
 	is_int(space_status(port).mps_sorights, 0, "no right is left");
 	(void)task_terminate(other);

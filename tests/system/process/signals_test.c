@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define CHILDREN 60
+
 static volatile sig_atomic_t caught;
 static volatile sig_atomic_t caught_pid;
 static volatile sig_atomic_t caught_status;
@@ -150,6 +152,30 @@ test_child(void)
 	is_int(waitpid(pid, &status, 0), -1, "wait");
 	is_int(errno, ECHILD,
 	    "ignored SIGCHLD: no zombies, wait ends with ECHILD");
+	signal(SIGCHLD, SIG_DFL);
+}
+
+/* Children end while their parent goes into waitpid, comes out, or is in it. */
+static void
+test_no_child_lost(int flags, const char *name)
+{
+	int told = 0;
+	int status;
+
+	install(SIGCHLD, note, flags);
+	for (int i = 0; i < CHILDREN; i++) {
+		pid_t pid = fork();
+		pid_t waited;
+
+		if (pid == 0)
+			_exit(i);
+		do
+			waited = waitpid(pid, &status, 0);
+		while (waited == -1 && errno == EINTR);
+		if (waited == pid && WEXITSTATUS(status) == i)
+			told++;
+	}
+	is_int(told, CHILDREN, name);
 	signal(SIGCHLD, SIG_DFL);
 }
 
@@ -391,6 +417,8 @@ main(int argc, char **argv)
 		return after_exec();
 	test_handlers();
 	test_child();
+	test_no_child_lost(0, "no child is lost with an interrupted wait");
+	test_no_child_lost(SA_RESTART, "nor with one that goes on");
 	test_waitid();
 	test_stop();
 	test_alarm();
