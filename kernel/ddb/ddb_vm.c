@@ -71,9 +71,10 @@ void
 ddb_show_pages(const struct ddb_args *args)
 {
 	(void)args;
-	printf("free %lu of %lu pages, low at %lu, for the kernel %lu\n",
+	printf(
+	    "free %lu of %lu pages, low at %lu, for servers %lu, kernel %lu\n",
 	    vm_phys_free_count, vm_phys_total_count, vm_phys_low,
-	    vm_phys_user_reserve);
+	    vm_phys_limited_reserve, vm_phys_user_reserve);
 	printf("active %lu inactive %lu wired %lu\n", vm_counters.active,
 	    vm_counters.inactive, vm_counters.wired);
 	printf("faults %lu, zeroed %lu, copied %lu, paged in %lu out %lu\n",

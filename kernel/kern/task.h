@@ -26,6 +26,7 @@ struct task {
 	struct list threads;
 	unsigned thread_count;
 	unsigned thread_max;
+	bool limited; /* memory kept for the system is not for it */
 	int suspend_count;
 	int base_priority;
 	struct list link;   /* all tasks */

@@ -4,6 +4,9 @@
  * its parent's. Anybody may lower them who has the task's port; to raise them
  * takes the privileged host port. A limit below what is in use takes nothing
  * away.
+ *
+ * Who has inherited limits, and was not given them, is a user's: when memory is
+ * short such tasks get none before the system's, whose servers must go on.
  */
 #include <mach/mach_types.h>
 
@@ -25,6 +28,7 @@ task_limits_inherit(struct task *task, const struct task *parent)
 	if (parent->space == NULL)
 		return;
 	task->thread_max = parent->thread_max;
+	task->limited = parent->thread_max != NO_LIMIT;
 	task->space->leaf_max = parent->space->leaf_max;
 	task->space->quota->most = parent->space->quota->most;
 }

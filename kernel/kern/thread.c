@@ -128,6 +128,24 @@ thread_release(struct thread *thread)
 	slab_free(&thread_cache, thread);
 }
 
+/*
+ * A thread that ends runs no program any more, and others want the memory it
+ * gives back: it comes first, however long it has run.
+ */
+static void
+hurry(struct thread *thread)
+{
+	bool queued =
+	    thread->state == THREAD_RUNNABLE && thread != current_thread();
+
+	if (queued)
+		sched_dequeue(thread);
+	thread->base_priority = PRIORITY_KERNEL;
+	thread->priority = PRIORITY_KERNEL;
+	if (queued)
+		sched_enqueue(thread);
+}
+
 /* Make a stopped or waiting thread run to its end. */
 kern_return_t
 thread_terminate(struct thread *thread)
@@ -138,6 +156,7 @@ thread_terminate(struct thread *thread)
 		return KERN_FAILURE;
 	thread->ast |= AST_TERMINATE;
 	thread->abort_pending = true;
+	hurry(thread);
 	if (thread->state == THREAD_STOPPED) {
 		thread->state = THREAD_RUNNABLE;
 		sched_enqueue(thread);

@@ -95,7 +95,11 @@ vm_phys_frame(paddr_t pa)
 extern uint64_t vm_phys_free_count;
 extern uint64_t vm_phys_total_count;
 
-/* Below these: users get nothing; the kernel gets nothing (but the pager). */
+/*
+ * Below these: tasks with inherited limits get nothing; no task does; the
+ * kernel gets nothing (but the pager).
+ */
+extern uint64_t vm_phys_limited_reserve;
 extern uint64_t vm_phys_user_reserve;
 extern uint64_t vm_phys_kernel_reserve;
 
@@ -106,6 +110,9 @@ extern void (*vm_phys_on_low)(void);
 /* The thread that writes pages out may use the last reserve. */
 struct thread;
 extern struct thread *vm_phys_privileged;
+
+/* How many frames this thread may not take for pages. */
+extern uint64_t vm_page_reserve(void);
 
 /*
  * A page for an object, contents undefined. NULL when only the reserve is

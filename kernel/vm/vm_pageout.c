@@ -6,6 +6,9 @@
  * it was used, and is activated. Else, clean, it is freed; dirty, it is sent to
  * its pager, whose own buffer it is then.
  *
+ * The last of them are never taken: what runs would lose the page it waits for
+ * before it runs, for ever. Who finds no page then is told that there is none.
+ *
  * A fault that finds no page reclaims clean ones itself and else waits for the
  * thread, in short naps, while there is hope, but never for ever.
  */
@@ -23,6 +26,7 @@
 #define BATCH      32U
 #define WRITE_MAX  32U /* dirty pages sent in one go, then a nap */
 #define SCAN_LIMIT 256U
+#define KEEP_MOST  1024U
 
 static struct list active = LIST_INITIALIZER(active);
 static struct list inactive = LIST_INITIALIZER(inactive);
@@ -76,10 +80,22 @@ refill_inactive(void)
 	}
 }
 
+/* Are there more pages than what runs needs at least? */
+static bool
+enough(void)
+{
+	uint64_t keep = vm_phys_total_count / 64;
+
+	return vm_counters.active + vm_counters.inactive >
+	       (keep < KEEP_MOST ? keep : KEEP_MOST);
+}
+
 /* The oldest inactive page that was not used again; NULL: none. */
 static struct vm_page *
 oldest_page(void)
 {
+	if (!enough())
+		return NULL;
 	for (unsigned i = 0; i < SCAN_LIMIT; i++) {
 		struct list *link;
 		struct vm_page *page;
@@ -183,9 +199,9 @@ vm_pageout_wait(void)
 	if (current_thread() == pageout_thread)
 		return false;
 	for (unsigned i = 0; i < NAPS; i++) {
-		if (vm_phys_free_count > vm_phys_user_reserve)
+		if (vm_phys_free_count > vm_page_reserve())
 			return true;
-		if (vm_counters.active + vm_counters.inactive == 0)
+		if (!enough())
 			return false;
 		wake();
 		nap();

@@ -8,21 +8,24 @@
  * and its struct vm_page is valid). The links of a free block lie in its own
  * first page. Frame 0 is never handed out: 0 means failure.
  *
- * Two reserves keep the system going when memory is gone: pages for users stop
- * at the larger, the kernel's own at the smaller; what is below belongs to the
- * thread that pages out.
+ * Three reserves keep the system going when memory is gone: pages for users'
+ * tasks stop at the largest, for servers at the next, the kernel's own at the
+ * smallest; what is below belongs to the thread that pages out.
  */
 #include <arch/cpu.h>
 
 #include <boot/bootinfo.h>
 #include <kern/panic.h>
 #include <kern/string.h>
+#include <kern/task.h>
 #include <kern/thread.h>
 #include <vm/vm_kernel.h>
 #include <vm/vm_page.h>
 
 #define ORDER_COUNT 11 /* blocks up to 4 MiB */
 #define FRAME_USED  0x40U
+
+#define SYSTEM_MOST 1024U /* frames kept for servers */
 
 #define CACHE_CPUS  8
 #define CACHE_SIZE  64
@@ -39,6 +42,7 @@ uint64_t vm_frame_first;
 uint64_t vm_frame_count;
 uint64_t vm_phys_free_count;
 uint64_t vm_phys_total_count;
+uint64_t vm_phys_limited_reserve;
 uint64_t vm_phys_user_reserve;
 uint64_t vm_phys_kernel_reserve;
 uint64_t vm_phys_low;
@@ -234,6 +238,16 @@ page_init(paddr_t pa)
 	return page;
 }
 
+uint64_t
+vm_page_reserve(void)
+{
+	const struct thread *thread = current_thread();
+
+	if (thread != NULL && thread->task != NULL && thread->task->limited)
+		return vm_phys_limited_reserve;
+	return vm_phys_user_reserve;
+}
+
 struct vm_page *
 vm_page_alloc(void)
 {
@@ -241,7 +255,7 @@ vm_page_alloc(void)
 
 	if (vm_phys_free_count < vm_phys_low && vm_phys_on_low != NULL)
 		vm_phys_on_low();
-	pa = phys_alloc(0, vm_phys_user_reserve);
+	pa = phys_alloc(0, vm_page_reserve());
 	return pa != 0 ? page_init(pa) : NULL;
 }
 
@@ -260,7 +274,7 @@ vm_page_alloc_zero(void)
 struct vm_page *
 vm_page_alloc_run(unsigned order)
 {
-	paddr_t pa = phys_alloc(order, vm_phys_user_reserve);
+	paddr_t pa = phys_alloc(order, vm_page_reserve());
 
 	if (pa == 0)
 		return NULL;
@@ -327,7 +341,7 @@ add_range(paddr_t start, paddr_t end)
 void
 vm_page_init(void)
 {
-	uint64_t size, pages;
+	uint64_t size, pages, system;
 	paddr_t memory;
 
 	for (unsigned i = 0; i < ORDER_COUNT; i++)
@@ -350,5 +364,8 @@ vm_page_init(void)
 	vm_phys_total_count = vm_phys_free_count;
 	vm_phys_kernel_reserve = vm_phys_total_count / 512 + 16;
 	vm_phys_user_reserve = vm_phys_total_count / 128 + 48;
-	vm_phys_low = vm_phys_user_reserve + vm_phys_total_count / 64;
+	system = vm_phys_total_count / 64;
+	vm_phys_limited_reserve = vm_phys_user_reserve +
+				  (system < SYSTEM_MOST ? system : SYSTEM_MOST);
+	vm_phys_low = vm_phys_limited_reserve + vm_phys_total_count / 64;
 }

@@ -404,8 +404,8 @@ test_shortage(void)
 	vm_map_allocate(map, &hog, 16UL << 20, true, VM_PROT_DEFAULT);
 	for (i = 0; vm_host_store(map, hog + i * P, 1) == KERN_SUCCESS;)
 		i++;
-	is_int(vm_counters.active + vm_counters.inactive, 0,
-	    "clean pages gave way to the last one");
+	is_int(vm_counters.active + vm_counters.inactive,
+	    vm_phys_total_count / 64, "clean pages gave way but for a 64th");
 	vm_map_remove(map, hog, 8UL << 20);
 	for (i = 0; i < FILE_PAGES; i++)
 		good = good && vm_host_load(map, a + i * P) == file[i];

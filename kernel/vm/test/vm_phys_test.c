@@ -4,6 +4,7 @@
  * overlap, neighbours join again, the reserves hold.
  */
 #include <boot/bootinfo.h>
+#include <kern/task.h>
 #include <kern/thread.h>
 #include <libtest/test.h>
 #include <stdlib.h>
@@ -122,9 +123,17 @@ static void
 test_reserve(void)
 {
 	static struct vm_page *got[MEMORY / VM_PAGE_SIZE];
+	static struct task task = {.limited = true};
 	unsigned count = 0;
 
 	vm_phys_on_low = count_wake;
+	current_thread()->task = &task;
+	while ((got[count] = vm_page_alloc()) != NULL)
+		count++;
+	is_int(vm_phys_free_count, vm_phys_limited_reserve,
+	    "a limited task stops where servers go on");
+	ok(vm_page_alloc_run(2) == NULL, "with runs too");
+	current_thread()->task = NULL;
 	while ((got[count] = vm_page_alloc()) != NULL)
 		count++;
 	is_int(vm_phys_free_count, vm_phys_user_reserve,
