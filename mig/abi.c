@@ -11,7 +11,7 @@
 
 static const struct abi abis[] = {
     {.name = "untyped-lp64",
-	.cpu = "__LP64__",
+	.machine = "x86_64",
 	.pointer_size = 8,
 	.header_size = 24,
 	.align = 4,
@@ -19,6 +19,7 @@ static const struct abi abis[] = {
 	.port_size = 4,
 	.ool_size = 16},
     {.name = "untyped-ilp32",
+	.machine = "i386",
 	.pointer_size = 4,
 	.header_size = 24,
 	.align = 4,
@@ -28,7 +29,7 @@ static const struct abi abis[] = {
     {.name = "typed-x86_64",
 	.typed = true,
 	.wide_type = true,
-	.cpu = "__x86_64__",
+	.machine = "x86_64",
 	.pointer_size = 8,
 	.header_size = 32,
 	.align = 8,
@@ -38,7 +39,7 @@ static const struct abi abis[] = {
 	.long_type_size = 8},
     {.name = "typed-i386",
 	.typed = true,
-	.cpu = "__i386__",
+	.machine = "i386",
 	.pointer_size = 4,
 	.header_size = 24,
 	.align = 4,
@@ -49,7 +50,7 @@ static const struct abi abis[] = {
     /* What Debian 12 ships; the format of no released system. */
     {.name = "typed-x86_64-2022",
 	.typed = true,
-	.cpu = "__x86_64__",
+	.machine = "x86_64",
 	.pointer_size = 8,
 	.header_size = 32,
 	.align = 4,
@@ -57,6 +58,27 @@ static const struct abi abis[] = {
 	.port_size = 4,
 	.type_size = 4,
 	.long_type_size = 12},
+};
+
+/* Machines by the beginning of their names, the longer ones first. */
+static const struct machine {
+	const char *name;
+	bool narrow;
+	const char *macros[4];
+} machines[] = {
+    {"x86_64", false, {"__x86_64__", "__LP64__"}},
+    {"amd64", false, {"__x86_64__", "__LP64__"}},
+    {"i386", true, {"__i386__"}},
+    {"i486", true, {"__i386__"}},
+    {"i586", true, {"__i386__"}},
+    {"i686", true, {"__i386__"}},
+    {"arm64_32", true, {"__arm64__"}},
+    {"arm64", false, {"__arm64__", "__aarch64__", "__LP64__"}},
+    {"aarch64", false, {"__arm64__", "__aarch64__", "__LP64__"}},
+    {"arm", true, {"__arm__"}},
+    {"ppc64", false, {"__ppc64__", "__POWERPC__", "__LP64__"}},
+    {"ppc", true, {"__ppc__", "__POWERPC__"}},
+    {"", false, {"__LP64__"}},
 };
 
 /* Names the tool is called by on systems with the format. */
@@ -73,6 +95,17 @@ static const struct {
 };
 
 const struct abi *mig_abi = &abis[0];
+const char *const *mig_macros = machines[0].macros;
+
+static const struct machine *
+find_machine(const char *name)
+{
+	const struct machine *machine = machines;
+
+	while (strncmp(machine->name, name, strlen(machine->name)) != 0)
+		machine++;
+	return machine;
+}
 
 /* Make the format of this name the current one; false if there is none. */
 bool
@@ -84,9 +117,25 @@ abi_choose(const char *name)
 		if (strcmp(abis[i].name, name) != 0)
 			continue;
 		mig_abi = &abis[i];
+		mig_macros = find_machine(mig_abi->machine)->macros;
 		return true;
 	}
 	return false;
+}
+
+/* The format of a machine's messages, of the family already chosen. */
+void
+abi_choose_machine(const char *name)
+{
+	const struct machine *machine = find_machine(name);
+
+	if (mig_abi->typed)
+		(void)abi_choose(
+		    machine->narrow ? "typed-i386" : "typed-x86_64");
+	else
+		(void)abi_choose(
+		    machine->narrow ? "untyped-ilp32" : "untyped-lp64");
+	mig_macros = machine->macros;
 }
 
 /* Choose by the name the program was called by, or leave the native one. */

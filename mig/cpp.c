@@ -53,7 +53,7 @@ start_compiler(
 		    environment("TARGET_CC", environment("CC", compiler));
 	if (options->command != NULL)
 		compiler = options->command;
-	start_command(c, compiler, more + 8);
+	start_command(c, compiler, more + 12);
 	if (c->count == 0)
 		return;
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
@@ -62,8 +62,8 @@ start_compiler(
 		c->argv[c->count++] = mem_format("-nostdinc");
 		c->argv[c->count++] = mem_format("-D__MACH30__");
 	}
-	if (mig_abi->cpu != NULL)
-		c->argv[c->count++] = mem_format("-D%s=1", mig_abi->cpu);
+	for (i = 0; mig_macros[i] != NULL; i++)
+		c->argv[c->count++] = mem_format("-D%s=1", mig_macros[i]);
 }
 
 /* In the child: become the preprocessor, writing to `out`. */

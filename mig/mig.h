@@ -20,9 +20,9 @@
 /* A message format; abi.c has them all. */
 struct abi {
 	const char *name;
-	const char *cpu; /* what the preprocessor is told, or NULL */
-	bool typed;      /* every item has a descriptor */
-	bool wide_type;  /* descriptors have a word for the number */
+	const char *machine; /* whose macros the preprocessor is told */
+	bool typed;          /* every item has a descriptor */
+	bool wide_type;      /* descriptors have a word for the number */
 	uint32_t pointer_size;
 	uint32_t header_size;
 	uint32_t align;        /* of the items of a message */
@@ -293,8 +293,10 @@ struct interface {
 enum side { SIDE_USER, SIDE_SERVER };
 
 /* abi.c */
-extern const struct abi *mig_abi; /* the one stubs are made for */
+extern const struct abi *mig_abi;     /* the one stubs are made for */
+extern const char *const *mig_macros; /* of its machine; the last is NULL */
 bool abi_choose(const char *name);
+void abi_choose_machine(const char *name);
 void abi_choose_by_program(const char *path);
 const char *abi_names(void);
 uint32_t abi_port_size(const struct interface *interface);
@@ -370,6 +372,8 @@ bool parse_is_exactly(const struct parser *parser, const char *word);
 bool parse_accept(struct parser *parser, const char *word);
 bool parse_expect(struct parser *parser, const char *word);
 bool parse_number(struct parser *parser, const char *what, uint32_t *number);
+bool parse_number_from(
+    struct parser *parser, uint32_t least, const char *what, uint32_t *number);
 const char *parse_name(struct parser *parser, const char *what);
 bool parse_typename(struct parser *parser, struct type **type);
 struct type *parse_local_type(
@@ -549,7 +553,8 @@ struct output {
 	char *text;
 	size_t length;
 	FILE *stream;
-	char *temporary;
+	const char *target; /* where the path leads */
+	char *temporary;    /* NULL: the target is no file */
 };
 bool output_wanted(const struct output *output);
 FILE *output_open(struct output *output);

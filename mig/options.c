@@ -177,29 +177,6 @@ read_file(struct options *o, char *word)
 	o->cpp.sources[o->cpp.source_count++] = word;
 }
 
-/* The format of a machine's messages, of the family already chosen. */
-static void
-choose_machine(const char *machine)
-{
-	static const char *const narrow[] = {
-	    "i386", "i486", "i586", "i686", "arm", "armv"};
-	bool is_narrow = false;
-	size_t length = strcspn(machine, "-");
-	size_t k;
-
-	for (k = 0; k < sizeof(narrow) / sizeof(narrow[0]); k++) {
-		size_t n = strlen(narrow[k]);
-
-		if (strncmp(machine, narrow[k], n) == 0 &&
-		    (length == n || strcmp(narrow[k], "armv") == 0))
-			is_narrow = true;
-	}
-	if (mig_abi->typed)
-		(void)abi_choose(is_narrow ? "typed-i386" : "typed-x86_64");
-	else
-		(void)abi_choose(is_narrow ? "untyped-ilp32" : "untyped-lp64");
-}
-
 /* A number of bytes. */
 static uint32_t
 read_size(const char *option, const char *word)
@@ -215,11 +192,18 @@ read_size(const char *option, const char *word)
 static void
 choose_abi(const struct options *o)
 {
-	if (o->machine != NULL)
-		choose_machine(o->machine);
+	const char *const *macros;
+
 	if (o->abi != NULL && !abi_choose(o->abi))
 		fatal("no message format '%s': there are %s", o->abi,
 		    abi_names());
+	if (o->machine == NULL)
+		return;
+	abi_choose_machine(o->machine);
+	macros = mig_macros;
+	if (o->abi != NULL)
+		(void)abi_choose(o->abi);
+	mig_macros = macros;
 }
 
 static void

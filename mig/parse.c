@@ -110,7 +110,8 @@ parse_subsystem(struct parser *p)
 		}
 	}
 	at = p->token.at;
-	if (!parse_number(p, "the base of message ids", &interface->base))
+	if (!parse_number_from(
+		p, 0, "the base of message ids", &interface->base))
 		return false;
 	if (interface->base > 0x7fffffffU - 1000000U) {
 		error_at(at, "the base of message ids is too large");

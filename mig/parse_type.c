@@ -88,22 +88,30 @@ parse_sum(struct parser *p, int depth, int64_t *value)
 	return true;
 }
 
-/* A number of at least 1, for what it counts. */
+/* A number of at least `least`, for what it is. */
 bool
-parse_number(struct parser *parser, const char *what, uint32_t *number)
+parse_number_from(
+    struct parser *parser, uint32_t least, const char *what, uint32_t *number)
 {
 	const char *at = parser->token.at;
 	int64_t value;
 
 	if (!parse_sum(parser, 0, &value))
 		return false;
-	if (value <= 0 || value > (int64_t)SIZE_MAX_ALLOWED) {
-		error_at(
-		    at, "%s must be between 1 and %u", what, SIZE_MAX_ALLOWED);
+	if (value < (int64_t)least || value > (int64_t)SIZE_MAX_ALLOWED) {
+		error_at(at, "%s must be between %u and %u", what, least,
+		    SIZE_MAX_ALLOWED);
 		return false;
 	}
 	*number = (uint32_t)value;
 	return true;
+}
+
+/* A number of at least 1, for what it counts. */
+bool
+parse_number(struct parser *parser, const char *what, uint32_t *number)
+{
+	return parse_number_from(parser, 1, what, number);
 }
 
 /* What may be an element: a fixed number of bytes inline. */

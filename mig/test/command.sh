@@ -37,6 +37,11 @@ small 700 close 2 702 0" ]
 		"$MIG" -n -maxonstack 4000 -user "$T/out/o.c" "$defs" &&
 		! grep -q mig_space_get "$T/out/o.c"
 	report $? "-maxonstack"
+	[ "$("$MIG" -n -list /dev/stdout "$defs" | cat)" = "$(cat "$T/out/list")" ] &&
+		[ -L /dev/stdout ]
+	report $? "an output that is a pipe"
+	ln -s list "$T/out/link" && "$MIG" -n -list "$T/out/link" "$defs" && [ -L "$T/out/link" ]
+	report $? "an output by a symbolic link"
 	[ -z "$("$MIG" -q $paths -n -list "$T/out/list" \
 	    mig/test/good/forms.defs 2>&1)" ]
 	report $? "-q: neither warnings nor their notes"
@@ -93,6 +98,25 @@ command_directives() {
 	command_fails "what the preprocessor should have read" \
 	    "x.defs:8:1: error: illegal directive '#include'" \
 	    "$MIG" -cc "$T/raw-cc" -n -user "$T/never.c" $defs
+}
+
+# What a .defs sees of the machine, and a subsystem whose ids start at 0.
+command_machines() {
+	local machine macro
+	while read -r machine macro; do
+		printf '#ifndef %s\n#error\n#endif\nsubsystem zero 0;\nskip;\nroutine r(p : mach_port_t);\n' \
+		    "$macro" >"$T/machine.defs"
+		[ "$("$MIG" -n -list /dev/stdout -arch "$machine" "$T/machine.defs" 2>&1 | cat)" = \
+			"zero 0 r 1 1 101" ]
+		report $? "-arch $machine: $macro"
+	done <<-END
+	x86_64 __x86_64__
+	x86_64h __LP64__
+	arm64e __arm64__
+	arm64_32 __arm64__
+	armv7k __arm__
+	i386 __i386__
+	END
 }
 
 # As the builds of other systems call it: GNU Mach and the Hurd with text that
@@ -153,6 +177,7 @@ command_others() {
 
 part_command() {
 	command_others
+	command_machines
 	command_directives
 	command_outputs
 	command_dependencies
