@@ -128,13 +128,21 @@ proc_wait_reply(mach_port_t reply, kern_return_t code, int waited, int status,
     proc_usage_t usage)
 {
 	(void)usage;
-	if (reply == fake.dead_reply)
+	if (reply != MACH_PORT_NULL && reply == fake.dead_reply)
 		return MACH_SEND_INVALID_DEST;
 	fake.replies++;
 	fake.reply_code = code;
 	fake.reply_pid = waited;
 	fake.reply_status = status;
 	return KERN_SUCCESS;
+}
+
+kern_return_t
+proc_pause_reply(mach_port_t reply, kern_return_t code)
+{
+	static const proc_usage_t nothing;
+
+	return proc_wait_reply(reply, code, 0, 0, nothing);
 }
 
 void

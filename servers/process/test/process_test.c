@@ -19,7 +19,7 @@ error_of(kern_return_t code)
 	return SERVER_IS_ERROR(code) ? SERVER_ERRNO(code) : code;
 }
 
-/* wait's answer, or fake.reply_* later; the pid. */
+/* wait's answer at once, or fake.reply_* later; the pid. */
 static int
 wait_for(struct process *parent, int pid, int options, int *status)
 {
@@ -30,8 +30,13 @@ wait_for(struct process *parent, int pid, int options, int *status)
 	fake.replies = 0;
 	kr = S_proc_wait(
 	    parent->port, pid, options | WEXITED, &waited, status, &usage);
-	if (kr == MIG_NO_REPLY)
+	if (kr == MIG_NO_REPLY && fake.replies == 0)
 		return -2;
+	if (kr == MIG_NO_REPLY) {
+		kr = fake.reply_code;
+		waited = fake.reply_pid;
+		*status = fake.reply_status;
+	}
 	return kr == KERN_SUCCESS ? waited : -error_of(kr) - 1000;
 }
 
@@ -111,8 +116,10 @@ test_wait(void)
 	fake.reply = fake.dead_reply = 78;
 	is_int(wait_for(parent, -1, 0, &status), -2, "a wait, given up");
 	process_end(child, 0x100);
-	is_int(wait_for(parent, -1, 0, &status), pid, "has lost nothing");
+	is_int(
+	    wait_for(parent, -1, 0, &status), -2, "nor one answered at once");
 	fake.dead_reply = 0;
+	is_int(wait_for(parent, -1, 0, &status), pid, "has lost anything");
 
 	child = fake_child(parent);
 	fake.reply = 79;
