@@ -212,6 +212,13 @@ typedef struct {
 #define MACH_RCV_INVALID_TYPE        0x1000400d /* not that of the list */
 #define MACH_RCV_SCATTER_SMALL       0x1000400e /* more than the list has room */
 
+/* Is it an error of sending, so that the message is still the caller's? */
+static inline boolean_t
+mach_msg_unsent(mach_msg_return_t code)
+{
+	return (code & 0x10004000) == 0x10000000;
+}
+
 /*
  * Send and/or receive one message (trap -25).
  *

@@ -127,7 +127,7 @@ receive(const struct call *call, char *list)
 	code = mach_msg(msg, option, call->send_size, call->rcv_size,
 	    call->rcv_name, call->timeout, call->notify);
 	/* An unsent request is given back where it came from. */
-	if ((option & MACH_SEND_MSG) && (code & 0x10004000) == 0x10000000)
+	if ((option & MACH_SEND_MSG) && mach_msg_unsent(code))
 		__builtin_memcpy(call->msg, msg, call->send_size);
 	if (code != MACH_MSG_SUCCESS)
 		return code;

@@ -3,6 +3,8 @@
  * The loop of a simple server: one buffer takes the request, the other the
  * reply; sending the reply and receiving the next request is one trap.
  */
+#include <mach/mig_stub.h>
+
 #include <libmach/mach.h>
 #include <stdbool.h>
 
@@ -20,20 +22,9 @@ serve(mach_msg_demux_t demux, mach_msg_header_t *request,
 	mig_reply_error_t *error = (mig_reply_error_t *)(void *)reply;
 
 	if (!demux(request, reply)) {
-		*error = (mig_reply_error_t){
-		    .Head =
-			{
-			    .msgh_bits = MACH_MSGH_BITS(
-				MACH_MSGH_BITS_REMOTE(request->msgh_bits), 0),
-			    .msgh_size = sizeof(*error),
-			    .msgh_remote_port = request->msgh_remote_port,
-			    .msgh_id =
-				(mach_msg_id_t)((uint32_t)request->msgh_id +
-						100),
-			},
-		    .NDR = NDR_record,
-		    .RetCode = MIG_BAD_ID,
-		};
+		mig_start_reply(request, reply, request->msgh_remote_port,
+		    MACH_MSGH_BITS_REMOTE(request->msgh_bits));
+		mig_fail(reply, MIG_BAD_ID);
 	}
 	if (!(reply->msgh_bits & MACH_MSGH_BITS_COMPLEX)) {
 		if (error->RetCode == MIG_NO_REPLY)
@@ -48,13 +39,6 @@ serve(mach_msg_demux_t demux, mach_msg_header_t *request,
 		return false;
 	}
 	return true;
-}
-
-/* A reply nobody takes must not stop the server: it is thrown away. */
-static bool
-is_send_failure(mach_msg_return_t code)
-{
-	return (code & ~0xffff) == 0x10000000 && (code & 0x4000) == 0;
 }
 
 static mach_msg_return_t
@@ -84,7 +68,8 @@ run(mach_msg_demux_t demux, mach_msg_header_t *buffer[2], vm_size_t size,
 		code = mach_msg(message, MACH_RCV_MSG | sending | options,
 		    sending ? message->msgh_size : 0, (mach_msg_size_t)size,
 		    port, 0, MACH_PORT_NULL);
-		if (sending && is_send_failure(code)) {
+		/* A reply nobody takes must not stop the server. */
+		if (sending && mach_msg_unsent(code)) {
 			mach_msg_destroy(message);
 			sending = 0;
 			continue;

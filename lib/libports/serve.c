@@ -5,7 +5,7 @@
  * one that cannot be delivered is destroyed with what it carries. The request
  * is destroyed when the routine failed, as mig's ownership rule says.
  */
-#include <mach/mig_support.h>
+#include <mach/mig_stub.h>
 #include <mach/notify.h>
 #include <mach/traps.h>
 
@@ -15,8 +15,7 @@
 #include "ports.h"
 #include "ports_private.h"
 
-#define BUFFER_SIZE   16384
-#define RECEIVE_ERROR 0x4000 /* in a mach_msg_return_t: it was sent */
+#define BUFFER_SIZE 16384
 
 union buffer {
 	mach_msg_header_t header;
@@ -86,20 +85,6 @@ ports_notified(mach_msg_header_t *request)
 	return true;
 }
 
-static void
-error_reply(
-    const mach_msg_header_t *request, mig_reply_error_t *reply, int code)
-{
-	memset(reply, 0, sizeof(*reply));
-	reply->Head.msgh_bits =
-	    MACH_MSGH_BITS(MACH_MSGH_BITS_REMOTE(request->msgh_bits), 0);
-	reply->Head.msgh_size = sizeof(*reply);
-	reply->Head.msgh_remote_port = request->msgh_remote_port;
-	reply->Head.msgh_id = (mach_msg_id_t)((uint32_t)request->msgh_id + 100);
-	reply->NDR = NDR_record;
-	reply->RetCode = code;
-}
-
 /* A routine without a reply was called with a port for one. */
 static void
 drop_reply(const mach_msg_header_t *request)
@@ -157,8 +142,12 @@ dispatch(union buffer *request, union buffer *reply, const ports_demux_t *demux,
 	current_reply = request->header.msgh_remote_port;
 	for (unsigned i = 0; i < count && !taken; i++)
 		taken = demux[i](&request->header, &reply->header);
-	if (!taken)
-		error_reply(&request->header, &reply->error, MIG_BAD_ID);
+	if (!taken) {
+		mig_start_reply(&request->header, &reply->header,
+		    request->header.msgh_remote_port,
+		    MACH_MSGH_BITS_REMOTE(request->header.msgh_bits));
+		mig_fail(&reply->header, MIG_BAD_ID);
+	}
 	return finish(&request->header, reply) && !send_apart(&reply->header);
 }
 
@@ -180,7 +169,7 @@ receive(union buffer *message, bool reply, mach_msg_timeout_t wait)
 	kr = mach_msg(&message->header, option,
 	    reply ? message->header.msgh_size : 0, sizeof(*message),
 	    ports_set(), wait, MACH_PORT_NULL);
-	if (kr != MACH_MSG_SUCCESS && reply && (kr & RECEIVE_ERROR) == 0)
+	if (reply && mach_msg_unsent(kr))
 		mach_msg_destroy(&message->header);
 	return kr == MACH_MSG_SUCCESS;
 }
