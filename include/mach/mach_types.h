@@ -6,10 +6,12 @@
 #ifndef MACH_MACH_TYPES_H
 #define MACH_MACH_TYPES_H
 
+#include <mach/clock_types.h>
 #include <mach/exception.h>
 #include <mach/machine/thread_status.h>
 #include <mach/memory_object.h>
 #include <mach/message.h>
+#include <mach/sync_policy.h>
 #include <mach/vm_types.h>
 
 typedef mach_port_t task_t;
@@ -23,6 +25,8 @@ typedef mach_port_t memory_object_control_t;
 typedef mach_port_t memory_object_name_t;
 typedef mach_port_t device_t;
 typedef mach_port_t device_master_t;
+typedef mach_port_t semaphore_t;
+typedef mach_port_t lock_set_t;
 
 typedef thread_t *thread_array_t;
 typedef mach_port_t *mach_port_array_t;

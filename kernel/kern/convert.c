@@ -67,6 +67,18 @@ convert_port_to_host_priv(mach_port_t handle)
 	return convert(handle, IKOT_HOST_PRIV);
 }
 
+struct semaphore *
+convert_port_to_semaphore(mach_port_t handle)
+{
+	return convert(handle, IKOT_SEMAPHORE);
+}
+
+struct lock_set *
+convert_port_to_lock_set(mach_port_t handle)
+{
+	return convert(handle, IKOT_LOCK_SET);
+}
+
 struct host *
 convert_port_to_device_master(mach_port_t handle)
 {

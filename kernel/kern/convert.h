@@ -18,6 +18,8 @@ struct device;
 struct host;
 struct ipc_space;
 struct irq_port;
+struct lock_set;
+struct semaphore;
 struct vm_map;
 
 /* One object for the whole machine; what counts is which port names it. */
@@ -39,5 +41,7 @@ extern struct host *convert_port_to_host_priv(mach_port_t handle);
 extern struct host *convert_port_to_device_master(mach_port_t handle);
 extern struct device *convert_port_to_device(mach_port_t handle);
 extern struct irq_port *convert_port_to_irq(mach_port_t handle);
+extern struct semaphore *convert_port_to_semaphore(mach_port_t handle);
+extern struct lock_set *convert_port_to_lock_set(mach_port_t handle);
 
 #endif

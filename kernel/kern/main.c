@@ -20,6 +20,7 @@
 #include <kern/printf.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
+#include <kern/sync.h>
 #include <kern/task.h>
 #include <kern/thread_init.h>
 #include <kern/traps.h>
@@ -73,6 +74,7 @@ kernel_main(void)
 	thread_init();
 	ulock_init();
 	host_init();
+	sync_init();
 	device_init();
 
 	self = kernel_thread_create("idle", PRIORITY_IDLE, idle);

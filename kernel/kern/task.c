@@ -14,6 +14,7 @@
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/sync.h>
 #include <kern/task.h>
 #include <kern/task_limits.h>
 #include <kern/task_ports.h>
@@ -54,6 +55,7 @@ task_alloc(void)
 	task->base_priority = PRIORITY_DEFAULT;
 	task->creation_time = clock_uptime_ns();
 	list_init(&task->threads);
+	list_init(&task->sync_objects);
 	list_append(&all_tasks, &task->link);
 	task_total++;
 	return task;
@@ -150,6 +152,7 @@ task_terminate(struct task *task)
 	task->alive = false;
 	ipc_kobject_destroy(task->self_port);
 	task->self_port = NULL;
+	sync_destroy_all(task);
 	list_for_each_safe (node, after, &task->threads)
 		(void)thread_terminate(
 		    list_entry(node, struct thread, task_link));

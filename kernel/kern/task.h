@@ -34,6 +34,8 @@ struct task {
 	uint64_t creation_time;
 	security_token_t token; /* stamped on every message sent */
 
+	struct list sync_objects; /* semaphores and lock sets it owns */
+
 	struct ipc_port *self_port;      /* kernel object port */
 	mach_port_name_t self_name;      /* its name here, the last time */
 	struct ipc_port *exception_port; /* send right, or NULL */

@@ -15,6 +15,7 @@
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/sync.h>
 #include <kern/task.h>
 #include <kern/thread_init.h>
 #include <thread_act_server.h>
@@ -51,6 +52,7 @@ thread_alloc(struct task *task, int priority)
 	thread->run_start = cpu_ticks();
 	list_init(&thread->run_link);
 	list_init(&thread->wait_link);
+	list_init(&thread->held_locks);
 	wait_queue_init(&thread->stop_queue);
 	timeout_init(&thread->wait_timeout, thread_wait_expired, thread);
 	thread_state_init(thread);
@@ -174,6 +176,7 @@ thread_terminate_self(void)
 	struct thread *self = current_thread();
 	struct task *task = self->task;
 
+	lock_set_thread_ends(self);
 	ipc_kobject_destroy(self->self_port);
 	self->self_port = NULL;
 	ipc_port_release_send(self->exception_port);

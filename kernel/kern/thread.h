@@ -69,6 +69,8 @@ struct thread {
 	struct ipc_port *self_port; /* kernel object port */
 	mach_port_name_t self_name; /* its name in the task, the last time */
 	struct ipc_port *exception_port; /* send right, or NULL */
+	kern_return_t sync_result;       /* of a wait in sync.h */
+	struct list held_locks;          /* of lock sets */
 	uint64_t ulock_key;              /* address waited on by ulock_wait */
 	char name[32];
 };

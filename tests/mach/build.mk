@@ -46,3 +46,7 @@ UTILITIES += $(d)/mach_accept_test.c
 mach_accept_test_LIBS := libmach
 UTILITIES += $(d)/mach_limits_test.c
 mach_limits_test_LIBS := libmach
+UTILITIES += $(d)/mach_semaphore_test.c
+mach_semaphore_test_LIBS := libmach
+UTILITIES += $(d)/mach_lock_set_test.c
+mach_lock_set_test_LIBS := libmach

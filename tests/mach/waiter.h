@@ -5,11 +5,8 @@
 #ifndef TESTS_MACH_WAITER_H
 #define TESTS_MACH_WAITER_H
 
-#include <mach/thread_act_user.h>
-
-#include <libmach/thread.h>
-
 #include "space.h"
+#include "worker.h"
 
 struct waiter {
 	struct mach_thread *thread;
@@ -45,20 +42,7 @@ waiter_run(void *argument)
 static inline bool
 waiter_waits(const struct waiter *waiter)
 {
-	thread_basic_info_data_t info = {0};
-	mach_msg_type_number_t count;
-
-	for (unsigned i = 0; i < 1000; i++) {
-		count = THREAD_BASIC_INFO_COUNT;
-		if (waiter->started &&
-		    thread_info(mach_thread_port(waiter->thread),
-			THREAD_BASIC_INFO, (thread_info_t)&info,
-			&count) == KERN_SUCCESS &&
-		    info.run_state == TH_STATE_WAITING)
-			return true;
-		(void)clock_sleep(1000000);
-	}
-	return false;
+	return worker_thread_waits(waiter->thread, &waiter->started);
 }
 
 /* Start it; true when it waits. */
