@@ -11,20 +11,36 @@ typedef integer_t exception_type_t;
 typedef natural_t exception_mask_t;
 typedef integer_t exception_behavior_t;
 
+typedef int thread_state_flavor_t;
+
+typedef exception_mask_t *exception_mask_array_t;
+typedef mach_port_t *exception_handler_array_t;
+typedef exception_behavior_t *exception_behavior_array_t;
+typedef thread_state_flavor_t *exception_flavor_array_t;
+
 #define EXC_BAD_ACCESS           1 /* code: kern_return_t; subcode: address */
 #define EXC_BAD_INSTRUCTION      2
 #define EXC_ARITHMETIC           3
-#define EXC_EMULATION            4
-#define EXC_SOFTWARE             5
+#define EXC_EMULATION            4 /* no machine of ours has it */
+#define EXC_SOFTWARE             5 /* code: kern_return_t of the kernel */
 #define EXC_BREAKPOINT           6
-#define EXC_SYSCALL              7 /* code: trap number the kernel does not have */
-#define EXC_TYPES_COUNT          8
+#define EXC_SYSCALL              7 /* code: trap number, not negative */
+#define EXC_MACH_SYSCALL         8 /* code: trap number, negative */
+#define EXC_TYPES_COUNT          9 /* and what a list of them may have */
 
 #define EXC_MASK(exception)      (1U << (exception))
-#define EXC_MASK_ALL             0x000000feU
+#define EXC_MASK_BAD_ACCESS      EXC_MASK(EXC_BAD_ACCESS)
+#define EXC_MASK_BAD_INSTRUCTION EXC_MASK(EXC_BAD_INSTRUCTION)
+#define EXC_MASK_ARITHMETIC      EXC_MASK(EXC_ARITHMETIC)
+#define EXC_MASK_EMULATION       EXC_MASK(EXC_EMULATION)
+#define EXC_MASK_SOFTWARE        EXC_MASK(EXC_SOFTWARE)
+#define EXC_MASK_BREAKPOINT      EXC_MASK(EXC_BREAKPOINT)
+#define EXC_MASK_SYSCALL         EXC_MASK(EXC_SYSCALL)
+#define EXC_MASK_MACH_SYSCALL    EXC_MASK(EXC_MACH_SYSCALL)
+#define EXC_MASK_ALL             0x000001feU
 
-#define EXCEPTION_DEFAULT        1 /* catch_exception_raise with ports */
-#define EXCEPTION_STATE          2 /* with the thread's state, no ports */
+#define EXCEPTION_DEFAULT        1 /* exception_raise: thread and task */
+#define EXCEPTION_STATE          2 /* exception_raise_state: its registers */
 #define EXCEPTION_STATE_IDENTITY 3 /* both */
 
 /* Codes of EXC_ARITHMETIC and EXC_BREAKPOINT, both architectures. */

@@ -45,6 +45,9 @@ typedef struct time_value {
 	int64_t nanoseconds;
 } time_value_t;
 
+/* Entries of a task's emulation vector, at most. */
+#define EMULATION_VECTOR_MAX 512
+
 /* Special ports of tasks. */
 #define TASK_KERNEL_PORT    1
 #define TASK_EXCEPTION_PORT 3

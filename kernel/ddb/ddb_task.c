@@ -141,7 +141,8 @@ ddb_show_task(const struct ddb_args *args)
 	    task->suspend_count);
 	printf("space %lx map %lx port %lx exceptions to %lx bootstrap %lx\n",
 	    (vaddr_t)task->space, (vaddr_t)task->map, (vaddr_t)task->self_port,
-	    (vaddr_t)task->exception_port, (vaddr_t)task->bootstrap_port);
+	    (vaddr_t)task->exceptions.action[EXC_BAD_ACCESS].port,
+	    (vaddr_t)task->bootstrap_port);
 	print_threads(task);
 }
 
@@ -159,7 +160,7 @@ ddb_show_thread(const struct ddb_args *args)
 	printf("stack %lx queue %lx port %lx exceptions to %lx\n",
 	    (vaddr_t)thread->kstack,
 	    thread->state == THREAD_WAITING ? (vaddr_t)thread->wait_queue : 0,
-	    (vaddr_t)thread->self_port, (vaddr_t)thread->exception_port);
+	    (vaddr_t)thread->self_port, (vaddr_t)thread->exceptions);
 }
 
 void

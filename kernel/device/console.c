@@ -78,7 +78,8 @@ console_device_read(
 	while (input_head == input_tail) {
 		if (mode & D_NODELAY)
 			return D_WOULD_BLOCK;
-		thread_wait(&input_queue, WAIT_INTERRUPTIBLE, WAIT_FOREVER);
+		thread_wait(&input_queue, WAIT_INTERRUPTIBLE | WAIT_UNSAFE,
+		    WAIT_FOREVER);
 		if (thread_block(NULL) == WAIT_INTERRUPTED)
 			return KERN_ABORTED;
 	}

@@ -116,6 +116,8 @@ receive(struct thread *self, mach_msg_size_t rcv_size, struct ipc_kmsg **kmsg)
 	if (mr != MACH_MSG_SUCCESS || *kmsg != NULL)
 		return mr;
 	ipc_mqueue_wait(object, WAIT_FOREVER);
+	/* The server has seen the request. */
+	self->wait_flags |= WAIT_UNSAFE;
 	(void)thread_block(NULL);
 	return ipc_mqueue_wait_done(kmsg);
 }

@@ -10,6 +10,7 @@
 
 #include <ipc/ipc_kobject.h>
 #include <ipc/ipc_space.h>
+#include <kern/emulation.h>
 #include <kern/panic.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
@@ -122,6 +123,7 @@ task_create_from(struct task *parent, bool inherit_memory, struct task **result)
 	task->base_priority = parent->base_priority;
 	strlcpy(task->name, parent->name, sizeof(task->name));
 	task_ports_inherit(task, parent);
+	emulation_inherit(task, parent);
 	task_reference(task);
 	*result = task;
 	return KERN_SUCCESS;
@@ -134,6 +136,7 @@ task_destroy_contents(struct task *task)
 	struct vm_map *map = task->map;
 
 	task_ports_release(task);
+	emulation_release(task);
 	task->space = NULL;
 	if (space != NULL)
 		ipc_space_destroy(space);

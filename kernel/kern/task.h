@@ -10,8 +10,10 @@
 
 #include <arch/types.h>
 
+#include <kern/exception_ports.h>
 #include <kern/list.h>
 
+struct emulation;
 struct ipc_port;
 struct ipc_space;
 struct vm_map;
@@ -38,9 +40,10 @@ struct task {
 
 	struct ipc_port *self_port;      /* kernel object port */
 	mach_port_name_t self_name;      /* its name here, the last time */
-	struct ipc_port *exception_port; /* send right, or NULL */
 	struct ipc_port *bootstrap_port; /* send right, or NULL */
 	struct ipc_port *registered[TASK_REGISTERED_PORTS];
+	struct exception_table exceptions;
+	struct emulation *emulation; /* or NULL */
 	char name[32];
 };
 

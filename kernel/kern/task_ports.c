@@ -16,7 +16,7 @@
 void
 task_ports_inherit(struct task *task, struct task *parent)
 {
-	task->exception_port = ipc_port_copy_send(parent->exception_port);
+	exception_table_inherit(&task->exceptions, &parent->exceptions);
 	task->bootstrap_port = ipc_port_copy_send(parent->bootstrap_port);
 	for (int i = 0; i < TASK_REGISTERED_PORTS; i++)
 		task->registered[i] = ipc_port_copy_send(parent->registered[i]);
@@ -34,10 +34,19 @@ replace_send(struct ipc_port **slot, struct ipc_port *port)
 void
 task_ports_release(struct task *task)
 {
-	replace_send(&task->exception_port, NULL);
+	exception_table_clear(&task->exceptions);
 	replace_send(&task->bootstrap_port, NULL);
 	for (int i = 0; i < TASK_REGISTERED_PORTS; i++)
 		replace_send(&task->registered[i], NULL);
+}
+
+/* The one exception port of the interface before there were many. */
+static struct ipc_port *
+classic_port(const struct exception_table *table)
+{
+	return table != NULL
+		   ? ipc_port_copy_send(table->action[EXC_BAD_ACCESS].port)
+		   : NULL;
 }
 
 kern_return_t
@@ -52,7 +61,7 @@ task_get_special_port(struct task *task, int which, mach_port_t *port)
 		right = ipc_port_make_send(task->self_port);
 		break;
 	case TASK_EXCEPTION_PORT:
-		right = ipc_port_copy_send(task->exception_port);
+		right = classic_port(&task->exceptions);
 		break;
 	case TASK_BOOTSTRAP_PORT:
 		right = ipc_port_copy_send(task->bootstrap_port);
@@ -71,7 +80,8 @@ task_set_special_port(struct task *task, int which, mach_port_t port)
 		return KERN_INVALID_TASK;
 	switch (which) {
 	case TASK_EXCEPTION_PORT:
-		replace_send(&task->exception_port, ipc_port_from_handle(port));
+		exception_table_set_all(
+		    &task->exceptions, ipc_port_from_handle(port));
 		return KERN_SUCCESS;
 	case TASK_BOOTSTRAP_PORT:
 		replace_send(&task->bootstrap_port, ipc_port_from_handle(port));
@@ -91,7 +101,7 @@ thread_get_special_port(struct thread *thread, int which, mach_port_t *port)
 	if (which == TASK_KERNEL_PORT)
 		right = ipc_port_make_send(thread->self_port);
 	else if (which == TASK_EXCEPTION_PORT)
-		right = ipc_port_copy_send(thread->exception_port);
+		right = classic_port(thread->exceptions);
 	else
 		return KERN_INVALID_ARGUMENT;
 	*port = ipc_port_to_handle(right);
@@ -101,10 +111,15 @@ thread_get_special_port(struct thread *thread, int which, mach_port_t *port)
 kern_return_t
 thread_set_special_port(struct thread *thread, int which, mach_port_t port)
 {
-	if (thread == NULL || which != TASK_EXCEPTION_PORT)
+	struct exception_table *table;
+	kern_return_t kr;
+
+	if (which != TASK_EXCEPTION_PORT)
 		return KERN_INVALID_ARGUMENT;
-	replace_send(&thread->exception_port, ipc_port_from_handle(port));
-	return KERN_SUCCESS;
+	kr = thread_exception_table(thread, &table);
+	if (kr == KERN_SUCCESS)
+		exception_table_set_all(table, ipc_port_from_handle(port));
+	return kr;
 }
 
 kern_return_t

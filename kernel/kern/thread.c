@@ -179,8 +179,7 @@ thread_terminate_self(void)
 	lock_set_thread_ends(self);
 	ipc_kobject_destroy(self->self_port);
 	self->self_port = NULL;
-	ipc_port_release_send(self->exception_port);
-	self->exception_port = NULL;
+	thread_exceptions_free(self);
 	ipc_thread_destroy(self);
 	list_remove(&self->task_link);
 	task->dead_time += thread_run_time(self);

@@ -23,6 +23,7 @@
 #include <kern/timeout.h>
 #include <kern/wait.h>
 
+struct exception_table;
 struct ipc_port;
 struct task;
 
@@ -58,6 +59,7 @@ struct thread {
 	int policy;
 	int suspend_count;
 	unsigned ast;       /* AST_* to look at before user mode */
+	bool user_fault;    /* resolving a page fault of user mode */
 	bool abort_pending; /* next interruptible wait fails at once */
 	uint64_t cpu_usage; /* in ticks, decaying, for timeshare priorities */
 	uint64_t cpu_usage_stamp; /* uptime of the last decay */
@@ -68,10 +70,10 @@ struct thread {
 	struct ipc_thread ipc;      /* mach_msg state (ipc/) */
 	struct ipc_port *self_port; /* kernel object port */
 	mach_port_name_t self_name; /* its name in the task, the last time */
-	struct ipc_port *exception_port; /* send right, or NULL */
-	kern_return_t sync_result;       /* of a wait in sync.h */
-	struct list held_locks;          /* of lock sets */
-	uint64_t ulock_key;              /* address waited on by ulock_wait */
+	kern_return_t sync_result;  /* of a wait in sync.h */
+	struct list held_locks;     /* of lock sets */
+	struct exception_table *exceptions; /* or NULL */
+	uint64_t ulock_key; /* address waited on by ulock_wait */
 	char name[32];
 };
 

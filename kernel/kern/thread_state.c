@@ -31,8 +31,8 @@ static kern_return_t
 thread_wait_stopped(struct thread *thread)
 {
 	while (thread->state == THREAD_RUNNABLE && thread->suspend_count > 0) {
-		thread_wait(
-		    &thread->stop_queue, WAIT_INTERRUPTIBLE, WAIT_FOREVER);
+		thread_wait(&thread->stop_queue,
+		    WAIT_INTERRUPTIBLE | WAIT_UNSAFE, WAIT_FOREVER);
 		if (thread_block(NULL) == WAIT_INTERRUPTED)
 			return KERN_ABORTED;
 	}
@@ -93,6 +93,10 @@ thread_abort(struct thread *thread)
 kern_return_t
 thread_abort_safely(struct thread *thread)
 {
+	if (thread != NULL && thread->state == THREAD_WAITING &&
+	    (thread->wait_flags & (WAIT_INTERRUPTIBLE | WAIT_UNSAFE)) !=
+		WAIT_INTERRUPTIBLE)
+		return KERN_FAILURE;
 	return thread_abort(thread);
 }
 

@@ -8,8 +8,8 @@
 
 #include <trap_prototypes.h>
 
-/* Any other negative number: EXC_SYSCALL. Does not return. */
-extern uint64_t trap_invalid(void);
+/* Any other negative number; arch/. Does not return. */
+extern _Noreturn uint64_t trap_invalid(void);
 
 extern void ulock_init(void);
 

@@ -120,7 +120,10 @@ wait_for(struct fault *fault, struct vm_object *object, uint64_t index)
 	if (fault->since == 0)
 		fault->since = now;
 	vm_object_reference(object);
-	thread_wait(&object->wait, WAIT_INTERRUPTIBLE, now + VM_PAGER_POLL);
+	thread_wait(&object->wait,
+	    current_thread()->user_fault ? WAIT_INTERRUPTIBLE
+					 : WAIT_INTERRUPTIBLE | WAIT_UNSAFE,
+	    now + VM_PAGER_POLL);
 	result = thread_block(NULL);
 	if (result == WAIT_INTERRUPTED)
 		kr = KERN_ABORTED;

@@ -39,6 +39,7 @@ signal_of(exception_type_t exception, int64_t code, int64_t *si_code)
 		*si_code = TRAP_BRKPT;
 		return SIGTRAP;
 	case EXC_SYSCALL:
+	case EXC_MACH_SYSCALL:
 		return SIGSYS;
 	default:
 		return SIGILL;
@@ -103,3 +104,37 @@ catch_exception_raise(mach_port_t exception_port, mach_port_t thread,
 	    mach_task_self(), ports_take_reply());
 	return MIG_NO_REPLY;
 }
+
+/* The process server asks for the routine above only. */
+/* NOLINTBEGIN(readability-function-size): the interface has so many */
+kern_return_t
+catch_exception_raise_state(mach_port_t exception_port,
+    exception_type_t exception, int64_t code, int64_t subcode, int *flavor,
+    const natural_t *old_state, mach_msg_type_number_t old_stateCnt,
+    natural_t *new_state, mach_msg_type_number_t *new_stateCnt)
+{
+	(void)exception_port;
+	(void)exception;
+	(void)code;
+	(void)subcode;
+	(void)flavor;
+	(void)old_state;
+	(void)old_stateCnt;
+	(void)new_state;
+	(void)new_stateCnt;
+	return KERN_INVALID_ARGUMENT;
+}
+
+kern_return_t
+catch_exception_raise_state_identity(mach_port_t exception_port,
+    mach_port_t thread, mach_port_t task, exception_type_t exception,
+    int64_t code, int64_t subcode, int *flavor, const natural_t *old_state,
+    mach_msg_type_number_t old_stateCnt, natural_t *new_state,
+    mach_msg_type_number_t *new_stateCnt)
+{
+	(void)thread;
+	(void)task;
+	return catch_exception_raise_state(exception_port, exception, code,
+	    subcode, flavor, old_state, old_stateCnt, new_state, new_stateCnt);
+}
+/* NOLINTEND(readability-function-size) */

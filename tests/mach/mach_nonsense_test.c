@@ -78,7 +78,7 @@ static mach_msg_id_t
 some_id(void)
 {
 	static const mach_msg_id_t first[] = {
-	    200, 2000, 3200, 3200, 3400, 3600, 3800, 3800};
+	    200, 400, 2000, 3200, 3200, 3400, 3600, 3800, 3800};
 
 	mach_msg_id_t id = first[roll(sizeof(first) / sizeof(first[0]))] +
 			   (mach_msg_id_t)roll(40);

@@ -20,6 +20,7 @@ static const struct subsystem {
 	enum kind kind; /* of its objects; PORTS: of none of these */
 } subsystems[] = {
     {"host", 200, 230, HOST},
+    {"host_priv", 400, 420, HOST},
     {"memory_object_control", 2000, 2030, PORTS},
     {"mach_port", 3200, 3260, TASK},
     {"task", 3400, 3440, TASK},

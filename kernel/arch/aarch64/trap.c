@@ -137,7 +137,7 @@ trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far)
 void
 trap_unknown(const struct trap_frame *frame)
 {
-	exception_user(EXC_SYSCALL, (int32_t)frame->x[16], 0);
+	exception_syscall((int32_t)frame->x[16]);
 }
 
 static bool

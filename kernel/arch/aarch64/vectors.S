@@ -115,7 +115,7 @@ vectors:
 	adrp	x9, mach_trap_count
 	ldr	w9, [x9, #:lo12:mach_trap_count]
 	cmp	w16, w9
-	b.hs	user_bad_trap
+	b.hs	trap_invalid
 	adrp	x17, mach_trap_table
 	b	user_trap
 
@@ -174,12 +174,18 @@ function user_trap_work
 1:	b	thread_return
 end_function user_trap_work
 
-/* A negative number without a handler: an exception, like any other number. */
-function user_bad_trap
+/*
+ * A negative number without a handler, beyond the table's end or in a gap of it:
+ * an exception, like any other number. x0 to x15 are still the user's but for
+ * x9 to x11, which a trap may change.
+ */
+function trap_invalid
+	BTI_C
 	save_low x19
 	mov	x0, x19
 	bl	trap_unknown
-end_function user_bad_trap
+end_function trap_invalid
+	BTI_C
 
 function user_sync
 	save_user

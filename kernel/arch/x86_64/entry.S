@@ -37,8 +37,6 @@ FUNCTION(syscall_entry)
 	cmpl mach_trap_count, %eax
 	jae unknown_trap
 	movq mach_trap_table(, %rax, 8), %r11
-	testq %r11, %r11
-	jz unknown_trap
 	movq %gs:CPU_KERNEL_SP, %rsp
 	movq %r10, %rcx
 	pushq %rbx
@@ -83,6 +81,12 @@ syscall_work:
 	movq %rax, FRAME_RAX(%rdx)
 	jmp thread_return
 
+/* A gap in the table: as a number beyond its end, before any stack was used. */
+FUNCTION(trap_invalid)
+	movq %gs:CPU_THREAD, %rsp
+	/* fall through */
+END(trap_invalid)
+
 /* No such trap: the exception wants all registers. EAX: -number. */
 unknown_trap:
 	negl %eax
@@ -97,8 +101,8 @@ unknown_trap:
 	movq %gs:CPU_KERNEL_SP, %rsp
 	subq $8, %rsp
 	xorl %ebp, %ebp
-	movq %rax, %rdi
-	call trap_unknown
+	movl %eax, %edi
+	call exception_syscall
 	ud2
 
 /* Every other way in: the stub has pushed an error code and the vector. */

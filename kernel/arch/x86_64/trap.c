@@ -23,7 +23,6 @@
 extern void trap_from_user(struct trap_frame *frame);
 extern void trap_from_kernel(struct trap_frame *frame);
 extern _Noreturn void trap_fatal(struct trap_frame *frame);
-extern _Noreturn void trap_unknown(int64_t number);
 
 struct fixup {
 	vaddr_t instruction;
@@ -193,10 +192,4 @@ trap_from_kernel(struct trap_frame *frame)
 	if (debugger_catch != NULL && debugger_catch(frame, read_cr2()))
 		return;
 	trap_fatal(frame);
-}
-
-_Noreturn void
-trap_unknown(int64_t number)
-{
-	exception_user(EXC_SYSCALL, number, 0);
 }

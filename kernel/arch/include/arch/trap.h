@@ -36,6 +36,8 @@ extern _Noreturn void trap_return_value(uint64_t value);
  * void trap_frame_set_result(struct trap_frame *, uint64_t)
  *     the result register of the trap the frame came from
  * void trap_frame_set_pc(struct trap_frame *, uint64_t)
+ * void trap_frame_emulate(struct trap_frame *, uint64_t entry)
+ *     go on in the task's own code for a trap: see kern/emulation.c
  * uint64_t trap_frame_pc, _sp, _fp(const struct trap_frame *)
  */
 
@@ -51,6 +53,9 @@ extern void trap_frame_print(const struct trap_frame *frame);
  * exception_user(): anything else that user code did; does not return (the
  * thread goes on through thread_return once a handler has replied).
  *
+ * exception_syscall(): a trap the kernel does not have, after which the frame
+ * holds all of the user's registers. Does not return.
+ *
  * trap_user_exit_check(): before returning to user mode after an interrupt:
  * preemption and asynchronous work.
  */
@@ -58,6 +63,7 @@ extern kern_return_t vm_fault_user(
     vm_address_t address, vm_prot_t access, bool from_kernel);
 extern _Noreturn void exception_user(
     int exception, int64_t code, int64_t subcode);
+extern _Noreturn void exception_syscall(int number);
 extern _Noreturn void thread_return(void);
 
 /* The handlers of Mach traps, generated from mach/traps.tbl, by -number. */

@@ -40,6 +40,14 @@ trap_frame_set_pc(struct trap_frame *frame, uint64_t pc)
 	frame->pc = pc;
 }
 
+/* x16 is the number still, x17 where the trap would have returned to. */
+static inline void
+trap_frame_emulate(struct trap_frame *frame, uint64_t entry)
+{
+	frame->x[17] = frame->pc;
+	frame->pc = entry;
+}
+
 static inline uint64_t
 trap_frame_sp(const struct trap_frame *frame)
 {

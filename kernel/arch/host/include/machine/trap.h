@@ -32,6 +32,13 @@ trap_frame_set_pc(struct trap_frame *frame, uint64_t pc)
 	frame->pc = pc;
 }
 
+static inline void
+trap_frame_emulate(struct trap_frame *frame, uint64_t entry)
+{
+	frame->result = frame->pc;
+	frame->pc = entry;
+}
+
 static inline uint64_t
 trap_frame_sp(const struct trap_frame *frame)
 {

@@ -38,6 +38,15 @@ trap_frame_set_pc(struct trap_frame *frame, uint64_t pc)
 	frame->rip = pc;
 }
 
+/* rcx and r11 are what SYSCALL made them, return address and flags. */
+static inline void
+trap_frame_emulate(struct trap_frame *frame, uint64_t entry)
+{
+	frame->rcx = frame->rip;
+	frame->r11 = frame->rflags;
+	frame->rip = entry;
+}
+
 static inline uint64_t
 trap_frame_sp(const struct trap_frame *frame)
 {

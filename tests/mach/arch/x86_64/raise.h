@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Code that raises exceptions, for the tests of these.
+ */
+#ifndef TESTS_MACH_RAISE_H
+#define TESTS_MACH_RAISE_H
+
+/* What a handler has to add to the program counter to go on after it. */
+#define RAISE_BREAK_SKIP   0
+#define RAISE_ILLEGAL_SKIP 2
+
+static inline void
+raise_break(void)
+{
+	__asm__ volatile("int3");
+}
+
+static inline void
+raise_illegal(void)
+{
+	__asm__ volatile("ud2");
+}
+
+/* A trap by number; its result. */
+static inline long
+raise_trap(long number)
+{
+	__asm__ volatile("syscall" : "+a"(number) : : "rcx", "r11", "memory");
+	return number;
+}
+
+/*
+ * What a task's emulation vector may lead to: rcx is where the trap returns to.
+ */
+#define EMULATOR                      \
+	".globl emulator\n"           \
+	".type emulator, @function\n" \
+	"emulator:\n"                 \
+	"	addq $1000, %rax\n"         \
+	"	jmp *%rcx\n"
+
+#endif
