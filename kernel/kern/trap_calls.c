@@ -137,7 +137,7 @@ trap_clock_sleep(uint64_t nanoseconds)
 }
 
 uint64_t
-trap_clock_get_time(uint64_t clock)
+trap_clock_get_ns(uint64_t clock)
 {
 	return (int)clock == 0 ? clock_uptime_ns() : (uint64_t)host_time();
 }

@@ -113,7 +113,7 @@ fs_file_open(struct fs_node *node, int flags, const struct fs_cred *cred,
 static uint64_t
 clock_now(void)
 {
-	return clock_get_time(1);
+	return clock_get_ns(1);
 }
 
 int

@@ -47,7 +47,7 @@ stream_try_read(struct stream *stream, const struct stream_waiter *waiter)
 	static char data[IO_DATA_MAX];
 	size_t got = 0;
 	uint64_t waited =
-	    waiter->since != 0 ? clock_get_time(CLOCK_BOOT) - waiter->since : 0;
+	    waiter->since != 0 ? clock_get_ns(CLOCK_BOOT) - waiter->since : 0;
 	int error = stream->ops->peek(stream, data, waiter->size, &got, waited);
 
 	if (error == EAGAIN && (waiter->flags & O_NONBLOCK) == 0)
@@ -159,7 +159,7 @@ stream_wait(struct stream_waiter **list, const struct stream_waiter *waiter,
 		return ENOMEM;
 	*copy = *waiter;
 	copy->next = NULL;
-	copy->since = clock_get_time(CLOCK_BOOT);
+	copy->since = clock_get_ns(CLOCK_BOOT);
 	if (size > 0)
 		memcpy(copy->data, data, size);
 	*link = copy;

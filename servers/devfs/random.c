@@ -123,9 +123,9 @@ random_init(void)
 
 	for (int i = 0; i < SEED_WORDS && entropy_word(&word); i++)
 		stir(word);
-	stir(clock_get_time(1));
+	stir(clock_get_ns(1));
 	for (int i = 0; i < JITTER_READS; i++) {
-		word = clock_get_time(0);
+		word = clock_get_ns(0);
 		stir(entropy_counter() ^ word << 32);
 	}
 }

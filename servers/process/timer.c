@@ -21,7 +21,7 @@ S_proc_set_timer(proc_t proc, uint64_t value, uint64_t interval,
     uint64_t *old_value, uint64_t *old_interval)
 {
 	struct process *process = process_of(proc);
-	uint64_t now = clock_get_time(CLOCK_BOOT);
+	uint64_t now = clock_get_ns(CLOCK_BOOT);
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
@@ -70,7 +70,7 @@ timer_poll(void)
 
 	if (next == UINT64_MAX)
 		return 0;
-	now = clock_get_time(CLOCK_BOOT);
+	now = clock_get_ns(CLOCK_BOOT);
 	if (next <= now)
 		ring_all(now);
 	if (next == UINT64_MAX)

@@ -47,7 +47,7 @@ tty_peek(struct stream *stream, void *data, size_t size, size_t *got,
     uint64_t waited_ns)
 {
 	const struct tty *tty = (const struct tty *)stream;
-	uint64_t idle_ns = clock_get_time(CLOCK_BOOT) - tty->last_key;
+	uint64_t idle_ns = clock_get_ns(CLOCK_BOOT) - tty->last_key;
 
 	if (tty->ldisc.attributes.cc[VMIN] > 0 && idle_ns < waited_ns)
 		waited_ns = idle_ns;

@@ -68,7 +68,7 @@ reader_demux(mach_msg_header_t *request, mach_msg_header_t *reply)
 		return FALSE;
 	memset(error, 0, sizeof(*error));
 	error->RetCode = MIG_NO_REPLY;
-	console.last_key = clock_get_time(CLOCK_BOOT);
+	console.last_key = clock_get_ns(CLOCK_BOOT);
 	ldisc_input(&console.ldisc, message->data,
 	    message->count < KEYS_MAX ? message->count : KEYS_MAX);
 	stream_wake(&console.stream);

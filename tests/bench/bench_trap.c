@@ -24,7 +24,7 @@ self_trap(void)
 static void
 clock_trap(void)
 {
-	(void)clock_get_time(0);
+	(void)clock_get_ns(0);
 }
 
 static void
@@ -51,7 +51,7 @@ page_size_call(void)
 const struct bench_row bench_trap_rows[] = {
     {"null trap", 10000, 60, null_trap, NULL, NULL, 0},
     {"thread_self trap", 1000, 90, self_trap, NULL, NULL, 0},
-    {"clock_get_time", 1000, 0, clock_trap, NULL, NULL, 0},
+    {"clock_get_ns", 1000, 0, clock_trap, NULL, NULL, 0},
     {"clock_sleep(0)", 1000, 0, sleep_trap, NULL, NULL, 0},
     {"thread_switch, none", 1000, 0, switch_none, NULL, NULL, 0},
     {"kernel call, host_page_size", 1000, 0, page_size_call, NULL, NULL, 0},

@@ -34,13 +34,13 @@ static uint64_t loop_cost;
 void
 bench_pause(void)
 {
-	pause_at = clock_get_time(CLOCK_BOOT);
+	pause_at = clock_get_ns(CLOCK_BOOT);
 }
 
 void
 bench_resume(void)
 {
-	paused += clock_get_time(CLOCK_BOOT) - pause_at + pause_cost;
+	paused += clock_get_ns(CLOCK_BOOT) - pause_at + pause_cost;
 }
 
 void
@@ -70,10 +70,10 @@ cost_of(void (*operation)(void), unsigned count)
 	uint64_t start, end;
 
 	paused = 0;
-	start = clock_get_time(CLOCK_BOOT);
+	start = clock_get_ns(CLOCK_BOOT);
 	for (unsigned i = 0; i < count; i++)
 		operation();
-	end = clock_get_time(CLOCK_BOOT);
+	end = clock_get_ns(CLOCK_BOOT);
 	return (end - start - paused) / count;
 }
 

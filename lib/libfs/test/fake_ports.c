@@ -161,7 +161,7 @@ mach_task_self(void)
 }
 
 uint64_t
-clock_get_time(int clock)
+clock_get_ns(int clock)
 {
 	static uint64_t now;
 

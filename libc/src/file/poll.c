@@ -85,7 +85,7 @@ wait_told(mach_port_t port, uint64_t deadline)
 	uint64_t now;
 
 	if (deadline != 0) {
-		now = clock_get_time(0);
+		now = clock_get_ns(0);
 		if (now >= deadline)
 			return MACH_RCV_TIMED_OUT;
 		option |= MACH_RCV_TIMEOUT;
@@ -147,7 +147,7 @@ ppoll(struct pollfd entries[], nfds_t count, const struct timespec *timeout,
 	    (timeout != NULL && timeout->tv_sec == 0 && timeout->tv_nsec == 0))
 		return ready;
 	if (timeout != NULL)
-		deadline = clock_get_time(0) +
+		deadline = clock_get_ns(0) +
 			   (uint64_t)timeout->tv_sec * SECOND +
 			   (uint64_t)timeout->tv_nsec;
 	if (mask != NULL)

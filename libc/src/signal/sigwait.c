@@ -51,7 +51,7 @@ static void
 wait_until(uint32_t seen, uint64_t deadline)
 {
 	while (__atomic_load_n(&__signal_count, __ATOMIC_SEQ_CST) == seen) {
-		uint64_t now = deadline != 0 ? clock_get_time(0) : 0;
+		uint64_t now = deadline != 0 ? clock_get_ns(0) : 0;
 
 		if (deadline != 0 && now >= deadline)
 			return;
@@ -69,7 +69,7 @@ sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict information,
 	uint32_t seen = __signal_count;
 
 	if (timeout != NULL)
-		deadline = clock_get_time(0) +
+		deadline = clock_get_ns(0) +
 			   (uint64_t)timeout->tv_sec * 1000000000UL +
 			   (uint64_t)timeout->tv_nsec + 1;
 	memset(&noted, 0, sizeof(noted));

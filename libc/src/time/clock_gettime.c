@@ -12,7 +12,7 @@
 
 #define SECOND 1000000000UL
 
-/* The numbers of clock_get_time(). */
+/* The numbers of clock_get_ns(). */
 #define UPTIME   0
 #define CALENDAR 1
 
@@ -47,10 +47,10 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 
 	switch (clock_id) {
 	case CLOCK_REALTIME:
-		*to = to_timespec(clock_get_time(CALENDAR));
+		*to = to_timespec(clock_get_ns(CALENDAR));
 		return 0;
 	case CLOCK_MONOTONIC:
-		*to = to_timespec(clock_get_time(UPTIME));
+		*to = to_timespec(clock_get_ns(UPTIME));
 		return 0;
 	case CLOCK_PROCESS_CPUTIME_ID:
 	case CLOCK_THREAD_CPUTIME_ID:
@@ -96,7 +96,7 @@ settimeofday(const struct timeval *time_of_day, const void *zone)
 int
 gettimeofday(struct timeval *restrict to, void *restrict zone)
 {
-	uint64_t now = clock_get_time(CALENDAR);
+	uint64_t now = clock_get_ns(CALENDAR);
 
 	(void)zone;
 	to->tv_sec = (time_t)(now / SECOND);
@@ -107,7 +107,7 @@ gettimeofday(struct timeval *restrict to, void *restrict zone)
 time_t
 time(time_t *to)
 {
-	time_t now = (time_t)(clock_get_time(CALENDAR) / SECOND);
+	time_t now = (time_t)(clock_get_ns(CALENDAR) / SECOND);
 
 	if (to != NULL)
 		*to = now;
@@ -119,7 +119,7 @@ timespec_get(struct timespec *to, int base)
 {
 	if (base != TIME_UTC)
 		return 0;
-	*to = to_timespec(clock_get_time(CALENDAR));
+	*to = to_timespec(clock_get_ns(CALENDAR));
 	return base;
 }
 
@@ -149,5 +149,5 @@ times(struct tms *to)
 	to->tms_stime = (clock_t)(self.system_ns / TICK);
 	to->tms_cutime = (clock_t)(children.user_ns / TICK);
 	to->tms_cstime = (clock_t)(children.system_ns / TICK);
-	return (clock_t)(clock_get_time(UPTIME) / TICK);
+	return (clock_t)(clock_get_ns(UPTIME) / TICK);
 }

@@ -15,12 +15,12 @@ static int
 sleep_until(int clock, uint64_t deadline)
 {
 	for (;;) {
-		uint64_t now = clock_get_time(clock);
+		uint64_t now = clock_get_ns(clock);
 
 		if (now >= deadline)
 			return 0;
 		if (clock_sleep(deadline - now) != KERN_SUCCESS &&
-		    clock_get_time(clock) < deadline)
+		    clock_get_ns(clock) < deadline)
 			return EINTR;
 	}
 }
@@ -53,10 +53,10 @@ clock_nanosleep(clockid_t clock_id, int flags, const struct timespec *request,
 		return error;
 	if (flags & TIMER_ABSTIME)
 		return sleep_until(clock, deadline);
-	deadline += clock_get_time(0);
+	deadline += clock_get_ns(0);
 	error = sleep_until(0, deadline);
 	if (error == EINTR && rest != NULL) {
-		now = clock_get_time(0);
+		now = clock_get_ns(0);
 		deadline = deadline > now ? deadline - now : 0;
 		rest->tv_sec = (time_t)(deadline / SECOND);
 		rest->tv_nsec = (long)(deadline % SECOND);

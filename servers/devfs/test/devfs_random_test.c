@@ -10,7 +10,7 @@
 static uint64_t ticks;
 
 uint64_t
-clock_get_time(int clock)
+clock_get_ns(int clock)
 {
 	return ticks += (uint64_t)clock + 17;
 }

@@ -117,7 +117,7 @@ mach_port_type(mach_port_t task, mach_port_name_t name, mach_port_type_t *type)
 }
 
 uint64_t
-clock_get_time(int clock)
+clock_get_ns(int clock)
 {
 	(void)clock;
 	return fake.now;
