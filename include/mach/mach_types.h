@@ -116,9 +116,15 @@ typedef struct host_basic_info {
 } host_basic_info_data_t;
 #define HOST_BASIC_INFO_COUNT (sizeof(host_basic_info_data_t) / 4)
 
-#define HOST_REBOOT_HALT      0x8
-#define HOST_REBOOT_RESTART   0x0
-#define HOST_REBOOT_POWEROFF  0x1000
+/*
+ * ulock_wait and ulock_wake: the word is in memory that several tasks have
+ * mapped, and its waiters may be theirs.
+ */
+#define ULOCK_SHARED         0x1
+
+#define HOST_REBOOT_HALT     0x8
+#define HOST_REBOOT_RESTART  0x0
+#define HOST_REBOOT_POWEROFF 0x1000
 
 /* thread_switch options. */
 #define SWITCH_OPTION_NONE    0

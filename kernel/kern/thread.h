@@ -73,7 +73,8 @@ struct thread {
 	kern_return_t sync_result;  /* of a wait in sync.h */
 	struct list held_locks;     /* of lock sets */
 	struct exception_table *exceptions; /* or NULL */
-	uint64_t ulock_key; /* address waited on by ulock_wait */
+	const void *ulock_space; /* the word waited for by ulock_wait: */
+	uint64_t ulock_address;  /* in a task, or in an object */
 	char name[32];
 };
 

@@ -7,6 +7,10 @@
  * The word is compared with interrupts off, so that a wake between the compare
  * and the wait cannot be lost; reading it may fault and block, which is why it
  * is read first and nothing happens between the last read and the wait.
+ *
+ * With ULOCK_SHARED waiters are found by the memory that is mapped there, so
+ * that a word can be waited for in several address spaces. The object is only
+ * compared, never followed: it may be gone when its address is unmapped.
  */
 #include <arch/copy.h>
 #include <arch/timer.h>
@@ -14,6 +18,8 @@
 #include <kern/task.h>
 #include <kern/thread.h>
 #include <kern/traps.h>
+#include <vm/vm_map.h>
+#include <vm/vm_object.h>
 
 #define ULOCK_BUCKETS 64
 
@@ -26,10 +32,40 @@ ulock_init(void)
 		wait_queue_init(&buckets[i]);
 }
 
-static struct wait_queue *
-bucket_for(const struct task *task, uint64_t address)
+/* Where a word is: in a task's address space, or in an object. */
+struct word_key {
+	const void *space;
+	uint64_t address;
+};
+
+/* Will the word stay in that object, whoever writes to it? */
+static bool
+is_shared(const struct vm_map_entry *entry)
 {
-	uint64_t hash = ((uintptr_t)task >> 6) ^ (address >> 2);
+	const struct vm_object *object = entry->object;
+
+	return object != NULL && !entry->needs_copy &&
+	       (entry->inheritance == VM_INHERIT_SHARE || object->shared ||
+		   object->pager != NULL);
+}
+
+static struct word_key
+key_of(const struct task *task, uint64_t address, uint64_t flags)
+{
+	const struct vm_map_entry *entry = NULL;
+
+	if ((flags & ULOCK_SHARED) != 0)
+		entry = vm_map_lookup(task->map, address);
+	if (entry == NULL || !is_shared(entry))
+		return (struct word_key){task, address};
+	return (struct word_key){
+	    entry->object, entry->offset + (address - entry->start)};
+}
+
+static struct wait_queue *
+bucket_for(struct word_key key)
+{
+	uint64_t hash = ((uintptr_t)key.space >> 6) ^ (key.address >> 2);
 
 	return &buckets[(hash ^ (hash >> 6)) % ULOCK_BUCKETS];
 }
@@ -37,7 +73,7 @@ bucket_for(const struct task *task, uint64_t address)
 /*
  * Wait while *address == value, at most timeout_ns (0: for ever).
  * KERN_SUCCESS also when the word differs; KERN_OPERATION_TIMED_OUT;
- * KERN_ABORTED; KERN_INVALID_ADDRESS. flags must be 0.
+ * KERN_ABORTED; KERN_INVALID_ADDRESS. flags: ULOCK_SHARED.
  */
 uint64_t
 trap_ulock_wait(
@@ -45,9 +81,10 @@ trap_ulock_wait(
 {
 	struct thread *self = current_thread();
 	uint64_t deadline = WAIT_FOREVER;
+	struct word_key key;
 	uint32_t word;
 
-	if ((int)flags != 0 || (address & 3) != 0)
+	if (((int)flags & ~ULOCK_SHARED) != 0 || (address & 3) != 0)
 		return KERN_INVALID_ARGUMENT;
 	if (timeout_ns != 0)
 		deadline = clock_uptime_ns() + timeout_ns;
@@ -57,9 +94,10 @@ trap_ulock_wait(
 		return KERN_INVALID_ADDRESS;
 	if (word != (uint32_t)value)
 		return KERN_SUCCESS;
-	self->ulock_key = address;
-	thread_wait(
-	    bucket_for(self->task, address), WAIT_INTERRUPTIBLE, deadline);
+	key = key_of(self->task, address, flags);
+	self->ulock_space = key.space;
+	self->ulock_address = key.address;
+	thread_wait(bucket_for(key), WAIT_INTERRUPTIBLE, deadline);
 	switch (thread_block(NULL)) {
 	case WAIT_AWAKENED:
 		return KERN_SUCCESS;
@@ -75,11 +113,11 @@ trap_ulock_wait(
 uint64_t
 trap_ulock_wake(uint64_t address, uint64_t count, uint64_t flags)
 {
-	struct task *task = current_task();
-	struct wait_queue *queue = bucket_for(task, address);
+	struct word_key key = key_of(current_task(), address, flags);
+	struct wait_queue *queue = bucket_for(key);
 	uint32_t woken = 0;
 
-	if ((int)flags != 0)
+	if (((int)flags & ~ULOCK_SHARED) != 0)
 		return 0;
 	list_for_each_safe (node, after, &queue->threads) {
 		struct thread *thread =
@@ -87,7 +125,8 @@ trap_ulock_wake(uint64_t address, uint64_t count, uint64_t flags)
 
 		if (woken >= (uint32_t)count)
 			break;
-		if (thread->task != task || thread->ulock_key != address)
+		if (thread->ulock_space != key.space ||
+		    thread->ulock_address != key.address)
 			continue;
 		thread_wake(thread, WAIT_AWAKENED);
 		woken++;

@@ -45,16 +45,16 @@ thread_main(void *cookie)
 	__builtin_trap();
 }
 
-static kern_return_t
-start(struct mach_thread *thread, uintptr_t stack, struct mach_tcb *tcb)
+kern_return_t
+mach_thread_start(mach_port_t *port, void (*function)(void *), void *argument,
+    uintptr_t stack, const struct mach_tcb *tcb)
 {
 	struct thread_general_state state;
 
-	mach_thread_state(&state, (uintptr_t)thread_main, stack,
-	    mach_tcb_base(tcb, sizeof(*tcb)), (uintptr_t)thread);
+	mach_thread_state(&state, (uintptr_t)function, stack,
+	    mach_tcb_base(tcb, sizeof(*tcb)), (uintptr_t)argument);
 	return thread_create_running(mach_task_self(), THREAD_STATE_GENERAL,
-	    (natural_t *)(void *)&state, THREAD_STATE_GENERAL_COUNT,
-	    &thread->port);
+	    (natural_t *)(void *)&state, THREAD_STATE_GENERAL_COUNT, port);
 }
 
 kern_return_t
@@ -87,7 +87,8 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 	tcb->stack_guard = mach_tcb_self()->stack_guard;
 	if (&__threaded != (int *)0)
 		__threaded = 1;
-	code = start(thread, memory + top, tcb);
+	code = mach_thread_start(
+	    &thread->port, thread_main, thread, memory + top, tcb);
 	if (code != KERN_SUCCESS)
 		syscall_vm_deallocate(mach_task_self(), memory, size);
 	else

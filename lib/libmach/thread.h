@@ -9,6 +9,7 @@
 #include <mach/mach_types.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct mach_thread;
 
@@ -28,6 +29,16 @@ extern void mach_thread_join(struct mach_thread *thread);
 
 /* The kernel's port of a thread made by mach_thread_create(). */
 extern mach_port_t mach_thread_port(const struct mach_thread *thread);
+
+/*
+ * What a library with threads of its own starts them with: a thread in
+ * function(argument), which must not return, on the stack that ends at `stack`,
+ * with a control block from mach_tcb_init().
+ */
+struct mach_tcb;
+extern kern_return_t mach_thread_start(mach_port_t *port,
+    void (*function)(void *), void *argument, uintptr_t stack,
+    const struct mach_tcb *tcb);
 
 /* Zero is unlocked. 1 locked, 2 locked and waited for. */
 struct mach_mutex {

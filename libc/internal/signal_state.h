@@ -29,6 +29,20 @@ bool __signal_self(int signal);
 /* Replace the mask, and let in what it held back. */
 void __signal_set_mask(uint64_t mask);
 
+struct pthread;
+
+/*
+ * A thread's place in the signal page: before it starts (0 or EAGAIN), by
+ * itself when it has started, when it ends, and when it could not start.
+ */
+int __signal_thread_add(struct pthread *thread);
+void __signal_thread_started(void);
+void __signal_thread_remove(void);
+void __signal_thread_drop(struct pthread *thread);
+
+/* Send a thread of this process a signal; 0 or an errno. */
+int __signal_thread_send(struct pthread *thread, int signal);
+
 /* Wait until a handler has run since `seen` was __signal_count. */
 void __signal_wait(uint32_t seen);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The pthread types, which sys/types.h declares as well as pthread.h. */
+/*
+ * The types of threads, which sys/types.h declares as well as pthread.h. Their
+ * sizes are an ABI; zero is a valid object of each with default attributes.
+ */
 #ifndef BITS_PTHREAD_TYPES_H
 #define BITS_PTHREAD_TYPES_H
 
@@ -7,49 +10,63 @@
 
 typedef __pthread_t pthread_t;
 typedef unsigned pthread_key_t;
-typedef int pthread_once_t;
+typedef unsigned pthread_once_t;
 
 typedef struct {
 	unsigned __lock;
 	unsigned __count;
 	unsigned long __owner;
 	int __type;
-	int __flags;
+	unsigned __flags;
+	unsigned __state;
+	int __ceiling;
+	void *__next;
+	void *__spare;
 } pthread_mutex_t;
 typedef struct {
 	int __type;
-	int __flags;
+	unsigned __flags;
+	int __ceiling;
+	int __spare;
 } pthread_mutexattr_t;
 typedef struct {
 	unsigned __sequence;
 	unsigned __waiters;
 	int __clock;
-	int __flags;
+	unsigned __flags;
+	unsigned long __spare[2];
 } pthread_cond_t;
 typedef struct {
 	int __clock;
-	int __flags;
+	unsigned __flags;
 } pthread_condattr_t;
 typedef struct {
 	unsigned __lock;
-	unsigned __state;
+	unsigned __readers;
+	unsigned __sequence;
 	unsigned __waiters;
-	int __flags;
+	unsigned long __writer;
+	unsigned __flags;
+	unsigned __spare[3];
 } pthread_rwlock_t;
 typedef struct {
-	int __flags;
+	unsigned __flags;
 } pthread_rwlockattr_t;
 typedef struct {
 	unsigned __lock;
+	unsigned __flags;
 } pthread_spinlock_t;
 typedef struct {
 	unsigned __lock;
 	unsigned __sequence;
 	unsigned __needed;
 	unsigned __present;
+	unsigned __leaving;
+	unsigned __flags;
+	unsigned __spare[2];
 } pthread_barrier_t;
 typedef struct {
-	int __flags;
+	unsigned __flags;
 } pthread_barrierattr_t;
 typedef struct {
 	void *__stack;
@@ -59,6 +76,8 @@ typedef struct {
 	int __policy;
 	int __priority;
 	int __inherit;
+	int __scope;
+	int __spare;
 } pthread_attr_t;
 
 #endif

@@ -18,6 +18,7 @@
 #include "descriptor.h"
 #include "process.h"
 #include "terminal.h"
+#include "thread.h"
 
 static kern_return_t
 read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
@@ -29,7 +30,9 @@ read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
 	do {
 		interrupts = __signal_interrupts;
 		count = (mach_msg_type_number_t)size;
+		__cancel_begin();
 		code = io_read(port, offset, to, &count);
+		__cancel_end();
 	} while (__restart(code, interrupts) ||
 		 __terminal_retry(port, &code, SIGTTIN, &offset));
 	*done = 0;
@@ -48,8 +51,10 @@ write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
 
 	do {
 		interrupts = __signal_interrupts;
+		__cancel_begin();
 		code = io_write(
 		    port, offset, from, (mach_msg_type_number_t)size, &count);
+		__cancel_end();
 	} while (__restart(code, interrupts) ||
 		 __terminal_retry(port, &code, SIGTTOU, &offset));
 	*done = count;

@@ -18,6 +18,7 @@
 #include "malloc.h"
 #include "process.h"
 #include "signal_state.h"
+#include "thread.h"
 
 static unsigned char child_stack[1024] __attribute__((__aligned__(16)));
 static jmp_buf back;
@@ -52,6 +53,8 @@ become_child(void)
 {
 	mach_init_forked();
 	unlock_library(true);
+	__threads_forked();
+	__once_forked();
 	__threaded = 0;
 }
 
@@ -63,12 +66,14 @@ fork(void)
 	kern_return_t code;
 	int pid;
 
+	__atfork_prepare();
 	/* No handler may start on the child's first stack. */
 	__atomic_store_n(&__process.signals->blocked, ~0UL, __ATOMIC_SEQ_CST);
 	lock_library();
 	if (setjmp(back) != 0) {
 		become_child();
 		__signal_set_mask(saved_mask);
+		__atfork_child();
 		return 0;
 	}
 	saved_mask = mask;
@@ -78,6 +83,7 @@ fork(void)
 	    mach_tcb_base(tcb, sizeof(*tcb)), 0, &pid);
 	unlock_library(false);
 	__signal_set_mask(mask);
+	__atfork_parent();
 	return __result(code) == 0 ? pid : -1;
 }
 

@@ -13,6 +13,7 @@
 #include "lock.h"
 #include "process.h"
 #include "signal_state.h"
+#include "thread.h"
 
 _Static_assert(offsetof(struct signal_frame, state) == 64,
     "signal_entry.S knows the offset");
@@ -131,8 +132,12 @@ __signal_set_mask(uint64_t mask)
 void
 __signal_wait(uint32_t seen)
 {
-	while (__atomic_load_n(&__signal_count, __ATOMIC_SEQ_CST) == seen)
+	while (__atomic_load_n(&__signal_count, __ATOMIC_SEQ_CST) == seen) {
+		__cancel_begin();
 		ulock_wait(&__signal_count, seen, 0, 0);
+		__cancel_end();
+	}
+	pthread_testcancel();
 }
 
 void

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "thread.h"
+
 #define SECOND    1000000000L
 #define LONG_TIME (1L << 62) /* ns; as good as for ever */
 
@@ -14,14 +16,21 @@
 static int
 sleep_until(int clock, uint64_t deadline)
 {
+	kern_return_t code;
+
+	pthread_testcancel();
 	for (;;) {
 		uint64_t now = clock_get_ns(clock);
 
 		if (now >= deadline)
 			return 0;
-		if (clock_sleep(deadline - now) != KERN_SUCCESS &&
-		    clock_get_ns(clock) < deadline)
+		__cancel_begin();
+		code = clock_sleep(deadline - now);
+		__cancel_end();
+		if (code != KERN_SUCCESS && clock_get_ns(clock) < deadline) {
+			pthread_testcancel();
 			return EINTR;
+		}
 	}
 }
 
