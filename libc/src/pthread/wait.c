@@ -7,7 +7,7 @@
 
 #define SECOND 1000000000L
 
-/* The numbers of clock_get_time(). */
+/* The numbers of clock_get_ns(). */
 #define UPTIME   0
 #define CALENDAR 1
 
