@@ -101,8 +101,8 @@ static _Noreturn void
 run_child(const struct service *service)
 {
 	static const char *const environment[] = {"HOME=/root",
-	    "PATH=/bin:/sbin", "SHELL=/bin/msh", "USER=root", "LOGNAME=root",
-	    "TERM=vt100", NULL};
+	    "PATH=/bin:/sbin:/usr/bin:/usr/sbin", "SHELL=/bin/msh", "USER=root",
+	    "LOGNAME=root", "TERM=vt100", NULL};
 	sigset_t none;
 
 	sigemptyset(&none);
