@@ -4,8 +4,10 @@
 # A build.mk appends names to the lists in KINDS and sets <name>_* variables
 # (docs/builder.md has the table). While it is read, $(d) is its directory.
 
-KINDS := HOST_PROGRAMS LIBRARIES PROGRAMS KERNELS DATA
-BUILD_FILES := $(sort $(wildcard */build.mk */*/build.mk */*/*/build.mk))
+KINDS := HOST_PROGRAMS LIBRARIES PROGRAMS KERNELS DATA PACKAGES HOST_PACKAGES
+BUILD_FILES := $(sort $(wildcard */build.mk */*/build.mk */*/*/build.mk)) \
+	$(foreach tree,$(EXTERNAL),$(sort $(wildcard $(addprefix $(tree)/,\
+	*/build.mk */*/build.mk */*/*/build.mk))))
 EMPTY :=
 SPACE := $(EMPTY) $(EMPTY)
 COMMA := ,
@@ -61,8 +63,10 @@ PREFIX_servers := SERVER_
 PREFIX_userland := USERLAND_
 PREFIX_tests := TEST_
 PREFIX_package := PACKAGE_
-menu-of = $(filter $(MENUS),$(firstword $(subst /, ,$($1_DIR))))
-$(foreach part,$(filter-out $(HOST_PROGRAMS) $(LIBRARIES),$(PARTS)),\
+in-its-tree = $(patsubst /%,%,$(subst |,,$(foreach tree,$(EXTERNAL),$(patsubst \
+	$(tree)/%,%|,$(filter $(tree)/%,$1)))$(filter-out $(EXTERNAL:%=%/%),$1)))
+menu-of = $(filter $(MENUS),$(firstword $(subst /, ,$(call in-its-tree,$($1_DIR)))))
+$(foreach part,$(filter-out $(HOST_PROGRAMS) $(LIBRARIES) $(HOST_PACKAGES),$(PARTS)),\
 	$(eval MENU.$(part) := $(call menu-of,$(part))))
 $(foreach part,$(PARTS),$(if $(MENU.$(part)),$(eval SYMBOL.$(part) := \
 	$(PREFIX_$(MENU.$(part)))$(call upper,$(part)))))
@@ -71,9 +75,10 @@ SELECTABLE := $(strip $(foreach part,$(PARTS),$(if $(MENU.$(part)),$(part))))
 
 # What Kconfig has to know of them: package/parts.awk makes menus of it.
 head-file = $(firstword $($1_HEAD) $(wildcard $($1_DIR)/main.c $($1_DIR)/$1.c))
-parts-line = $(MENU.$1)|$1|$(SYMBOL.$1)|$(or $($1_DEFAULT),y)|$($1_ALWAYS)|$(foreach \
-	need,$($1_REQUIRES),$(or $(SYMBOL.$(need)),$(error $($1_MK): $1 \
-	requires $(need), which no build.mk declares)))|$($1_DEPENDS)|$(wildcard \
-	$(if $(filter $1,$(notdir $($1_DIR))),$($1_DIR)/Config.in))|$(head-file)|$($1_SUMMARY)
+own-options = $(wildcard $(if $(filter $1,$(notdir $($1_DIR))),$($1_DIR)/Config.in))
+parts-line = $(MENU.$1)|$1|$(SYMBOL.$1)|$(or $($1_DEFAULT),$(if $(filter \
+	$1,$(PACKAGES)),n,y))|$($1_ALWAYS)|$(foreach \
+	need,$($1_REQUIRES) $(filter-out $(HOST_PACKAGES),$($1_NEEDS)),$(or $(SYMBOL.$(need)),$(error $($1_MK): $1 \
+	requires $(need), which no build.mk declares)))|$($1_DEPENDS)|$(own-options)|$(head-file)|$($1_SUMMARY)
 PARTS_TABLE := $(if $(SELECTABLE),$(subst $(NEWLINE)end,,$(subst $(NEWLINE)$(SPACE),$(NEWLINE),$(foreach \
 	part,$(sort $(SELECTABLE)),$(strip $(call parts-line,$(part)))$(NEWLINE)))end))

@@ -2,7 +2,6 @@
 # Stages to root tree to disk image. The bootstrap archive is a stage of its
 # own; images/ also gets the kernel and the archive for boots without firmware.
 
-DL ?= dl
 epoch := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1700000000)
 IMAGE := $(O)/images/$(patsubst "%",%,$(CONFIG_IMAGE_NAME))
 OVERLAYS := $(patsubst "%",%,$(CONFIG_IMAGE_OVERLAY))

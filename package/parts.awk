@@ -82,5 +82,6 @@ function summary(text, name, room,    out) {
 		print (lines[i] == "" ? "" : "\t  " lines[i]) > file
 	print "" > file
 	if ($8 != "")
-		print "if " $3 "\nsource \"$TOP/" $8 "\"\nendif\n" > file
+		print "if " $3 "\nsource \"" ($8 ~ /^\// ? "" : "$TOP/") $8 \
+		    "\"\nendif\n" > file
 }

@@ -26,9 +26,15 @@ ON_KERNELS := $(call chosen,$(KERNELS))
 $(foreach part,$(ON_PROGRAMS),$(eval LIBS.$(part) := $(call program-libs,$(part))))
 $(foreach part,$(LIBRARIES),$(eval LIBS.$(part) := $(call closure,$($(part)_LIBS))))
 ON_LIBRARIES := $(sort $(foreach part,$(ON_PROGRAMS),$(LIBS.$(part))))
+# Packages: the selected ones, and what they need.
+needs-of = $(foreach need,$($1_NEEDS),$(call needs-of,$(need)) $(need))
+ON_PACKAGES := $(call chosen,$(PACKAGES))
+ON_HOST_PACKAGES := $(filter $(HOST_PACKAGES),$(sort $(WANTED_HOST_PACKAGES) \
+	$(foreach package,$(ON_PACKAGES),$(call needs-of,$(package)))))
+ALL_PACKAGES := $(ON_HOST_PACKAGES) $(ON_PACKAGES)
 STAGED := $(sort $(ON_KERNELS) $(ON_PROGRAMS) $(ON_DATA))
 HOST_NEEDED := $(HOST_PROGRAMS)
-ON_PARTS := $(sort $(STAGED) $(ON_LIBRARIES) $(HOST_NEEDED))
+ON_PARTS := $(sort $(STAGED) $(ON_LIBRARIES) $(HOST_NEEDED) $(ALL_PACKAGES))
 unknown-libs = $(filter-out $(LIBRARIES),$($1_LIBS))
 $(foreach part,$(PROGRAMS) $(LIBRARIES),$(if $(call unknown-libs,$(part)),\
 	$(error $($(part)_MK): $(part) needs $(call unknown-libs,$(part)),\
@@ -144,6 +150,9 @@ include package/mig.mk
 include package/kernel.mk
 include package/stage.mk
 include package/state.mk
+include package/sysroot.mk
+include package/classes.mk
+include package/package.mk
 include package/tidy.mk
 include package/image.mk
 

@@ -29,4 +29,4 @@ $(O)/stage/$1.list: $(call inputs-of,$1) $(O)/build/$1/words scripts/stage
 $1: $(O)/stage/$1.list
 endef
 $(foreach part,$(STAGED),$(eval $(call stage-rule,$(part))))
-STAGE_LISTS := $(STAGED:%=$(O)/stage/%.list)
+STAGE_LISTS := $(patsubst %,$(O)/stage/%.list,$(STAGED) $(ON_PACKAGES))

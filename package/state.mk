@@ -5,8 +5,8 @@
 
 dirs := $(sort $(patsubst %/,%,$(dir $(foreach part,$(C_PARTS),$(OBJS.$(part)) \
 	$(GEN_H.$(part)) $(GEN_C.$(part)) $(O)/build/$(part)/gen/.)))) \
-	$(addprefix $(O)/,log stage key host/bin images) \
-	$(addprefix $(O)/build/,$(STAGED) root archive)
+	$(addprefix $(O)/,log stage staging key host/bin images) \
+	$(addprefix $(O)/build/,$(STAGED) $(ALL_PACKAGES) root archive sysroot)
 missing := $(filter-out $(patsubst %/.,%,$(wildcard $(addsuffix /.,$(dirs)))),$(dirs))
 $(if $(missing),$(shell mkdir -p $(missing)))
 
@@ -45,6 +45,6 @@ $1-show-depends:
 	@printf '%s\n' $(LIBS.$1) $(if $(GEN_H.$1),mig)
 endef
 asked := $(filter $(foreach suffix,-dirclean -rebuild -show-depends -why,$(addsuffix \
-	$(suffix),$(ON_PARTS))),$(MAKECMDGOALS))
+	$(suffix),$(filter-out $(ALL_PACKAGES),$(ON_PARTS)))),$(MAKECMDGOALS))
 $(foreach part,$(sort $(foreach goal,$(asked),$(patsubst %-show-depends,%,$(patsubst %-why,%,$(patsubst \
 	%-rebuild,%,$(patsubst %-dirclean,%,$(goal))))))),$(eval $(call part-goals,$(part))))

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# cmake -DCMAKE_TOOLCHAIN_FILE=.../share/machr.cmake: builds for Mach_R on
+# @ARCH@ with the tools beside this file.
+get_filename_component(MACHR_SDK "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+if(DEFINED ENV{MACHR_SYSROOT})
+	set(MACHR_SYSROOT "$ENV{MACHR_SYSROOT}")
+else()
+	set(MACHR_SYSROOT "${MACHR_SDK}/sysroot")
+endif()
+list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}/cmake")
+set(CMAKE_SYSTEM_NAME Machr)
+set(CMAKE_SYSTEM_PROCESSOR @ARCH@)
+set(CMAKE_C_COMPILER "${MACHR_SDK}/bin/@ARCH@-machr-gcc")
+set(CMAKE_AR "${MACHR_SDK}/bin/@ARCH@-machr-ar" CACHE FILEPATH "")
+set(CMAKE_RANLIB "${MACHR_SDK}/bin/@ARCH@-machr-ranlib" CACHE FILEPATH "")
+set(CMAKE_STRIP "${MACHR_SDK}/bin/@ARCH@-machr-strip" CACHE FILEPATH "")
+set(PKG_CONFIG_EXECUTABLE "${MACHR_SDK}/bin/@ARCH@-machr-pkg-config"
+    CACHE FILEPATH "")
+set(CMAKE_FIND_ROOT_PATH "${MACHR_SYSROOT}")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
