@@ -62,7 +62,11 @@ check_body(mach_msg_base_t *base)
 	return MACH_MSG_SUCCESS;
 }
 
-/* A receive right in a message: say where it goes, look for a circle. */
+/*
+ * A receive right in a message: say where it goes, look for a circle. A message
+ * that would close one goes nowhere, nor does what is in it: no circle may be
+ * left for the next one that looks.
+ */
 static void
 set_destination(mach_msg_header_t *header, mach_port_t handle)
 {
@@ -70,8 +74,10 @@ set_destination(mach_msg_header_t *header, mach_port_t handle)
 	struct ipc_port *destination =
 	    ipc_port_from_handle(header->msgh_remote_port);
 
-	if (ipc_port_is_circular(port, destination))
+	if (ipc_port_is_circular(port, destination)) {
 		header->msgh_bits |= MACH_MSGH_BITS_CIRCULAR;
+		destination = NULL;
+	}
 	port->destination = destination;
 }
 

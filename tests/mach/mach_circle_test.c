@@ -72,14 +72,15 @@ test_ring(unsigned count)
 	is_int(dead, count, "all are dead");
 }
 
-/* In an array, with more that goes with it. */
+/* In an array, with more that goes with it, before it or after. */
 static void
-test_array(void)
+test_array(bool before)
 {
 	mach_port_t port = make();
 	mach_port_t more = make();
 	mach_port_t told = space_allocate(RECEIVE);
-	mach_port_t array[] = {more, MACH_PORT_NULL, port};
+	mach_port_t array[] = {
+	    before ? more : port, MACH_PORT_NULL, before ? port : more};
 	mach_port_t previous;
 
 	(void)mach_port_request_notification(
@@ -164,7 +165,8 @@ main(void)
 	test_itself();
 	for (unsigned i = 2; i <= 8; i++)
 		test_ring(i);
-	test_array();
+	test_array(true);
+	test_array(false);
 	test_opened();
 	test_chain(false);
 	test_chain(true);
