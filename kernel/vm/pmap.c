@@ -269,6 +269,7 @@ pmap_enter(
 	pte_t *slot = slot_create(pmap, va);
 	pte_t entry;
 
+	assert((prot & VM_PROT_ALL) != 0); /* an entry nobody would find */
 	if (slot == NULL)
 		return KERN_RESOURCE_SHORTAGE;
 	if (page != NULL)
@@ -371,7 +372,8 @@ pmap_protect(struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot)
 	struct flush flush;
 	vaddr_t va = start;
 
-	if (prot == VM_PROT_NONE) {
+	/* Every entry can be read; who may not read faults for the rest. */
+	if ((prot & VM_PROT_READ) == 0) {
 		pmap_remove(pmap, start, end);
 		return;
 	}
@@ -423,7 +425,7 @@ pmap_page_protect(struct vm_page *page, vm_prot_t prot)
 {
 	if (page->pv.pmap == NULL)
 		return;
-	if (prot == VM_PROT_NONE) {
+	if ((prot & VM_PROT_READ) == 0) {
 		pmap_page_remove(page);
 		return;
 	}

@@ -305,6 +305,8 @@ enter_around(const struct fault *fault)
 	vm_address_t end = entry->end - fault->va;
 	vm_prot_t prot = fault->prot & ~VM_PROT_WRITE;
 
+	if (prot == VM_PROT_NONE)
+		return;
 	start = start < AROUND * VM_PAGE_SIZE ? start : AROUND * VM_PAGE_SIZE;
 	end = end < AROUND * VM_PAGE_SIZE ? end : AROUND * VM_PAGE_SIZE;
 	for (vm_address_t va = fault->va - start; va < fault->va + end;
@@ -338,6 +340,8 @@ enter_ahead(const struct fault *fault)
 		return;
 	if (fault->first->copy != NULL)
 		prot &= ~VM_PROT_WRITE; /* only this page was pushed */
+	if (prot == VM_PROT_NONE)
+		return;
 	for (uint64_t i = 1; i <= AHEAD; i++) {
 		struct vm_page *page;
 

@@ -61,3 +61,5 @@ UTILITIES += $(d)/mach_emulation_test.c
 mach_emulation_test_LIBS := libmach
 mach_emulation_test_MIG_SERVER := include/mach/defs/exc.defs
 mach_emulation_test_CPPFLAGS := -I$(d)/arch/$(ARCH)
+UTILITIES += $(d)/mach_protections_test.c
+mach_protections_test_LIBS := libmach

@@ -121,6 +121,9 @@ test_enter(void)
 	ok(page->pv.pmap == NULL, "and knows");
 	pmap_protect(pmap, 0, VM_MAX_ADDRESS, VM_PROT_READ);
 	is_int(prot_at(pmap, BASE), VM_PROT_READ, "protect a huge range");
+	pmap_protect(pmap, 0, VM_MAX_ADDRESS, VM_PROT_EXECUTE);
+	ok(pmap->resident == 0 && other->pv.pmap == NULL,
+	    "a right that is not there leaves no entry");
 	pmap_enter(
 	    pmap, BASE, vm_page_pa(other), VM_PROT_READ | VM_PROT_EXECUTE, 0);
 	is_int(host_mmu.code_syncs, 1, "code is made visible once");
