@@ -177,6 +177,8 @@ task_suspend(struct task *task)
 		struct thread *thread =
 		    list_entry(node, struct thread, task_link);
 
+		if (thread->ast & AST_TERMINATE)
+			continue;
 		thread->ast |= AST_SUSPEND;
 		if (thread->state == THREAD_RUNNABLE &&
 		    thread->continuation == thread_return &&

@@ -45,6 +45,8 @@ thread_suspend(struct thread *thread)
 	if (thread == NULL || thread->state == THREAD_DEAD ||
 	    thread->task == kernel_task)
 		return KERN_INVALID_ARGUMENT;
+	if (thread->ast & AST_TERMINATE)
+		return KERN_TERMINATED; /* not to be kept from its end */
 	if (thread->suspend_count == INT32_MAX)
 		return KERN_FAILURE;
 	thread->suspend_count++;

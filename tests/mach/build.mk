@@ -63,3 +63,5 @@ mach_emulation_test_MIG_SERVER := include/mach/defs/exc.defs
 mach_emulation_test_CPPFLAGS := -I$(d)/arch/$(ARCH)
 UTILITIES += $(d)/mach_protections_test.c
 mach_protections_test_LIBS := libmach
+UTILITIES += $(d)/mach_ends_test.c
+mach_ends_test_LIBS := libmach
