@@ -14,6 +14,7 @@ Mach_R
   make host-tests           unit tests only; make <name>_test: one of them
   make bench                what operations cost, in instructions
   make debug                as run, stopped, with a GDB port
+  make fuzz-kernel          10 million calls at random; SEED= CALLS=
 
 Configuration (O=DIR: one configuration a directory; default: output)
   make <board>_defconfig    $(BOARDS)
@@ -37,7 +38,8 @@ One part of the tree (kernel, mig, libc, ext2, cat...)
   V=1 shows commands; -jN sets the jobs (default: all processors)
 endef
 
-.PHONY: help list-defconfigs clean distclean host-packages run debug test bench check
+.PHONY: help list-defconfigs clean distclean host-packages run debug test bench check \
+	fuzz-kernel
 help:
 	$(info $(HELP)) @:
 
@@ -75,3 +77,9 @@ test:
 
 bench:
 	$(Q)scripts/host-packages && mkdir -p $(O) && scripts/bench $(O)
+
+SEED ?= 1
+CALLS ?= 10000000
+fuzz-kernel:
+	$(Q)scripts/host-packages && mkdir -p $(O) && \
+	    scripts/fuzz-kernel $(O) $(SEED) $(CALLS)
