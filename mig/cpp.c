@@ -59,7 +59,8 @@ start_compiler(
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		c->argv[c->count++] = mem_format("%s", fixed[i]);
 	if (!mig_abi->typed) {
-		c->argv[c->count++] = mem_format("-nostdinc");
+		if (!options->standard_folders)
+			c->argv[c->count++] = mem_format("-nostdinc");
 		c->argv[c->count++] = mem_format("-D__MACH30__");
 	}
 	for (i = 0; mig_macros[i] != NULL; i++)

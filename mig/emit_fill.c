@@ -133,7 +133,7 @@ fill_ool(FILE *f, const char *base, const struct item *item)
 			size = "mig_len";
 	}
 	fprintf(f,
-	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uintptr_t)%s,\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
+	    "\t%s = (mach_msg_%s_descriptor_t){\n\t\t.address = MIG_ADDRESS(%s),\n\t\t.deallocate = %s,\n\t\t.copy = %s,\n",
 	    emit_field(base, item, ""), kind, value(base, arg), deallocate(arg),
 	    copy_option(arg));
 	if (type->is_port)
@@ -161,14 +161,14 @@ fill_string(FILE *f, const char *base, const struct item *item)
 	bool tail = !type->variable;
 
 	if (is_reply(base)) {
-		fprintf(f, "\tmig_len = mig_string_length(mig_out->%s, %u);\n",
-		    name, type->count);
+		fprintf(f, "\tmig_len = mig_string_length(%s->%s, %u);\n",
+		    emit_data(base), name, type->count);
 		fputs("\tif (mig_len == 0) {\n", f);
 		give_up(f, base);
 		if (item->segment > 0)
 			fprintf(f,
-			    "\t__builtin_memmove(%s, mig_out->%s, mig_len);\n",
-			    field, name);
+			    "\t__builtin_memmove(%s, %s->%s, mig_len);\n",
+			    field, emit_data(base), name);
 	} else {
 		fprintf(f, "\tmig_len = mig_put_string(%s, %s, %u);\n", field,
 		    name, type->count);
@@ -200,8 +200,9 @@ fill_array(FILE *f, const char *base, const struct item *item)
 	const char *from = arg->name;
 
 	if (is_reply(base) && !emit_is_copied(item, true))
-		from = item->segment > 0 ? mem_format("mig_out->%s", arg->name)
-					 : NULL;
+		from = item->segment > 0
+			   ? mem_format("%s->%s", emit_data(base), arg->name)
+			   : NULL;
 	if (from != NULL && type->variable)
 		fprintf(f, "\tif (%sCnt != 0)\n\t", emit_counter(arg));
 	if (from != NULL)
@@ -343,9 +344,9 @@ emit_fill(FILE *f, const struct routine *r, const char *base)
 		fprintf(f, "\t%s->msgh_body.msgh_descriptor_count = %u;\n",
 		    base, message->descriptors);
 	if (message->has_ndr)
-		fprintf(f, "\t%s->NDR = NDR_record;\n", base);
+		fprintf(f, "\t%s->NDR = NDR_record;\n", emit_data(base));
 	if (message->has_retcode)
-		fprintf(f, "\t%s->RetCode = KERN_SUCCESS;\n", base);
+		fprintf(f, "\t%s->RetCode = KERN_SUCCESS;\n", emit_data(base));
 	for (item = message->items; item != NULL; item = item->next)
 		fill_item(f, base, item);
 }

@@ -123,7 +123,7 @@ emit_fill_memories(FILE *f, const char *base, const struct item *item,
 		    "%u", memory->is_port ? memory->count : memory->size);
 	loop(f, mem_format("%u", arg->type->count));
 	fprintf(f,
-	    "\n\t%s->%s[mig_i] = (mach_msg_%s_descriptor_t){\n\t\t.address = %s(uintptr_t)%s[mig_i],\n",
+	    "\n\t%s->%s[mig_i] = (mach_msg_%s_descriptor_t){\n\t\t.address = MIG_ADDRESS(%s%s[mig_i]),\n",
 	    base, arg->name, memory->is_port ? "ool_ports" : "ool", there,
 	    arg->name);
 	fprintf(f, "\t\t.deallocate = %s,\n\t\t.copy = %s,\n", how->deallocate,
@@ -256,7 +256,7 @@ emit_release_memories(FILE *f, const struct argument *arg)
 
 	loop(f, mem_format("%u", arg->type->count));
 	fprintf(f,
-	    " {\n\t\tif (%s.size != 0)\n\t\t\tmig_deallocate(%s.address, %s.size);\n",
+	    " {\n\t\tif (%s.size != 0)\n\t\t\tmig_deallocate((vm_address_t)(uintptr_t)%s.address,\n\t\t\t    %s.size);\n",
 	    field, field, field);
 	fprintf(
 	    f, "\t\t%s.address = 0;\n\t\t%s.size = 0;\n\t}\n", field, field);

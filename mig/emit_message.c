@@ -6,6 +6,37 @@
  */
 #include "mig.h"
 
+static bool in_parts;
+
+/* From here on fields are those of messages in parts, or of whole ones. */
+void
+emit_in_parts(bool parts)
+{
+	in_parts = parts;
+}
+
+/* What points to NDR, return code and data: all that is no descriptor. */
+const char *
+emit_data(const char *base)
+{
+	return in_parts ? mem_format("%s_data", base) : base;
+}
+
+/* The size of the whole of a message that does not vary. */
+const char *
+emit_message_size(const char *base, const struct message *message)
+{
+	return in_parts ? mem_format("sizeof(%s)", message->ctype)
+			: mem_format("sizeof(*%s)", base);
+}
+
+bool
+emit_is_descriptor(const struct item *item)
+{
+	return item->kind == ITEM_PORT || item->kind == ITEM_OOL ||
+	       item->kind == ITEM_OOL_PORTS || item->kind == ITEM_MEMORIES;
+}
+
 /* The bytes of one element of what a count counts. */
 uint32_t
 emit_element_size(const struct type *type)
@@ -29,7 +60,8 @@ emit_is_copied(const struct item *item, bool reply)
 		return true;
 	if (type_base(item->arg->type, &count)->size % 8 != 0)
 		return false;
-	return item->moved || item->offset % 8 != 0 ||
+	/* Where an offset is in a kernel, or how data lie, is not known. */
+	return mig_apple || item->moved || item->offset % 8 != 0 ||
 	       (!reply && item->segment > 0);
 }
 
@@ -45,6 +77,8 @@ emit_field(const char *base, const struct item *item, const char *suffix)
 	if (*suffix != '\0' && *suffix != '[' && !mig_abi->typed)
 		own = "mig_";
 
+	if (item->segment == 0 && !emit_is_descriptor(item))
+		base = emit_data(base);
 	if (item->segment == 0)
 		return mem_format(
 		    "%s->%s%s%s", base, own, item->arg->name, suffix);
@@ -129,11 +163,45 @@ emit_item(FILE *f, const struct item *item, enum side side)
 	}
 }
 
-static bool
-is_descriptor(const struct item *item)
+/* What the kernel looks at; returns the first item that is not of it. */
+static const struct item *
+emit_head_fields(FILE *f, const struct message *message, enum side side)
 {
-	return item->kind == ITEM_PORT || item->kind == ITEM_OOL ||
-	       item->kind == ITEM_OOL_PORTS || item->kind == ITEM_MEMORIES;
+	const struct item *item = message->items;
+
+	fputs("\tmach_msg_header_t Head;\n", f);
+	if (message->descriptors > 0)
+		fputs("\tmach_msg_body_t msgh_body;\n", f);
+	for (; item != NULL && emit_is_descriptor(item); item = item->next)
+		emit_item(f, item, side);
+	return item;
+}
+
+/* The rest, up to the end or the first item that moves. */
+static void
+emit_data_fields(FILE *f, const struct message *message,
+    const struct item *item, enum side side)
+{
+	if (message->has_ndr)
+		fputs("\tNDR_record_t NDR;\n", f);
+	if (message->has_retcode)
+		fputs("\tkern_return_t RetCode;\n", f);
+	for (; item != NULL; item = item->next)
+		emit_item(f, item, side);
+}
+
+/* The parts of a message of servers that get it in two. */
+static void
+emit_part_structs(FILE *f, const char *kind, const char *name,
+    const struct message *message, enum side side)
+{
+	const struct item *item;
+
+	fputs("\ntypedef struct {\n", f);
+	item = emit_head_fields(f, message, side);
+	fprintf(f, "} __%sKData__%s_t;\n\ntypedef struct {\n", kind, name);
+	emit_data_fields(f, message, item, side);
+	fprintf(f, "\tchar mig_end[0];\n} __%sUData__%s_t;\n", kind, name);
 }
 
 /* The whole message. */
@@ -141,20 +209,16 @@ static void
 emit_struct(FILE *f, const char *kind, const char *name,
     const struct message *message, enum side side)
 {
-	const struct item *item = message->items;
+	const struct item *item;
 
-	fputs("\ntypedef struct {\n\tmach_msg_header_t Head;\n", f);
-	if (message->descriptors > 0)
-		fputs("\tmach_msg_body_t msgh_body;\n", f);
-	for (; item != NULL && is_descriptor(item); item = item->next)
-		emit_item(f, item, side);
-	if (message->has_ndr)
-		fputs("\tNDR_record_t NDR;\n", f);
-	if (message->has_retcode)
-		fputs("\tkern_return_t RetCode;\n", f);
-	for (; item != NULL; item = item->next)
-		emit_item(f, item, side);
+	fputs("\ntypedef struct {\n", f);
+	item = emit_head_fields(f, message, side);
+	emit_data_fields(f, message, item, side);
 	fprintf(f, "} __%s__%s_t;\n", kind, name);
+	if (mig_parts && side == SIDE_SERVER)
+		emit_part_structs(f, kind, name, message, side);
+	if (mig_apple)
+		return;
 	fprintf(f,
 	    "_Static_assert(sizeof(__%s__%s_t) == %s,\n\t\"size of %s of %s\");\n",
 	    kind, name, emit_most(message),
@@ -191,7 +255,7 @@ emit_type_assert(FILE *f, const struct argument *arg, enum side side)
 	uint32_t size = type->size;
 	const char *name;
 
-	if ((!arg->in && !arg->out) || type->raw != RAW_NONE)
+	if ((!arg->in && !arg->out) || type->raw != RAW_NONE || mig_apple)
 		return;
 	if (type->is_port || type->shape == SHAPE_STRING || type->memories)
 		return;
@@ -215,6 +279,7 @@ emit_messages(FILE *f, const struct interface *interface, enum side side)
 	const struct routine *r;
 	const struct argument *arg;
 
+	emit_once(f, interface, true);
 	fputs("\n#pragma pack(push, 4)\n", f);
 	for (r = interface->routines; r != NULL; r = r->next) {
 		fputc('\n', f);
@@ -229,7 +294,10 @@ emit_messages(FILE *f, const struct interface *interface, enum side side)
 		emit_struct(f, "Reply", r->name, &r->reply, side);
 		emit_tails(f, "Reply", r->name, &r->reply, side);
 	}
+	if (mig_apple)
+		emit_unions(f, interface);
 	fputs("\n#pragma pack(pop)\n", f);
+	emit_once(f, interface, false);
 }
 
 /*

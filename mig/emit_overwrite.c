@@ -37,7 +37,7 @@ put_memory(FILE *f, const struct argument *arg)
 	bool ports = arg->type->is_port;
 
 	fprintf(f,
-	    "\tmig_out->%s = (mach_msg_%s_descriptor_t){\n\t\t.address = (uintptr_t)*%s,\n",
+	    "\tmig_out->%s = (mach_msg_%s_descriptor_t){\n\t\t.address = MIG_ADDRESS(*%s),\n",
 	    arg->name, ports ? "ool_ports" : "ool", arg->name);
 	fprintf(f,
 	    "\t\t.copy = MACH_MSG_OVERWRITE,\n\t\t.type = MACH_MSG_%s_DESCRIPTOR,\n\t\t.%s = %s};\n",
@@ -68,13 +68,6 @@ put_other(FILE *f, const struct item *item)
 		    emit_memory_is_ports(type) ? "OOL_PORTS" : "OOL");
 }
 
-static bool
-is_descriptor(const struct item *item)
-{
-	return item->kind == ITEM_PORT || item->kind == ITEM_OOL ||
-	       item->kind == ITEM_OOL_PORTS || item->kind == ITEM_MEMORIES;
-}
-
 void
 emit_scatter(FILE *f, const struct routine *r)
 {
@@ -82,7 +75,7 @@ emit_scatter(FILE *f, const struct routine *r)
 
 	fprintf(f, "\tmig_out->msgh_body.msgh_descriptor_count = %u;\n",
 	    r->reply.descriptors);
-	for (item = r->reply.items; item != NULL && is_descriptor(item);
+	for (item = r->reply.items; item != NULL && emit_is_descriptor(item);
 	     item = item->next)
 		if ((item->arg->flags & FLAG_OVERWRITE) != 0)
 			put_memory(f, item->arg);
@@ -97,7 +90,7 @@ emit_scatter_size(const struct routine *r)
 	const struct item *item;
 	uint32_t size = 0;
 
-	for (item = r->reply.items; item != NULL && is_descriptor(item);
+	for (item = r->reply.items; item != NULL && emit_is_descriptor(item);
 	     item = item->next)
 		size = item->offset + item->size;
 	return size;

@@ -30,6 +30,10 @@ or_empty(const char *text)
 const char *
 emit_least(const struct message *message)
 {
+	if (mig_apple)
+		return mem_format("(mach_msg_size_t)(sizeof(%s) - (%u%s))",
+		    message->ctype, message->max - message->min,
+		    or_empty(message->raw_variable));
 	return mem_format("%u%s", message->min, or_empty(message->raw));
 }
 
@@ -37,6 +41,8 @@ emit_least(const struct message *message)
 const char *
 emit_most(const struct message *message)
 {
+	if (mig_apple)
+		return mem_format("sizeof(%s)", message->ctype);
 	return mem_format("%u%s%s", message->max, or_empty(message->raw),
 	    or_empty(message->raw_variable));
 }
@@ -51,6 +57,9 @@ emit_largest(const struct interface *interface, bool reply)
 				   : layout_max_request(interface));
 	const char *raw = "";
 
+	if (mig_apple)
+		return mem_format("sizeof(union __%sUnion__%s)",
+		    reply ? "Reply" : "Request", emit_table_name(interface));
 	for (r = interface->routines; r != NULL; r = r->next) {
 		const struct message *m = reply ? &r->reply : &r->request;
 

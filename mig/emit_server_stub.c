@@ -17,6 +17,44 @@ needs_check(const struct routine *r)
 	       emit_trailer_need(r, SIDE_SERVER) != NULL;
 }
 
+/* The pointers to a message, one or two. */
+static void
+emit_base(FILE *f, const struct routine *r, bool reply)
+{
+	const char *kind = reply ? "Reply" : "Request";
+	const char *base = reply ? "mig_out" : "mig_in";
+	const char *header = reply ? "mig_reply" : "mig_request";
+
+	if (mig_parts)
+		fprintf(f,
+		    "\t__%sKData__%s_t *%s = (void *)%s;\n\t__%sUData__%s_t *%s_data = %s_data;\n\n\t(void)%s;\n\t(void)%s_data;\n",
+		    kind, r->name, base, header, kind, r->name, base, header,
+		    base, base);
+	else if (reply || r->request.items != NULL)
+		fprintf(f, "\t__%s__%s_t *%s = (void *)%s;\n", kind, r->name,
+		    base, header);
+}
+
+/* The expression of the request's trailer, NULL if it is too short. */
+static const char *
+trailer(const struct routine *r)
+{
+	const char *need = emit_trailer_need(r, SIDE_SERVER);
+
+	if (mig_parts)
+		return mem_format(
+		    "mig_trailer_has(mig_request_trailer,\n\t    MACH_MSG_TRAILER_%s_SIZE)",
+		    need);
+	return mem_format(
+	    "mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE)", need);
+}
+
+static bool
+parts_with_trailer(const struct routine *r)
+{
+	return mig_parts && emit_trailer_need(r, SIDE_SERVER) != NULL;
+}
+
 /* mig_check_R: is the request one the implementation may see? */
 static void
 emit_check_function(FILE *f, const struct routine *r)
@@ -24,11 +62,12 @@ emit_check_function(FILE *f, const struct routine *r)
 	const struct message *message = &r->request;
 
 	fprintf(f,
-	    "\nstatic kern_return_t\nmig_check_%s(mach_msg_header_t *mig_request)\n{\n",
-	    r->name);
-	if (message->items != NULL)
-		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
-		    r->name);
+	    "\nstatic kern_return_t\nmig_check_%s(mach_msg_header_t *mig_request%s%s)\n{\n",
+	    r->name, mig_parts ? ",\n    void *mig_request_data" : "",
+	    parts_with_trailer(r)
+		? ",\n    const mach_msg_max_trailer_t *mig_request_trailer"
+		: "");
+	emit_base(f, r, false);
 	emit_segments(f, r, "mig_in", true);
 	if (emit_varies(message))
 		fprintf(f,
@@ -39,9 +78,8 @@ emit_check_function(FILE *f, const struct routine *r)
 	    message->descriptors, emit_least(message), emit_most(message));
 	emit_check(f, r, "mig_in");
 	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
-		fprintf(f,
-		    "\tif (!mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE))\n\t\treturn MIG_TRAILER_ERROR;\n",
-		    emit_trailer_need(r, SIDE_SERVER));
+		fprintf(f, "\tif (!%s)\n\t\treturn MIG_TRAILER_ERROR;\n",
+		    trailer(r));
 	fputs("\treturn KERN_SUCCESS;\n}\n", f);
 }
 
@@ -227,8 +265,9 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 	if (arg->in && arg->type->is_port)
 		copy_names(f, r, arg);
 	else if (arg->in)
-		fprintf(f, "\t__builtin_memcpy(%s%s, %s, %u);\n",
-		    local ? "" : "mig_out->", arg->name,
+		fprintf(f, "\t__builtin_memcpy(%s%s%s, %s, %u);\n",
+		    local ? "" : emit_data("mig_out"), local ? "" : "->",
+		    arg->name,
 		    emit_field("mig_in", value_item(&r->request, arg), ""),
 		    arg->type->size);
 }
@@ -356,9 +395,10 @@ emit_call_argument(FILE *f, const struct interface *interface,
 		if (arg->type->is_port || emit_is_copied(item, true))
 			fprintf(f, "%s", arg->name);
 		else if (arg->type->shape == SHAPE_ARRAY)
-			fprintf(f, "(void *)mig_out->%s", arg->name);
+			fprintf(f, "(void *)%s->%s", emit_data("mig_out"),
+			    arg->name);
 		else
-			fprintf(f, "mig_out->%s", arg->name);
+			fprintf(f, "%s->%s", emit_data("mig_out"), arg->name);
 	} else if (emit_raw_pointer(arg)) {
 		fprintf(f, "%s%s", arg->type->raw == RAW_UNLESS ? "" : "&",
 		    arg->name);
@@ -407,7 +447,7 @@ release_memory(FILE *f, const struct argument *arg)
 		return;
 	}
 	fprintf(f,
-	    "\tif (mig_in->%s.size != 0)\n\t\tmig_deallocate(mig_in->%s.address, mig_in->%s.size);\n",
+	    "\tif (mig_in->%s.size != 0)\n\t\tmig_deallocate((vm_address_t)(uintptr_t)mig_in->%s.address,\n\t\t    mig_in->%s.size);\n",
 	    name, name, name);
 	fprintf(f, "\tmig_in->%s.address = 0;\n\tmig_in->%s.size = 0;\n", name,
 	    name);
@@ -468,19 +508,16 @@ emit_reply(FILE *f, const struct routine *r)
 		fputs("\tmig_out->Head.msgh_bits |= MACH_MSGH_BITS_COMPLEX;\n",
 		    f);
 	fprintf(f, "\tmig_out->Head.msgh_size = %s;\n",
-	    varies ? "mig_size" : "sizeof(*mig_out)");
+	    varies ? "mig_size" : emit_message_size("mig_out", message));
 }
 
 static void
 emit_locals(FILE *f, const struct routine *r)
 {
-	if (r->request.items != NULL)
-		fprintf(f, "\t__Request__%s_t *mig_in = (void *)mig_request;\n",
-		    r->name);
+	emit_base(f, r, false);
 	emit_segments(f, r, "mig_in", false);
 	if (!r->simple) {
-		fprintf(f, "\t__Reply__%s_t *mig_out = (void *)mig_reply;\n",
-		    r->name);
+		emit_base(f, r, true);
 		emit_segments(f, r, "mig_out", false);
 	}
 }
@@ -495,8 +532,9 @@ emit_stub_body(
 	emit_locals(f, r);
 	if (needs_check(r))
 		fprintf(f,
-		    "\tkern_return_t mig_code = mig_check_%s(mig_request);\n",
-		    r->name);
+		    "\tkern_return_t mig_code = mig_check_%s(mig_request%s%s);\n",
+		    r->name, mig_parts ? ",\n\t    mig_request_data" : "",
+		    parts_with_trailer(r) ? ", mig_request_trailer" : "");
 	else
 		fprintf(f,
 		    "\tkern_return_t mig_code =\n\t    mig_check_request(mig_request, 0, %s, %s);\n",
@@ -507,8 +545,8 @@ emit_stub_body(
 	emit_walk(f, r);
 	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
 		fprintf(f,
-		    "\tconst mach_msg_max_trailer_t *mig_tail =\n\t    mig_trailer(mig_request, MACH_MSG_TRAILER_%s_SIZE);\n",
-		    emit_trailer_need(r, SIDE_SERVER));
+		    "\tconst mach_msg_max_trailer_t *mig_tail =\n\t    %s;\n",
+		    trailer(r));
 	for (arg = r->args; arg != NULL; arg = arg->next) {
 		if (!arg->on_server)
 			continue;
@@ -534,9 +572,14 @@ emit_server_stub(
 {
 	if (needs_check(routine))
 		emit_check_function(f, routine);
-	fprintf(f,
-	    "\nstatic void\n_X%s(mach_msg_header_t *mig_request, mach_msg_header_t *mig_reply)\n{\n",
-	    routine->name);
+	if (mig_parts)
+		fprintf(f,
+		    "\nstatic void\n_X%s(mach_msg_header_t *mig_request, void *mig_request_data,\n    mach_msg_max_trailer_t *mig_request_trailer, mach_msg_header_t *mig_reply,\n    void *mig_reply_data)\n{\n\t(void)mig_request_data;\n\t(void)mig_request_trailer;\n\t(void)mig_reply_data;\n",
+		    routine->name);
+	else
+		fprintf(f,
+		    "\nstatic void\n_X%s(mach_msg_header_t *mig_request, mach_msg_header_t *mig_reply)\n{\n",
+		    routine->name);
 	emit_stub_body(f, interface, routine);
 	fputs("}\n", f);
 }

@@ -532,19 +532,22 @@ void
 typed_server(FILE *f, const struct interface *interface)
 {
 	const struct routine *r;
+	struct support support;
+	FILE *stubs = support_begin(&support);
 
+	typed_server_prototypes(stubs, interface);
+	typed_messages(stubs, interface, SIDE_SERVER);
+	for (r = interface->routines; r != NULL; r = r->next) {
+		check_function(stubs, r);
+		stub(stubs, interface, r);
+		default_function(stubs, interface, r);
+	}
+	table(stubs, interface);
+	if (interface->symbol_table)
+		symbols(stubs, interface);
+	if (!interface->kernel_server)
+		demux(stubs, interface);
 	emit_banner(f, interface, "Server stubs");
 	typed_support(f, interface, SIDE_SERVER);
-	typed_server_prototypes(f, interface);
-	typed_messages(f, interface, SIDE_SERVER);
-	for (r = interface->routines; r != NULL; r = r->next) {
-		check_function(f, r);
-		stub(f, interface, r);
-		default_function(f, interface, r);
-	}
-	table(f, interface);
-	if (interface->symbol_table)
-		symbols(f, interface);
-	if (!interface->kernel_server)
-		demux(f, interface);
+	support_end(&support, f);
 }

@@ -110,24 +110,6 @@ static const char narrow_types[] =
     "MIG_INLINE_CODE int\nmig_long_inline(const mig_long_t *type)\n{\n"
     "\treturn (type->word & MIG_INLINE) != 0;\n}\n\n";
 
-static const char strings[] =
-    "/* Zero what follows `size` bytes up to the next item; returns that. */\n"
-    "MIG_INLINE_CODE uint32_t\nmig_pad(void *data, uint32_t size)\n{\n"
-    "\tchar *bytes = data;\n\n"
-    "\tfor (; size != MIG_ROUND(size); size++)\n\t\tbytes[size] = 0;\n"
-    "\treturn size;\n}\n\n"
-    "/* Copy a string; returns its length with the NUL, 0 if it does not fit. */\n"
-    "MIG_INLINE_CODE uint32_t\nmig_put_string(char *to, const char *from, uint32_t room)\n{\n"
-    "\tuint32_t i;\n\n"
-    "\tfor (i = 0; i < room; i++) {\n\t\tto[i] = from[i];\n"
-    "\t\tif (to[i] == '\\0')\n\t\t\treturn i + 1;\n\t}\n"
-    "\treturn 0;\n}\n\n"
-    "/* Is there a NUL in `room` bytes? */\n"
-    "MIG_INLINE_CODE int\nmig_string_ends(const char *string, uint32_t room)\n{\n"
-    "\tuint32_t i;\n\n"
-    "\tfor (i = 0; i < room; i++)\n\t\tif (string[i] == '\\0')\n\t\t\treturn 1;\n"
-    "\treturn 0;\n}\n\n";
-
 static void
 ports(FILE *f, const struct interface *interface, enum side side)
 {
@@ -213,7 +195,6 @@ typed_support(FILE *f, const struct interface *interface, enum side side)
 	fputs(mig_abi->wide_type ? wide_types : narrow_types, f);
 	ports(f, interface, side);
 	errors(f);
-	fputs(strings, f);
 	if (side == SIDE_SERVER)
 		fputs(server_functions, f);
 	else

@@ -322,11 +322,14 @@ void
 typed_user(FILE *f, const struct interface *interface)
 {
 	const struct routine *r;
+	struct support support;
+	FILE *stubs = support_begin(&support);
 
+	typed_user_prototypes(stubs, interface);
+	typed_messages(stubs, interface, SIDE_USER);
+	for (r = interface->routines; r != NULL; r = r->next)
+		routine(stubs, interface, r);
 	emit_banner(f, interface, "User stubs");
 	typed_support(f, interface, SIDE_USER);
-	typed_user_prototypes(f, interface);
-	typed_messages(f, interface, SIDE_USER);
-	for (r = interface->routines; r != NULL; r = r->next)
-		routine(f, interface, r);
+	support_end(&support, f);
 }

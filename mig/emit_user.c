@@ -272,14 +272,18 @@ void
 emit_user(FILE *f, const struct interface *interface)
 {
 	const struct routine *r;
+	struct support support;
+	FILE *stubs = support_begin(&support);
 
+	emit_user_prototypes(stubs, interface);
+	emit_messages(stubs, interface, SIDE_USER);
+	for (r = interface->routines; r != NULL; r = r->next)
+		emit_routine(stubs, interface, r);
 	emit_banner(f, interface, "User stubs");
-	fputs("#include <mach/mig_stub.h>\n", f);
+	emit_includes(f, interface, SIDE_USER, true);
 	emit_imports(f, interface, IMPORT_USER | IMPORT_SOURCE);
 	emit_rcsid(f, interface, "user");
 	emit_pragmas(f);
-	emit_user_prototypes(f, interface);
-	emit_messages(f, interface, SIDE_USER);
-	for (r = interface->routines; r != NULL; r = r->next)
-		emit_routine(f, interface, r);
+	emit_hooks(f);
+	support_end(&support, f);
 }

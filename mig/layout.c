@@ -165,6 +165,7 @@ layout_request(struct routine *r)
 	struct message *message = &r->request;
 
 	start(&b, message);
+	message->ctype = mem_format("__Request__%s_t", r->name);
 	if (is_complex(r, false))
 		b.at += BODY_SIZE;
 	for (arg = r->args; arg != NULL; arg = arg->next) {
@@ -193,6 +194,7 @@ layout_reply(struct routine *r)
 	struct message *message = &r->reply;
 
 	start(&b, message);
+	message->ctype = mem_format("__Reply__%s_t", r->name);
 	message->has_retcode = !is_complex(r, true);
 	message->has_ndr = message->has_retcode;
 	if (!message->has_retcode)

@@ -141,6 +141,8 @@ main(int argc, char **argv)
 	parser.first_on_stack_limit = options.on_stack_limit;
 	text = cpp_run(&options.cpp, options.file, &length);
 	diag_source(text, length, options.file);
+	mig_apple = options.apple && !mig_abi->typed;
+	mig_parts = options.parts && mig_apple;
 	type_init();
 	if (parse_interface(&parser, text, length)) {
 		if (interface.name == NULL)
@@ -149,6 +151,9 @@ main(int argc, char **argv)
 		else
 			check_interface(&interface);
 	}
+	interface.server_prefix = options.server_prefix != NULL
+				      ? options.server_prefix
+				      : parser.server_prefix;
 	if (diag_errors() == 0)
 		layout_interface(&interface);
 	if (diag_errors() == 0 && output_wanted(&options.outputs[OUT_RUST]))

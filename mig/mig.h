@@ -212,6 +212,7 @@ struct item {
 };
 
 struct message {
+	const char *ctype; /* of the whole */
 	struct item *items;
 	uint32_t descriptors;
 	bool has_ndr;
@@ -278,13 +279,14 @@ struct interface {
 	bool kernel_user;
 	bool kernel_server;
 	bool symbol_table;
-	bool split;               /* headers import nothing */
-	const char *server_demux; /* NULL: NAME_server */
-	const char *rcsid;        /* with quotes, or NULL */
-	const char *prefix;       /* -prefix, never NULL */
-	const char *rust_use;     /* --rust-use, or NULL */
-	const char *subr_prefix;  /* -subrprefix, never NULL: of the library */
-	uint32_t end;             /* first id index past the last routine */
+	bool split;                /* headers import nothing */
+	const char *server_demux;  /* NULL: NAME_server */
+	const char *rcsid;         /* with quotes, or NULL */
+	const char *prefix;        /* -prefix, never NULL */
+	const char *server_prefix; /* the last one's, never NULL */
+	const char *rust_use;      /* --rust-use, or NULL */
+	const char *subr_prefix;   /* -subrprefix, never NULL: of the library */
+	uint32_t end;              /* first id index past the last routine */
 	struct import *imports;
 	struct routine *routines;
 };
@@ -318,8 +320,9 @@ void names_add(struct names *names, const char *name, void *value);
 
 /* cpp.c */
 struct cpp_options {
-	const char *command; /* -cc, or NULL */
-	char **flags;        /* -I -D -U ... */
+	const char *command;   /* -cc, or NULL */
+	bool standard_folders; /* the compiler's own are searched */
+	char **flags;          /* -I -D -U ... */
 	int flag_count;
 	char **sources;
 	int source_count;
@@ -437,6 +440,30 @@ const char *emit_counter(const struct argument *arg);
 bool emit_by_address(const struct type *type);
 bool emit_polymorphic(const struct argument *arg, enum side side);
 
+/* emit_apple.c: files for Apple's headers instead of ours */
+extern bool mig_apple;
+extern bool mig_parts; /* servers take messages in two parts */
+const char *emit_table_name(const struct interface *interface);
+void emit_includes(
+    FILE *f, const struct interface *interface, enum side side, bool stubs);
+void emit_hooks(FILE *f);
+const char *emit_attributes(enum side side);
+void emit_once(FILE *f, const struct interface *interface, bool open);
+void emit_unions(FILE *f, const struct interface *interface);
+void emit_apple_header(
+    FILE *f, const struct interface *interface, enum side side);
+void emit_table_type(FILE *f, const struct interface *interface);
+void emit_table(FILE *f, const struct interface *interface);
+
+/* emit_support.c: the functions that stubs are made of */
+struct support {
+	FILE *stream;
+	char *text;
+	size_t length;
+};
+FILE *support_begin(struct support *support);
+void support_end(struct support *support, FILE *f);
+
 /* emit_message.c: the structures of messages */
 void emit_messages(FILE *f, const struct interface *interface, enum side side);
 const char *emit_field(
@@ -449,6 +476,10 @@ void emit_segments(
     FILE *f, const struct routine *r, const char *base, bool for_check);
 void emit_next_segment(
     FILE *f, const char *base, const struct item *variable, const char *length);
+bool emit_is_descriptor(const struct item *item);
+void emit_in_parts(bool parts);
+const char *emit_data(const char *base);
+const char *emit_message_size(const char *base, const struct message *message);
 
 /* emit_fill.c, emit_check.c: write and verify a message, either side */
 void emit_fill(FILE *f, const struct routine *r, const char *base);
@@ -504,6 +535,8 @@ void emit_raw_local(FILE *f, const struct argument *arg, const char *field,
 void emit_user_header(FILE *f, const struct interface *interface);
 void emit_server_header(FILE *f, const struct interface *interface);
 void emit_user_prototypes(FILE *f, const struct interface *interface);
+const char *emit_demux_parameters(void);
+const char *emit_finder(const struct interface *interface);
 void emit_server_prototypes(FILE *f, const struct interface *interface);
 
 /* emit_user.c, emit_user_reply.c */

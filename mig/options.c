@@ -33,6 +33,9 @@ static const char usage[] =
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
     "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
     "                         typed-x86_64, typed-i386, typed-x86_64-2022\n"
+    "  --apple, --gnu         stubs for the headers of those systems; also when\n"
+    "                         -novouchers or -mach_msg2 is given: Apple\n"
+    "  -mach_msg2             servers get messages in two parts\n"
     "  -arch A, -target A     the format of a machine: i386, x86_64, arm64, ...\n"
     "  -cc C                  C compiler that preprocesses (default cc); with typed\n"
     "                         messages the whole command that preprocesses\n"
@@ -102,8 +105,7 @@ read_switch(struct options *o, const char *word)
 {
 	/* What is so anyway, or was of compilers and kernels now gone. */
 	static const char *const without_effect[] = {"-Q", "-N", "-r", "-R",
-	    "-S", "-L", "-k", "-T", "-X", "-V", "-b", "-B", "-novouchers",
-	    "-pipe"};
+	    "-S", "-L", "-k", "-T", "-X", "-V", "-b", "-B", "-pipe"};
 	static const char *const refused[] = {"-l", "-K", "-t", "-x"};
 	size_t k;
 
@@ -115,9 +117,12 @@ read_switch(struct options *o, const char *word)
 			fatal(
 			    "option %s of other tools is not supported", word);
 	if (strcmp(word, "-mach_msg2") == 0)
-		fputs(
-		    "mig: warning: -mach_msg2: stubs take a message as one, not in parts\n",
-		    stderr);
+		o->apple = o->parts = true;
+	else if (strcmp(word, "--apple") == 0 ||
+		 strcmp(word, "-novouchers") == 0)
+		o->apple = true;
+	else if (strcmp(word, "--gnu") == 0)
+		(void)abi_choose("typed-x86_64");
 	else if (strcmp(word, "-split") == 0)
 		o->split = true;
 	else if (strcmp(word, "-n") == 0)
@@ -247,9 +252,13 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->cpp.source_count > 1 && !mig_abi->typed)
 		fatal("more than one file: %s, %s", o->cpp.sources[0],
 		    o->cpp.sources[1]);
+	/* To those systems it is about the order of bytes. */
+	if (o->apple)
+		o->no_defaults = false;
 	if (o->symbol_table && !mig_abi->typed)
 		fatal("option -s is for typed messages");
 	o->cpp.command = o->command;
+	o->cpp.standard_folders = o->apple;
 	o->on_stack_limit = UINT32_MAX;
 	if (o->on_stack != NULL)
 		o->on_stack_limit = read_size("-maxonstack", o->on_stack);

@@ -40,6 +40,8 @@ struct options {
 	bool split;        /* -split */
 	bool verbose;      /* -v */
 	bool dependencies;
+	bool apple;
+	bool parts;  /* -mach_msg2 */
 	bool pieces; /* all files so far are - or /dev/null */
 	struct cpp_options cpp;
 	struct output outputs[OUT_COUNT];

@@ -187,7 +187,7 @@ part_command() {
 # The manual names every option that --help does, and goes where it belongs.
 part_install() {
 	local option
-	"$MIG" --help | grep -o -e '\(^\| \)--*[a-zA-Z]*' | tr -d ' ' | sort -u >"$T/options"
+	"$MIG" --help | grep -o -e '\(^\| \)--*[a-zA-Z_0-9]*' | tr -d ' ' | sort -u >"$T/options"
 	for option in $(cat "$T/options"); do
 		grep -q -e "$(echo "$option" | sed 's/-/\\\\-/g')\b" mig/mig.1 ||
 			echo "error: $option is not in mig.1"

@@ -4,6 +4,7 @@
  */
 #include "fake_mach.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,6 +178,34 @@ mach_msg_destroy(mach_msg_header_t *msg)
 		walk(msg, destroy);
 }
 
+static void
+hide_address(mach_msg_descriptor_t *d)
+{
+	if (d->type.type != MACH_MSG_PORT_DESCRIPTOR)
+		d->out_of_line.address = 0;
+}
+
+/* Write what is sent to a file, if the test is run to compare it. */
+static void
+trace(const mach_msg_header_t *message, mach_msg_size_t size)
+{
+	static FILE *f;
+	const char *path = getenv("FAKE_TRACE");
+	mach_msg_header_t *copy;
+
+	if (path == NULL)
+		return;
+	if (f == NULL)
+		f = fopen(path, "w");
+	if (f == NULL)
+		abort();
+	copy = malloc(size);
+	memcpy(copy, message, size);
+	walk(copy, hide_address);
+	fwrite(copy, 1, size, f);
+	free(copy);
+}
+
 /* A copy of a sent message as its receiver gets it, with trailer. */
 static mach_msg_header_t *
 transfer(const mach_msg_header_t *message, mach_msg_size_t size)
@@ -185,6 +214,7 @@ transfer(const mach_msg_header_t *message, mach_msg_size_t size)
 	mach_msg_header_t *copy = malloc(room);
 	mach_msg_max_trailer_t *trailer = (void *)((char *)copy + size);
 
+	trace(message, size);
 	memcpy(copy, message, size);
 	if (copy->msgh_size != size || size % 4 != 0 ||
 	    copy->msgh_reserved != 0)

@@ -4,7 +4,7 @@
 # both architectures and works; what is wrong is reported where it is; output
 # does not change unnoticed; mutated input never makes mig fail otherwise.
 # Usage: run.sh [part...]
-# (good rpc typed rust bad golden json command install speed fuzz demux)
+# (good rpc apple ilp32 typed rust bad golden json command install speed fuzz demux)
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -185,10 +185,11 @@ part_golden() {
 . mig/test/demux.sh
 . mig/test/typed.sh
 . mig/test/ilp32.sh
+. mig/test/apple.sh
 . mig/test/fuzz.sh
 . mig/test/rust.sh
 
-for part in ${*:-good rpc ilp32 typed rust bad golden json command install speed \
+for part in ${*:-good rpc apple ilp32 typed rust bad golden json command install speed \
     fuzz demux}; do
 	"part_$part"
 done

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Stubs for Apple's headers: servers that take messages in parts (-mach_msg2)
+# behind a fake kernel that takes them apart, and callers' stubs, run the tests
+# of the ordinary ones and must send the same bytes. Sourced by run.sh.
+
+apple_includes="-Imig/test/apple -Iinclude -Iinclude/arch/x86_64 -Imig/test -Imig/test/good"
+
+apple_compile() { # .c, .o, flags
+	gcc $warnings $sanitize $apple_includes "-I$T" -c -o "$2" "${@:3}" "$1"
+}
+
+apple_run() { # program, interface, ordinary .o of the test's own...
+	local name=$2 dir=$T/apple flags="${*:3}"
+	"$MIG" $paths -q -uprefix "${name}_" -novouchers -mach_msg2 -arch x86_64 \
+	    -user "$dir/user.c" -header "$dir/${name}_user.h" -server "$dir/server.c" \
+	    -sheader "$dir/${name}_server.h" "mig/test/good/$name.defs" &&
+		echo "#include \"$dir/${name}_server.h\"" >"$dir/header.c" &&
+		apple_compile "$dir/header.c" "$dir/header.o" &&
+		echo "#include \"$dir/${name}_user.h\"" >"$dir/header.c" &&
+		apple_compile "$dir/header.c" "$dir/header.o" &&
+		apple_compile "$dir/user.c" "$dir/user.o" &&
+		apple_compile "$dir/server.c" "$dir/server.o" \
+		    "-D${name}_server=${name}_parts_server" \
+		    "-D${name}_server_routine=${name}_parts_routine" &&
+		apple_compile mig/test/apple_join.c "$dir/join.o" "-DNAME=$name" \
+		    "-DTABLE=S_${name}_subsystem" || return 1
+	gcc $warnings $sanitize -Iinclude -Iinclude/arch/x86_64 -Ilib -I. -Imig/test \
+	    -Imig/test/good "-I$T" -o "$dir/$1" "mig/test/$1.c" mig/test/fake_mach.c \
+	    "$dir/user.o" "$dir/server.o" "$dir/join.o" $flags || return 1
+	FAKE_TRACE=$dir/$1.parts "$dir/$1"
+}
+
+apple_test() { # program, interface, more sources
+	apple_run "$@" >"$T/log" 2>&1
+	report $? "$1: stubs in parts for Apple's headers" "$T/log"
+	FAKE_TRACE=$T/apple/$1.whole "$T/$1" >/dev/null 2>&1
+	# A raw value may be an address.
+	[ -s "$T/apple/$1.whole" ] && [ "$(cmp -l "$T/apple/$1.whole" \
+	    "$T/apple/$1.parts" 2>&1 | tee "$T/log" | wc -l)" -le 8 ]
+	report $? "$1: the same bytes" "$T/log"
+}
+
+# The kernel's own stubs, as its build calls for them.
+apple_kernel() { # .defs
+	local dir=$T/apple flags
+	flags="-DKERNEL -Ikernel -Ikernel/lib -Ikernel/arch/include
+	    -Ikernel/arch/x86_64 -Ikernel/arch/x86_64/include -fsyntax-only"
+	{
+		"$MIG" $paths -q -DMACH_KERNEL_PRIVATE -DKERNEL_SERVER=1 -novouchers \
+		    -mach_msg2 -user /dev/null -header /dev/null \
+		    -server "$dir/k.c" -sheader "$dir/k.h" "$1" &&
+			apple_compile "$dir/k.c" /dev/null $flags &&
+			"$MIG" $paths -q -DMACH_KERNEL_PRIVATE -DKERNEL_USER=1 \
+			    -novouchers -maxonstack 1024 -user "$dir/k.c" \
+			    -header "$dir/k.h" -server /dev/null \
+			    -sheader /dev/null "$1" &&
+			apple_compile "$dir/k.c" /dev/null $flags
+	} >"$T/log" 2>&1
+	report $? "$1: the kernel's stubs for Apple's headers" "$T/log"
+}
+
+part_apple() {
+	local file
+	mkdir "$T/apple"
+	for file in include/mach/defs/*.defs include/device/*.defs; do
+		grep -q '^subsystem' "$file" && apple_kernel "$file"
+	done
+	[ -x "$T/rpc_test" ] || (part_rpc) >/dev/null
+	apple_test rpc_test types mig/test/types_impl.c
+	apple_test hostile_test types mig/test/types_impl.c
+	apple_test forms_test forms
+	apple_test untyped_test untyped
+	apple_test memories_test memories lib/libmach/mach_msg_overwrite.c
+}
