@@ -21,8 +21,9 @@ kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
 	lib/acpi*.c lib/cpio.c $(addprefix kern/,emulation.c exception.c \
-	exception_ports.c host.c ksyms.c lock_set.c main.c panic.c printf.c \
-	semaphore.c sync.c) vm/vm_device.c vm/vm_init.c $(addprefix \
+	exception_ports.c host.c ksyms.c ktrace.c lock_set.c main.c panic.c printf.c \
+	semaphore.c sync.c \
+	trace.c) vm/vm_device.c vm/vm_init.c $(addprefix \
 	arch/$(ARCH)/,console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
 	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
 	$(eval CFLAGS-$(source) := -Os))

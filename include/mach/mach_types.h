@@ -12,6 +12,7 @@
 #include <mach/memory_object.h>
 #include <mach/message.h>
 #include <mach/sync_policy.h>
+#include <mach/trace.h>
 #include <mach/vm_types.h>
 
 typedef mach_port_t task_t;

@@ -16,6 +16,7 @@
 #include <device/irq_port.h>
 #include <ipc/ipc_kobject.h>
 #include <kern/convert.h>
+#include <kern/ktrace.h>
 #include <kern/printf.h>
 #include <kern/slab.h>
 
@@ -38,6 +39,7 @@ static struct irq_line lines[IRQ_MAX];
 void
 irq_deliver(unsigned irq)
 {
+	ktrace(current_thread(), KTRACE_INTERRUPT, irq, 0, 0);
 	if (irq < IRQ_MAX && lines[irq].handler != NULL)
 		lines[irq].handler(lines[irq].argument);
 	else

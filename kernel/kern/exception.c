@@ -13,9 +13,11 @@
 #include <exc_user.h>
 #include <ipc/ipc_kobject.h>
 #include <kern/emulation.h>
+#include <kern/ktrace.h>
 #include <kern/printf.h>
 #include <kern/sched.h>
 #include <kern/task.h>
+#include <kern/trace.h>
 #include <kern/traps.h>
 #include <task_server.h>
 #include <vm/vm_kernel.h>
@@ -32,6 +34,8 @@ vm_fault_user(vm_address_t address, vm_prot_t access, bool from_kernel)
 	struct thread *self = current_thread();
 	kern_return_t kr;
 
+	ktrace(self, KTRACE_FAULT, (unsigned)access, address,
+	    trap_frame_pc(&self->arch.frame));
 	if (self->task->map == NULL)
 		return KERN_INVALID_ADDRESS;
 	self->user_fault = !from_kernel;
@@ -124,6 +128,8 @@ exception_user(int type, int64_t code, int64_t subcode)
 	const struct exception_table *const tables[] = {
 	    self->exceptions, &self->task->exceptions, &host_exceptions};
 
+	if (self->ast & AST_TRACE)
+		trace_exception(type, code, subcode);
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (is_over(raise(&e, tables[i])))
 			thread_return();

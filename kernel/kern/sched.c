@@ -10,6 +10,7 @@
  */
 #include <arch/timer.h>
 
+#include <kern/ktrace.h>
 #include <kern/panic.h>
 #include <kern/sched.h>
 #include <kern/timeout.h>
@@ -71,6 +72,7 @@ sched_enqueue(struct thread *thread)
 	assert(thread->state == THREAD_RUNNABLE && thread != cpu->idle);
 	if (thread->priority != thread->base_priority)
 		priority_update(thread, clock_uptime_ns());
+	ktrace(thread, KTRACE_READY, (unsigned)thread->priority, 0, 0);
 	list_append(&run_queue[thread->priority], &thread->run_link);
 	run_bitmap |= 1U << thread->priority;
 	if (running == cpu->idle || thread->priority < running->priority)
@@ -106,6 +108,7 @@ sched_quantum_check(uint64_t now)
 	struct cpu *cpu = cpu_self();
 	struct thread *running = cpu->thread;
 
+	ktrace(running, KTRACE_INTERRUPT, KTRACE_TIMER, 0, 0);
 	if (running == cpu->idle || run_bitmap == 0)
 		return;
 	if (now < cpu->slice_end) {

@@ -19,8 +19,10 @@
  */
 #include <arch/timer.h>
 
+#include <kern/ktrace.h>
 #include <kern/panic.h>
 #include <kern/switch.h>
+#include <kern/trace.h>
 #include <vm/vm_kernel.h>
 
 /* A stack for a thread that has none; NULL when memory is gone. */
@@ -80,6 +82,8 @@ account(struct thread *old, struct thread *new)
 	struct cpu *cpu = cpu_self();
 
 	sched_charge(old, new);
+	if (__builtin_expect(ktrace_on, false))
+		ktrace_switch(new, KTRACE_BY_SCHEDULER);
 	cpu->slice_end = clock_uptime_ns() + SCHED_QUANTUM_NS;
 	if (sched_waiting() && new != cpu->idle)
 		timer_need(cpu->slice_end);
@@ -190,6 +194,8 @@ thread_return(void)
 	struct cpu *cpu = cpu_self();
 	struct thread *self = cpu->thread;
 
+	if (self->ast & AST_TRACE)
+		trace_return(self);
 	if (self->ast & AST_TERMINATE)
 		thread_terminate_self();
 	if (self->ast & AST_SUSPEND)

@@ -20,6 +20,7 @@
 #include <kern/task_limits.h>
 #include <kern/task_ports.h>
 #include <kern/thread_init.h>
+#include <kern/trace.h>
 #include <task_server.h>
 #include <thread_act_server.h>
 #include <vm/vm_kernel.h>
@@ -124,6 +125,7 @@ task_create_from(struct task *parent, bool inherit_memory, struct task **result)
 	strlcpy(task->name, parent->name, sizeof(task->name));
 	task_ports_inherit(task, parent);
 	emulation_inherit(task, parent);
+	trace_inherit(task, parent);
 	task_reference(task);
 	*result = task;
 	return KERN_SUCCESS;
@@ -137,6 +139,7 @@ task_destroy_contents(struct task *task)
 
 	task_ports_release(task);
 	emulation_release(task);
+	trace_forget(task);
 	task->space = NULL;
 	if (space != NULL)
 		ipc_space_destroy(space);

@@ -44,6 +44,9 @@ struct task {
 	struct ipc_port *registered[TASK_REGISTERED_PORTS];
 	struct exception_table exceptions;
 	struct emulation *emulation; /* or NULL */
+	struct ipc_port *trace_port; /* send right, or NULL: trace.h */
+	natural_t trace_options;
+	natural_t trace_lost; /* records, and nobody was told yet */
 	char name[32];
 };
 

@@ -71,6 +71,15 @@ task_set_name(struct task *task, const char *name)
 }
 
 kern_return_t
+task_get_name(struct task *task, char *name)
+{
+	if (task == NULL)
+		return KERN_INVALID_TASK;
+	strlcpy(name, task->name, sizeof(kernel_debug_name_t));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 task_set_security_token(
     struct task *task, security_token_t token, struct host *priv)
 {

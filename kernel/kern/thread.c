@@ -18,6 +18,7 @@
 #include <kern/sync.h>
 #include <kern/task.h>
 #include <kern/thread_init.h>
+#include <kern/trace.h>
 #include <thread_act_server.h>
 #include <vm/vm_kernel.h>
 
@@ -89,7 +90,7 @@ thread_create_in(struct task *task, struct thread **result)
 	strlcpy(thread->name, task->name, sizeof(thread->name));
 	thread->state = THREAD_STOPPED;
 	thread->suspend_count = 1;
-	thread->ast = AST_SUSPEND;
+	thread->ast = AST_SUSPEND | trace_ast(task);
 	thread->continuation = thread_return;
 	thread_join_task(thread, task);
 	thread_reference(thread);
@@ -177,6 +178,8 @@ thread_terminate_self(void)
 	struct task *task = self->task;
 
 	lock_set_thread_ends(self);
+	if (self->ast & AST_TRACE)
+		trace_end();
 	ipc_kobject_destroy(self->self_port);
 	self->self_port = NULL;
 	thread_exceptions_free(self);

@@ -37,6 +37,7 @@ enum thread_run_state {
 #define AST_TERMINATE 0x1U /* leave the kernel for good */
 #define AST_SUSPEND   0x2U /* stop before user mode */
 #define AST_STATE     0x4U /* the frame was changed: restore all of it */
+#define AST_TRACE     0x8U /* its traps are watched, trace.h; stays */
 
 struct thread {
 	struct arch_thread arch;     /* first: assembly finds it here */
@@ -58,10 +59,11 @@ struct thread {
 	int base_priority;
 	int policy;
 	int suspend_count;
-	unsigned ast;       /* AST_* to look at before user mode */
-	bool user_fault;    /* resolving a page fault of user mode */
-	bool abort_pending; /* next interruptible wait fails at once */
-	uint64_t cpu_usage; /* in ticks, decaying, for timeshare priorities */
+	unsigned ast;        /* AST_* to look at before user mode */
+	bool user_fault;     /* resolving a page fault of user mode */
+	bool abort_pending;  /* next interruptible wait fails at once */
+	unsigned trace_trap; /* -number of the trap it is in, if traced, or 0 */
+	uint64_t cpu_usage;  /* in ticks, decaying, for timeshare priorities */
 	uint64_t cpu_usage_stamp; /* uptime of the last decay */
 	uint64_t run_start;       /* cpu_ticks() when it got the processor */
 	uint64_t run_ticks;       /* it has run in all */

@@ -96,6 +96,9 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	error = image_make(process, &request, &image);
 	if (error != 0)
 		return SERVER_ERROR(error);
+	/* A program that has become somebody else is nobody's to look into. */
+	if (image.euid == process->euid && image.egid == process->egid)
+		(void)task_copy_trace(process->task, image.task);
 	take_signals(image.page, process->page);
 	image.page->pending = process->pending;
 	old_page = process->page;

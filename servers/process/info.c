@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What processes use, and the list of them. */
 #include <mach/host_user.h>
+#include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/traps.h>
 
@@ -121,6 +122,52 @@ S_proc_usage(proc_t proc, proc_usage_t *self, proc_usage_t *children)
 	usage_of_task(process->task, self);
 	*children = process->children_usage;
 	return KERN_SUCCESS;
+}
+
+/* Is `process` wholly the caller's user's, so that it may be looked into? */
+static bool
+may_control(const struct process *caller, const struct process *process)
+{
+	if (caller->euid == 0)
+		return true;
+	return process->uid == caller->euid && process->euid == caller->euid &&
+	       process->suid == caller->euid && process->gid == caller->egid &&
+	       process->egid == caller->egid && process->sgid == caller->egid;
+}
+
+/* One more reference for the caller. */
+static kern_return_t
+give(mach_port_t right, mach_port_t *result)
+{
+	if (mach_port_mod_refs(mach_task_self(), right, MACH_PORT_RIGHT_SEND,
+		1) != KERN_SUCCESS)
+		return SERVER_ERROR(ESRCH);
+	*result = right;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_get_task(proc_t proc, int pid, mach_port_t *task)
+{
+	const struct process *caller = process_of(proc);
+	const struct process *process = table_find(pid);
+
+	if (caller == NULL || process == NULL ||
+	    process->task == MACH_PORT_NULL)
+		return SERVER_ERROR(ESRCH);
+	if (!may_control(caller, process))
+		return SERVER_ERROR(EPERM);
+	return give(process->task, task);
+}
+
+kern_return_t
+S_proc_get_host(proc_t proc, mach_port_t *host)
+{
+	const struct process *caller = process_of(proc);
+
+	if (caller == NULL)
+		return SERVER_ERROR(ESRCH);
+	return caller->euid == 0 ? give(host_priv, host) : SERVER_ERROR(EPERM);
 }
 
 kern_return_t

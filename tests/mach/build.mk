@@ -65,3 +65,5 @@ UTILITIES += $(d)/mach_protections_test.c
 mach_protections_test_LIBS := libmach
 UTILITIES += $(d)/mach_ends_test.c
 mach_ends_test_LIBS := libmach
+UTILITIES += $(d)/mach_trace_test.c
+mach_trace_test_LIBS := libmach

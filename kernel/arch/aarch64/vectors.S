@@ -10,6 +10,8 @@
  */
 #include <machine/asm.h>
 
+#include <trap_prototypes.h>
+
 	.macro	save_low base
 	stp	x0, x1, [\base, #FRAME_X0]
 	stp	x2, x3, [\base, #FRAME_X2]
@@ -112,10 +114,9 @@ vectors:
 	ldr	x9, [sp, #THREAD_KSTACK]
 	add	sp, x9, #KSTACK_SIZE
 	neg	w16, w16
-	adrp	x9, mach_trap_count
-	ldr	w9, [x9, #:lo12:mach_trap_count]
-	cmp	w16, w9
+	cmp	w16, #MACH_TRAP_COUNT
 	b.hs	trap_invalid
+	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
 	adrp	x17, mach_trap_table
 	b	user_trap
 
@@ -141,6 +142,7 @@ function trap_return_value
 end_function trap_return_value
 
 function user_trap
+	tbnz	w9, #THREAD_AST_TRACE_BIT, user_traced_trap
 	add	x17, x17, #:lo12:mach_trap_table
 	ldr	x17, [x17, w16, uxtw #3]
 	blr	x17
@@ -165,6 +167,20 @@ user_trap_exit:
 	ldp	x18, x19, [sp, #FRAME_X18]
 	eret
 end_function user_trap
+
+/* Somebody wants to see the trap, its arguments and how it ends. */
+function user_traced_trap
+	add	x17, x17, #:lo12:mach_trap_table
+	ldr	x17, [x17, w16, uxtw #3]
+	adrp	x9, trap_invalid
+	add	x9, x9, #:lo12:trap_invalid
+	cmp	x9, x17
+	b.eq	trap_invalid
+	save_low x19
+	mov	w0, w16
+	bl	trap_traced
+	b	user_trap_exit
+end_function user_traced_trap
 
 /* x0 is the trap's result unless thread_state_set() has given another. */
 function user_trap_work

@@ -37,6 +37,8 @@ FUNCTION(syscall_entry)
 	cmpl mach_trap_count, %eax
 	jae unknown_trap
 	movq mach_trap_table(, %rax, 8), %r11
+	testl $AST_TRACE_SET, THREAD_AST(%rsp)
+	jnz traced_trap
 	movq %gs:CPU_KERNEL_SP, %rsp
 	movq %r10, %rcx
 	pushq %rbx
@@ -81,6 +83,27 @@ syscall_work:
 	movq %rax, FRAME_RAX(%rdx)
 	jmp thread_return
 
+	.macro save_arguments
+	movq %rdi, FRAME_RDI(%rsp)
+	movq %rsi, FRAME_RSI(%rsp)
+	movq %rdx, FRAME_RDX(%rsp)
+	movq %r10, FRAME_R10(%rsp)
+	movq %r8, FRAME_R8(%rsp)
+	movq %r9, FRAME_R9(%rsp)
+	.endm
+
+/* Somebody wants to see the trap, its arguments and how it ends. */
+traced_trap:
+	cmpq $trap_invalid, %r11
+	je unknown_trap
+	save_arguments
+	movq %gs:CPU_KERNEL_SP, %rsp
+	subq $8, %rsp
+	movl %eax, %edi
+	call trap_traced
+	movq %gs:CPU_THREAD, %rdx
+	jmp syscall_exit
+
 /* A gap in the table: as a number beyond its end, before any stack was used. */
 FUNCTION(trap_invalid)
 	movq %gs:CPU_THREAD, %rsp
@@ -92,12 +115,7 @@ unknown_trap:
 	negl %eax
 	movslq %eax, %rax
 	movq %rax, FRAME_RAX(%rsp)
-	movq %rdi, FRAME_RDI(%rsp)
-	movq %rsi, FRAME_RSI(%rsp)
-	movq %rdx, FRAME_RDX(%rsp)
-	movq %r10, FRAME_R10(%rsp)
-	movq %r8, FRAME_R8(%rsp)
-	movq %r9, FRAME_R9(%rsp)
+	save_arguments
 	movq %gs:CPU_KERNEL_SP, %rsp
 	subq $8, %rsp
 	xorl %ebp, %ebp

@@ -48,6 +48,7 @@ offsets(void)
 	SYMBOL(CPU_FPU_ENABLED, offsetof(struct cpu, arch.fpu_enabled));
 	SYMBOL(CPU_USER_SP, offsetof(struct cpu, arch.user_sp));
 	SYMBOL(AST_STATE_SET, AST_STATE);
+	SYMBOL(AST_TRACE_SET, AST_TRACE);
 	SYMBOL(AST_STATE_CLEAR, (int)~AST_STATE);
 	SYMBOL(STACK_SIZE, KERNEL_STACK_SIZE);
 }

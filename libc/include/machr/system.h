@@ -55,6 +55,14 @@ int machr_reboot(int how);
 int machr_system_end(int how);
 
 /*
+ * Ports, as names of send rights the caller has to deallocate: the control port
+ * of a process's task, for user 0 or the process's own; the host's privileged
+ * port, for user 0. ESRCH, EPERM.
+ */
+int machr_task(pid_t pid, unsigned *task);
+int machr_host(unsigned *host_priv);
+
+/*
  * Text, one line a mount: "source target type options\n". Copies at most
  * `size` bytes, without a NUL, and returns the whole text's length.
  */

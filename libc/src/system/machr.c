@@ -82,6 +82,18 @@ machr_system_end(int how)
 	return __result(proc_reboot(__process.proc, ways[how]));
 }
 
+int
+machr_task(pid_t pid, unsigned *task)
+{
+	return __result(proc_get_task(__process.proc, pid, task));
+}
+
+int
+machr_host(unsigned *host_priv)
+{
+	return __result(proc_get_host(__process.proc, host_priv));
+}
+
 ssize_t
 machr_mounts(char *to, size_t size)
 {

@@ -38,7 +38,9 @@ extern _Noreturn void trap_return_value(uint64_t value);
  * void trap_frame_set_pc(struct trap_frame *, uint64_t)
  * void trap_frame_emulate(struct trap_frame *, uint64_t entry)
  *     go on in the task's own code for a trap: see kern/emulation.c
- * uint64_t trap_frame_pc, _sp, _fp(const struct trap_frame *)
+ * uint64_t trap_frame_pc, _sp, _fp, _result(const struct trap_frame *)
+ * uint64_t trap_frame_arg(const struct trap_frame *, unsigned index)
+ *     arguments 0 to 6 of a trap that trap_traced() (kern/trace.h) was told of
  */
 
 /* Print the registers, for panics and the debugger. */

@@ -29,6 +29,7 @@
 #define KSTACK_SIZE          16384
 
 #define THREAD_AST_STATE_BIT 2
+#define THREAD_AST_TRACE_BIT 3
 
 #define ESR_CLASS_SHIFT      26
 #define ESR_CLASS_SVC        0x15

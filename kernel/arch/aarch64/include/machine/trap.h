@@ -29,6 +29,19 @@ trap_frame_set_result(struct trap_frame *frame, uint64_t value)
 }
 
 static inline uint64_t
+trap_frame_result(const struct trap_frame *frame)
+{
+	return frame->x[0];
+}
+
+/* Of a trap that was entered by way of trap_traced(). */
+static inline uint64_t
+trap_frame_arg(const struct trap_frame *frame, unsigned index)
+{
+	return frame->x[index];
+}
+
+static inline uint64_t
 trap_frame_pc(const struct trap_frame *frame)
 {
 	return frame->pc;

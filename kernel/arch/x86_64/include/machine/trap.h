@@ -27,6 +27,22 @@ trap_frame_set_result(struct trap_frame *frame, uint64_t result)
 }
 
 static inline uint64_t
+trap_frame_result(const struct trap_frame *frame)
+{
+	return frame->rax;
+}
+
+/* Of a trap that was entered by way of trap_traced(). */
+static inline uint64_t
+trap_frame_arg(const struct trap_frame *frame, unsigned index)
+{
+	const uint64_t arg[] = {frame->rdi, frame->rsi, frame->rdx, frame->r10,
+	    frame->r8, frame->r9, frame->rbx};
+
+	return arg[index];
+}
+
+static inline uint64_t
 trap_frame_pc(const struct trap_frame *frame)
 {
 	return frame->rip;
