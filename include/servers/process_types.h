@@ -72,7 +72,7 @@ struct proc_ids {
 typedef struct proc_ids proc_ids_t;
 
 /*
- * The signal page: one page shared by a process and the process server. The
+ * The signal page: memory shared by a process and the process server. The
  * process writes what it wants; the server believes nothing of it but what
  * hurts only this process. pending is the server's, the process reads it
  * after unblocking and calls proc_signal_check when one is deliverable. ids is
@@ -86,16 +86,61 @@ struct signal_action {
 	uint64_t flags; /* SA_* of signal.h */
 };
 
-struct signal_page {
+/*
+ * A thread's place in it: the first is the first thread's, whose base is of no
+ * concern. The server finds the others by their base. pending is the server's:
+ * what was sent to this thread alone.
+ */
+struct signal_thread {
+	uint64_t base;    /* the thread base, 0: nobody's */
 	uint64_t blocked; /* bit n-1 for signal n */
 	uint64_t pending;
-	uint64_t trampoline; /* where a handler starts: libc's entry */
 	uint64_t stack_base; /* sigaltstack, size 0: none */
 	uint64_t stack_size;
-	uint64_t stack_flags;
+	uint64_t serial; /* another one for each thread that has the place */
+	uint64_t reserved[2];
+};
+
+#define SIGNAL_THREADS 128
+
+struct signal_page {
+	uint64_t pending;    /* for whichever thread does not block it */
+	uint64_t trampoline; /* where a handler starts: libc's entry */
 	struct signal_action action[SIGNAL_COUNT];
 	struct proc_ids ids;
+	struct signal_thread thread[SIGNAL_THREADS];
 };
+
+#define SIGNAL_PAGE_SIZE 12288 /* whole pages */
+_Static_assert(sizeof(struct signal_page) <= SIGNAL_PAGE_SIZE,
+    "what a process and the server share");
+
+/* Never blocked: what libc sends a thread to cancel it. */
+#define SIGNAL_INTERNAL 32
+
+/* proc_signal_wait, proc_timer_set: no time limit, no change. */
+#define PROC_FOREVER (~0UL)
+
+/* proc_timer_create: how it tells. */
+#define PROC_TIMER_SIGNAL 0
+#define PROC_TIMER_NONE   1
+
+struct proc_siginfo {
+	int32_t signal;
+	int32_t code;
+	int32_t pid;
+	uint32_t uid;
+	uint64_t value;
+	uint64_t address;
+};
+typedef struct proc_siginfo proc_siginfo_t;
+
+/* A timer: ns until it expires (0: disarmed), and between expirations. */
+struct proc_timer {
+	uint64_t value;
+	uint64_t interval;
+};
+typedef struct proc_timer proc_timer_t;
 
 /*
  * What the server pushes on the stack before it starts the trampoline with

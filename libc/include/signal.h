@@ -12,6 +12,9 @@ typedef __uid_t uid_t;
 typedef __clock_t clock_t;
 typedef int sig_atomic_t;
 typedef __sigset_t sigset_t;
+#if __POSIX_VISIBLE
+#include <bits/pthread_types.h>
+#endif
 
 #define SIG_DFL      ((void (*)(int))0)
 #define SIG_IGN      ((void (*)(int))1)
@@ -81,12 +84,18 @@ union sigval {
 	void *sival_ptr;
 };
 
+#if __POSIX_VISIBLE
+typedef pthread_attr_t __sigev_attr_t;
+#else
+typedef void __sigev_attr_t;
+#endif
+
 struct sigevent {
 	union sigval sigev_value;
 	int sigev_signo;
 	int sigev_notify;
 	void (*sigev_notify_function)(union sigval);
-	void *sigev_notify_attributes;
+	__sigev_attr_t *sigev_notify_attributes;
 };
 
 typedef struct {
@@ -185,6 +194,9 @@ int sigemptyset(sigset_t *);
 int sigfillset(sigset_t *);
 int siginterrupt(int, int);
 int sigismember(const sigset_t *, int);
+int pthread_kill(__pthread_t, int);
+int pthread_sigmask(
+    int, const sigset_t *__restrict_arg, sigset_t *__restrict_arg);
 int sigpending(sigset_t *);
 int sigprocmask(int, const sigset_t *__restrict_arg, sigset_t *__restrict_arg);
 int sigqueue(pid_t, int, union sigval);

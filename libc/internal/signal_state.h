@@ -11,6 +11,12 @@
 /* Counts handlers that ran; waiters for signals wait for it to change. */
 extern uint32_t __signal_count;
 
+/* The calling thread's place in the signal page: its mask, its stack. */
+struct signal_thread *__signal_thread(void);
+
+/* In the child of fork(), for which the page is a new one. */
+void __signal_forked(const struct signal_thread *before);
+
 /* Where the process server starts a handler, in signal_entry.S. */
 void __signal_trampoline(struct signal_frame *frame);
 
@@ -39,6 +45,9 @@ int __signal_thread_add(struct pthread *thread);
 void __signal_thread_started(void);
 void __signal_thread_remove(void);
 void __signal_thread_drop(struct pthread *thread);
+
+/* As sigqueue(), with a code of one's own. */
+int __signal_queue(pid_t pid, int signal, int code, union sigval value);
 
 /* Send a thread of this process a signal; 0 or an errno. */
 int __signal_thread_send(struct pthread *thread, int signal);

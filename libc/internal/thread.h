@@ -53,6 +53,7 @@ struct pthread {
 	const void *values[PTHREAD_KEYS_MAX];
 	bool has_values;
 
+	uint64_t signal_mask;    /* to start with */
 	pthread_mutex_t *robust; /* those it holds, by __next */
 	unsigned number;         /* with the pid, unique in the system */
 
@@ -145,7 +146,5 @@ __cancel_end(void)
 
 /* In the handler of the signal that asks a thread to end. */
 void __cancel_interrupted(void);
-
-#define SIGNAL_CANCEL 32 /* in front of SIGRTMIN; programs cannot use it */
 
 #endif

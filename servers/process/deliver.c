@@ -16,7 +16,7 @@
 
 #define BIT(signal) (1UL << ((signal)-1))
 #define STOPS       (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
-#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP))
+#define UNBLOCKABLE (BIT(SIGKILL) | BIT(SIGSTOP) | BIT(SIGNAL_INTERNAL))
 #define RED_ZONE    128
 #define RETRY_MS    5
 #define STATUS_STOP 0x7f
@@ -26,26 +26,42 @@ static struct process *retry; /* could not be stopped */
 
 enum outcome {
 	DONE,
+	GONE, /* there is no such thread */
 	AGAIN,
 	NO_STACK,
 };
 
-static void
-clear_pending(struct process *process, int signal)
-{
-	process->pending &= ~BIT(signal);
-	__atomic_and_fetch(
-	    &process->page->pending, ~BIT(signal), __ATOMIC_SEQ_CST);
-}
+/* A signal that is to be acted on. */
+struct due {
+	int signal;
+	int slot; /* of the thread that does not block it */
+	struct pending *entry;
+	const struct signal_info *info;
+};
 
-static int
-next_signal(const struct process *process)
+/* The lowest signal that a thread does not block; the first thread first. */
+static bool
+next_due(const struct process *process, struct due *due)
 {
-	uint64_t blocked =
-	    __atomic_load_n(&process->page->blocked, __ATOMIC_SEQ_CST);
-	uint64_t ready = process->pending & ~(blocked & ~UNBLOCKABLE);
+	if (process->pending == 0 && process->queue == NULL)
+		return false;
+	for (int i = 0; i < SIGNAL_THREADS; i++) {
+		const struct signal_thread *thread = &process->page->thread[i];
+		uint64_t blocked =
+		    __atomic_load_n(&thread->blocked, __ATOMIC_SEQ_CST);
+		uint64_t ready;
 
-	return ready != 0 ? __builtin_ctzl(ready) + 1 : 0;
+		if (i > 0 && thread->base == 0)
+			continue;
+		ready = pending_set(process, i) & ~(blocked & ~UNBLOCKABLE);
+		if (ready == 0)
+			continue;
+		due->slot = i;
+		due->signal = __builtin_ctzl(ready) + 1;
+		due->info = pending_find(process, i, due->signal, &due->entry);
+		return true;
+	}
+	return false;
 }
 
 static void
@@ -99,14 +115,14 @@ deliver_continue(struct process *process)
 
 /* Where the frame goes: the handler's stack, if it wants one and has one. */
 static uint64_t
-frame_address(const struct process *process, int signal, uint64_t sp)
+frame_address(const struct process *process, const struct due *due, uint64_t sp)
 {
 	const struct signal_page *page = process->page;
-	uint64_t base = page->stack_base;
-	uint64_t size = page->stack_size;
+	uint64_t base = page->thread[due->slot].stack_base;
+	uint64_t size = page->thread[due->slot].stack_size;
 
 	sp -= RED_ZONE;
-	if ((page->action[signal].flags & SA_ONSTACK) != 0 && size > 0 &&
+	if ((page->action[due->signal].flags & SA_ONSTACK) != 0 && size > 0 &&
 	    (sp < base || sp - base >= size))
 		sp = base + size;
 	return (sp - sizeof(struct signal_frame)) & ~15UL;
@@ -122,78 +138,135 @@ was_interrupted(const struct thread_general_state *state)
 }
 
 static void
-block_for_handler(struct process *process, int signal)
+block_for_handler(struct process *process, const struct due *due)
 {
 	struct signal_page *page = process->page;
-	const struct signal_action *action = &page->action[signal];
+	const struct signal_action *action = &page->action[due->signal];
 	uint64_t mask = action->mask;
 
 	if ((action->flags & SA_NODEFER) == 0)
-		mask |= BIT(signal);
-	__atomic_or_fetch(
-	    &page->blocked, mask & ~UNBLOCKABLE, __ATOMIC_SEQ_CST);
+		mask |= BIT(due->signal);
+	__atomic_or_fetch(&page->thread[due->slot].blocked, mask & ~UNBLOCKABLE,
+	    __ATOMIC_SEQ_CST);
 }
 
 /* The thread is stopped: put the frame in its way. */
 static enum outcome
-push_frame(struct process *process, int signal)
+push_frame(struct process *process, const struct due *due, mach_port_t thread)
 {
 	struct thread_general_state state;
 	mach_msg_type_number_t count = THREAD_STATE_GENERAL_COUNT;
-	const struct signal_info *info = &process->info[signal];
+	const struct signal_info *info = due->info;
 	struct signal_frame frame = {
-	    .signal = (uint64_t)signal,
+	    .signal = (uint64_t)due->signal,
 	    .code = (uint64_t)info->code,
 	    .address = info->address,
 	    .pid = info->pid,
 	    .uid = info->uid,
 	    .value = info->value,
-	    .blocked = process->page->blocked,
+	    .blocked = process->page->thread[due->slot].blocked,
 	};
 	uint64_t at;
 
-	if (thread_get_state(process->thread, THREAD_STATE_GENERAL,
+	if (thread_get_state(thread, THREAD_STATE_GENERAL,
 		(natural_t *)(void *)&state, &count) != KERN_SUCCESS)
-		return DONE; /* it is gone */
+		return GONE;
 	frame.state = state;
 	if (was_interrupted(&state))
 		frame.flags |= SIGNAL_FRAME_INTERRUPTED;
-	at = frame_address(process, signal, THREAD_STATE_SP(&state));
+	at = frame_address(process, due, THREAD_STATE_SP(&state));
 	THREAD_STATE_PC(&state) = process->page->trampoline;
 	THREAD_STATE_SP(&state) = at;
 	THREAD_STATE_ARG0(&state) = at;
-	if (thread_set_state(process->thread, THREAD_STATE_GENERAL,
+	if (thread_set_state(thread, THREAD_STATE_GENERAL,
 		(natural_t *)(void *)&state,
 		THREAD_STATE_GENERAL_COUNT) != KERN_SUCCESS)
 		return AGAIN; /* not stopped yet */
-	block_for_handler(process, signal);
-	clear_pending(process, signal);
+	block_for_handler(process, due);
 	return vm_write(process->task, at, (vm_offset_t)&frame,
 		   sizeof(frame)) == KERN_SUCCESS
 		   ? DONE
 		   : NO_STACK;
 }
 
+/* One that a fault holds is suspended already, until it can go on. */
 static enum outcome
-run_handler(struct process *process, int signal)
+interrupt(struct process *process, const struct due *due, mach_port_t thread)
 {
+	bool held = due->entry != NULL && due->entry->thread != MACH_PORT_NULL;
 	enum outcome outcome;
 
-	if (!process->held && thread_suspend(process->thread) != KERN_SUCCESS)
-		return DONE;
-	(void)thread_abort(process->thread);
-	outcome = push_frame(process, signal);
-	if (outcome == AGAIN && process->held)
+	if (!held && thread_suspend(thread) != KERN_SUCCESS)
+		return GONE;
+	(void)thread_abort(thread);
+	outcome = push_frame(process, due, thread);
+	if (outcome == AGAIN && held)
 		return AGAIN;
-	process->held = false;
-	(void)thread_resume(process->thread);
+	(void)thread_resume(thread);
+	return outcome;
+}
+
+static bool
+has_base(mach_port_t thread, uint64_t base)
+{
+	struct thread_general_state state;
+	mach_msg_type_number_t count = THREAD_STATE_GENERAL_COUNT;
+
+	return thread_get_state(thread, THREAD_STATE_GENERAL,
+		   (natural_t *)(void *)&state, &count) == KERN_SUCCESS &&
+	       THREAD_STATE_TLS(&state) == base;
+}
+
+/* The task's thread that has a place, a right to be released; or null. */
+static mach_port_t
+find_thread(const struct process *process, int slot)
+{
+	uint64_t base = process->page->thread[slot].base;
+	mach_port_t found = MACH_PORT_NULL;
+	mach_msg_type_number_t count = 0;
+	thread_array_t threads;
+
+	if (task_threads(process->task, &threads, &count) != KERN_SUCCESS)
+		return MACH_PORT_NULL;
+	for (mach_msg_type_number_t i = 0; i < count; i++) {
+		if (found == MACH_PORT_NULL && has_base(threads[i], base))
+			found = threads[i];
+		else
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), threads[i]);
+	}
+	(void)syscall_vm_deallocate(mach_task_self(), (vm_address_t)threads,
+	    count * sizeof(threads[0]));
+	return found;
+}
+
+static enum outcome
+run_handler(struct process *process, const struct due *due)
+{
+	mach_port_t thread = process->thread;
+	enum outcome outcome;
+
+	if (due->entry != NULL && due->entry->thread != MACH_PORT_NULL)
+		thread = due->entry->thread;
+	else if (due->slot > 0)
+		thread = find_thread(process, due->slot);
+	if (thread == MACH_PORT_NULL)
+		return GONE;
+	outcome = interrupt(process, due, thread);
+	if (due->slot > 0 &&
+	    (due->entry == NULL || due->entry->thread == MACH_PORT_NULL))
+		(void)syscall_mach_port_deallocate(mach_task_self(), thread);
+	if (outcome == DONE || outcome == NO_STACK)
+		pending_take(process, due->signal, due->entry);
 	return outcome;
 }
 
 static void
-act_by_default(struct process *process, int signal)
+act_by_default(struct process *process, const struct due *due)
 {
-	clear_pending(process, signal);
+	int signal = due->signal;
+
+	pending_take(process, signal, due->entry);
 	if (STOPS & BIT(signal))
 		stop(process, signal);
 	else if (process->pid != 1)
@@ -210,36 +283,58 @@ list_add(struct process **list, struct process *process)
 	*list = process;
 }
 
-/* False: the process has ended, and may be gone. */
+/* A thread that is gone gets no more; the first one's end is the last's. */
+static void
+give_up_thread(struct process *process, const struct due *due)
+{
+	process->page->thread[due->slot].base = 0;
+	if (due->slot == 0)
+		pending_take(process, due->signal, due->entry);
+}
+
+/* False: the process has ended, and may be gone; or waits to be retried. */
+static bool
+handle(struct process *process, const struct due *due)
+{
+	switch (run_handler(process, due)) {
+	case DONE:
+		return true;
+	case GONE:
+		give_up_thread(process, due);
+		return true;
+	case AGAIN:
+		list_add(&retry, process);
+		return false;
+	case NO_STACK:
+		process_end(process, SIGSEGV);
+		break;
+	}
+	return false;
+}
+
+/* False: the process has ended, and may be gone; or waits to be retried. */
 static bool
 act_on_pending(struct process *process)
 {
-	int signal;
+	struct due due;
 
+	if (process->state != PROCESS_ZOMBIE && process->page != NULL)
+		sigwait_check(process);
 	while (process->state == PROCESS_RUNS && process->page != NULL &&
-	       (signal = next_signal(process)) != 0) {
-		uint64_t handler = process->page->action[signal].handler;
+	       next_due(process, &due)) {
+		uint64_t handler = process->page->action[due.signal].handler;
 
-		if (signal_is_ignored(process, signal)) {
-			clear_pending(process, signal);
-		} else if (handler == 0 || signal == SIGSTOP) {
+		if (signal_is_ignored(process, due.signal)) {
+			pending_take(process, due.signal, due.entry);
+		} else if (handler == 0 || due.signal == SIGSTOP) {
 			bool ends =
-			    (STOPS & BIT(signal)) == 0 && process->pid != 1;
+			    (STOPS & BIT(due.signal)) == 0 && process->pid != 1;
 
-			act_by_default(process, signal);
+			act_by_default(process, &due);
 			if (ends)
 				return false;
-		} else {
-			switch (run_handler(process, signal)) {
-			case DONE:
-				break;
-			case AGAIN:
-				list_add(&retry, process);
-				return true;
-			case NO_STACK:
-				process_end(process, SIGSEGV);
-				return false;
-			}
+		} else if (!handle(process, &due)) {
+			return false;
 		}
 	}
 	return true;

@@ -64,26 +64,54 @@ answer(void)
 		mach_msg_destroy(&reply.Head);
 }
 
-/* A fault's signal cannot wait: blocked or ignored, it is the end. */
-static void
+/* Which of the process's threads it is, by its place; -1: none of libc's. */
+static int
+slot_of(const struct process *process, mach_port_t thread)
+{
+	struct thread_general_state state;
+	mach_msg_type_number_t count = THREAD_STATE_GENERAL_COUNT;
+
+	if (thread == process->thread)
+		return 0;
+	if (thread_get_state(thread, THREAD_STATE_GENERAL,
+		(natural_t *)(void *)&state, &count) != KERN_SUCCESS)
+		return -1;
+	for (int i = 1; i < SIGNAL_THREADS; i++) {
+		uint64_t base = process->page->thread[i].base;
+
+		if (base != 0 && base == THREAD_STATE_TLS(&state))
+			return i;
+	}
+	return -1;
+}
+
+/*
+ * A fault's signal cannot wait: blocked or ignored, it is the end. True: the
+ * right to the thread is kept until the handler has been started.
+ */
+static bool
 fault(struct process *process, mach_port_t thread, int signal,
     const struct signal_info *info)
 {
 	const struct signal_action *action = &process->page->action[signal];
+	const struct pending entry = {.signal = signal,
+	    .slot = slot_of(process, thread),
+	    .thread = thread,
+	    .info = *info};
 
-	if (action->handler <= 1 || thread != process->thread ||
-	    (process->page->blocked & BIT(signal)) != 0 || process->held ||
+	if (action->handler <= 1 || entry.slot < 0 ||
+	    (process->page->thread[entry.slot].blocked & BIT(signal)) != 0 ||
 	    thread_suspend(thread) != KERN_SUCCESS) {
 		process_end(process, signal);
-		return;
+		return false;
 	}
-	process->held = true;
-	process->info[signal] = *info;
-	process->pending |= BIT(signal);
-	__atomic_or_fetch(
-	    &process->page->pending, BIT(signal), __ATOMIC_SEQ_CST);
+	if (pending_add(process, &entry, UINT32_MAX) != 0) {
+		process_end(process, signal);
+		return false;
+	}
 	answer();
 	deliver_later(process);
+	return true;
 }
 
 kern_return_t
@@ -96,8 +124,8 @@ catch_exception_raise(mach_port_t exception_port, mach_port_t thread,
 
 	if (process == NULL || task != process->task)
 		return KERN_FAILURE;
-	fault(process, thread, signal, &info);
-	(void)syscall_mach_port_deallocate(mach_task_self(), thread);
+	if (!fault(process, thread, signal, &info))
+		(void)syscall_mach_port_deallocate(mach_task_self(), thread);
 	(void)syscall_mach_port_deallocate(mach_task_self(), task);
 	/* Answered above; or the thread is no more, and its right goes. */
 	(void)syscall_mach_port_deallocate(

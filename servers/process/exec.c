@@ -22,7 +22,7 @@
 static void
 take_signals(struct signal_page *to, const struct signal_page *from)
 {
-	to->blocked = from->blocked;
+	to->thread[0].blocked = from->thread[0].blocked;
 	for (int i = 1; i < SIGNAL_COUNT; i++)
 		to->action[i].handler = from->action[i].handler == 1 ? 1 : 0;
 }
@@ -100,7 +100,9 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	if (image.euid == process->euid && image.egid == process->egid)
 		(void)task_copy_trace(process->task, image.task);
 	take_signals(image.page, process->page);
-	image.page->pending = process->pending;
+	pending_become_first(process, image.page);
+	posix_timer_forget(process);
+	sigwait_forget(process);
 	old_page = process->page;
 	process->page = NULL;
 	process_release_task(process, true);
@@ -127,7 +129,7 @@ apply_options(struct process *child, struct signal_page *page,
     const struct spawn_options *options)
 {
 	if (options->flags & PROC_SPAWN_SETSIGMASK)
-		page->blocked = options->mask;
+		page->thread[0].blocked = options->mask;
 	for (int i = 1; i < SIGNAL_COUNT; i++) {
 		if ((options->flags & PROC_SPAWN_SETSIGDEF) != 0 &&
 		    (options->defaults >> (i - 1) & 1) != 0)

@@ -29,7 +29,6 @@ process_release_task(struct process *process, bool terminate)
 	process->thread = MACH_PORT_NULL;
 	image_release_page(process->page);
 	process->page = NULL;
-	process->held = false;
 	process->suspended = false;
 }
 
@@ -120,7 +119,9 @@ process_end(struct process *process, int status)
 	process->state = PROCESS_ZOMBIE;
 	process->status = status;
 	process->alarm = 0;
-	process->pending = 0;
+	posix_timer_forget(process);
+	pending_forget(process);
+	sigwait_forget(process);
 	deliver_forget(process);
 	wait_forget(process);
 	if (process->pid == process->session->sid)

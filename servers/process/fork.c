@@ -31,8 +31,10 @@ copy_signal_page(const struct process *parent, struct process *child)
 	child->page = image_signal_page(child->task, child->page_there);
 	if (child->page == NULL)
 		return false;
-	memcpy(child->page, parent->page, sizeof(*child->page));
+	memcpy(child->page, parent->page, offsetof(struct signal_page, thread));
 	child->page->pending = 0;
+	/* libc has a look at the mask when it is ready for handlers. */
+	child->page->thread[0].blocked = ~0UL;
 	ids_show(child);
 	return true;
 }

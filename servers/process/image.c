@@ -51,13 +51,14 @@ image_signal_page(mach_port_t task, vm_address_t there)
 	vm_address_t here = 0;
 	vm_prot_t current, maximum;
 
-	if (syscall_vm_allocate(mach_task_self(), &here, PAGE, TRUE) !=
-	    KERN_SUCCESS)
+	if (syscall_vm_allocate(mach_task_self(), &here, SIGNAL_PAGE_SIZE,
+		TRUE) != KERN_SUCCESS)
 		return NULL;
-	if (vm_remap(task, &there, PAGE, 0, FALSE, mach_task_self(), here,
-		FALSE, &current, &maximum, VM_INHERIT_NONE) == KERN_SUCCESS)
+	if (vm_remap(task, &there, SIGNAL_PAGE_SIZE, 0, FALSE, mach_task_self(),
+		here, FALSE, &current, &maximum,
+		VM_INHERIT_NONE) == KERN_SUCCESS)
 		return (struct signal_page *)here;
-	(void)syscall_vm_deallocate(mach_task_self(), here, PAGE);
+	(void)syscall_vm_deallocate(mach_task_self(), here, SIGNAL_PAGE_SIZE);
 	return NULL;
 }
 
@@ -66,7 +67,7 @@ image_release_page(struct signal_page *page)
 {
 	if (page != NULL)
 		(void)syscall_vm_deallocate(
-		    mach_task_self(), (vm_address_t)page, PAGE);
+		    mach_task_self(), (vm_address_t)page, SIGNAL_PAGE_SIZE);
 }
 
 int

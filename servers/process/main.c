@@ -69,15 +69,23 @@ task_died(mach_port_t name)
 	(void)mach_port_deallocate(mach_task_self(), name);
 }
 
+/* 0 is for ever. */
+static mach_msg_timeout_t
+sooner(mach_msg_timeout_t one, mach_msg_timeout_t other)
+{
+	if (one == 0 || other == 0)
+		return one + other;
+	return one < other ? one : other;
+}
+
 static mach_msg_timeout_t
 poll(void)
 {
-	mach_msg_timeout_t alarm = timer_poll();
-	mach_msg_timeout_t retry = deliver_poll();
+	mach_msg_timeout_t wait = sooner(timer_poll(), posix_timer_poll());
 
-	if (alarm == 0 || retry == 0)
-		return alarm + retry;
-	return alarm < retry ? alarm : retry;
+	wait = sooner(wait, sigwait_poll());
+	/* Last: the others send signals. */
+	return sooner(wait, deliver_poll());
 }
 
 int

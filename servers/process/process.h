@@ -4,9 +4,11 @@
  *
  * table.c: the table of processes. image.c, program.c, rights.c: a task from a
  * program file. exec.c: exec, spawn, init. fork.c, exit.c, wait.c: as named.
- * signal.c: who gets a signal, and why. deliver.c: handlers, stops, ends.
+ * signal.c: who gets a signal, and why. pending.c: those that wait to be acted
+ * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
- * ids.c: users. timer.c: alarms. info.c: what ps shows.
+ * ids.c: users. timer.c: alarms. posix_timer.c: the others. info.c: what ps
+ * shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
@@ -52,6 +54,24 @@ struct signal_info {
 	uint64_t value;
 };
 
+/*
+ * A signal that is one of several of its number, or for one thread alone. One
+ * of a fault holds the thread suspended.
+ */
+struct pending {
+	struct pending *next;
+	int signal;
+	int slot;                  /* in the signal page, or SLOT_ANY */
+	uint64_t serial;           /* of the thread that has it */
+	mach_port_t thread;        /* of a fault, else null */
+	struct posix_timer *timer; /* whose expiration it tells, or NULL */
+	struct signal_info info;
+};
+
+#define SLOT_ANY    (-1)
+#define QUEUED_MAX  64  /* sent by sigqueue() and the like, a process */
+#define PENDING_MAX 256 /* with those for threads */
+
 enum process_state {
 	PROCESS_RUNS,
 	PROCESS_STOPPED,
@@ -78,11 +98,14 @@ struct process {
 
 	struct signal_page *page; /* as we see it, and */
 	vm_address_t page_there;  /* where the process has it */
-	uint64_t pending;
+	uint64_t pending; /* once each, for whichever thread: see info[] */
 	struct signal_info info[SIGNAL_COUNT];
+	struct pending *queue; /* the others, in order of arrival */
+	unsigned queued;
+	struct sigwaiter *sigwaiters;
+	struct posix_timer *timers;
 	struct process *deliver_next;  /* deliver.c: to be looked at */
 	struct process **deliver_link; /* NULL: not in a list */
-	bool held;      /* deliver.c: the thread, since its fault */
 	bool suspended; /* deliver.c: the task, stopped or not yet continued */
 
 	enum process_state state;
@@ -179,6 +202,45 @@ extern void wait_forget(struct process *process);
 extern void signal_send(
     struct process *process, int signal, const struct signal_info *info);
 extern bool signal_is_ignored(const struct process *process, int signal);
+
+/* To one thread, by its place in the signal page. 0 or an errno. */
+extern int signal_send_thread(
+    struct process *process, int slot, int signal, const struct signal_info *);
+/* One of possibly many of its number. EAGAIN: too many. */
+extern int signal_queue(struct process *process, int signal,
+    const struct signal_info *info, struct posix_timer *timer);
+
+/*
+ * pending.c. add: EAGAIN or 0. set: what is pending for a thread. find: the
+ * first of a number for it, told in *info; *entry is null if it is one of
+ * process->pending. take: it has been acted on. show: tell the process.
+ */
+extern int pending_add(
+    struct process *process, const struct pending *wanted, unsigned limit);
+extern uint64_t pending_set(const struct process *process, int slot);
+extern const struct signal_info *pending_find(const struct process *process,
+    int slot, int signal, struct pending **entry);
+extern void pending_take(
+    struct process *process, int signal, struct pending *entry);
+/* Drop all of a number, for all threads. */
+extern void pending_drop(struct process *process, uint64_t signals);
+extern void pending_forget(struct process *process);
+/* exec: there is one thread, and a new page, which is told. */
+extern void pending_become_first(
+    struct process *process, struct signal_page *page);
+
+/* sigwait.c: answer those whose signals have come; may one be waited for? */
+extern void sigwait_check(struct process *process);
+extern bool sigwait_wants(const struct process *process, int signal);
+extern void sigwait_forget(struct process *process);
+extern mach_msg_timeout_t sigwait_poll(void);
+
+/* posix_timer.c */
+extern void posix_timer_told(struct posix_timer *timer);
+extern void posix_timer_forget(struct process *process);
+extern mach_msg_timeout_t posix_timer_poll(void);
+/* Milliseconds until then, rounded up; for polls. */
+extern mach_msg_timeout_t timer_ms(uint64_t now, uint64_t then);
 
 /* Let a stopped process go on. */
 extern void deliver_continue(struct process *process);

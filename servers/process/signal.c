@@ -9,10 +9,18 @@
 #define STOPS       (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
 #define IGNORED     (BIT(SIGCHLD) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGCONT))
 
+/* Does every thread block it? */
 static bool
 is_blocked(const struct process *process, int signal)
 {
-	return (process->page->blocked & BIT(signal)) != 0;
+	for (int i = 0; i < SIGNAL_THREADS; i++) {
+		const struct signal_thread *thread = &process->page->thread[i];
+
+		if ((i == 0 || thread->base != 0) &&
+		    (thread->blocked & BIT(signal)) == 0)
+			return false;
+	}
+	return true;
 }
 
 bool
@@ -26,32 +34,34 @@ signal_is_ignored(const struct process *process, int signal)
 	return handler == 1 || (handler == 0 && (IGNORED & BIT(signal)) != 0);
 }
 
-/* Go on if it was stopped, whatever else the signal means. */
-static void
-resume(struct process *process)
+/* What a signal does besides being one. False: it is of no interest. */
+static bool
+is_wanted(struct process *process, int signal)
 {
-	process->pending &= ~STOPS;
-	process->page->pending &= ~STOPS;
-	deliver_continue(process);
+	if (process->state == PROCESS_ZOMBIE || process->page == NULL)
+		return false;
+	if (signal == SIGKILL) {
+		/* Init is ended by nobody. */
+		if (process->pid != 1)
+			process_end(process, SIGKILL);
+		return false;
+	}
+	if (signal == SIGCONT) {
+		/* Go on if it was stopped, whatever else it means. */
+		pending_drop(process, STOPS);
+		deliver_continue(process);
+	} else if (STOPS & BIT(signal)) {
+		pending_drop(process, BIT(SIGCONT));
+	}
+	/* One that is blocked may find a handler, or sigwait, later. */
+	return !signal_is_ignored(process, signal) ||
+	       is_blocked(process, signal) || sigwait_wants(process, signal);
 }
 
 void
 signal_send(struct process *process, int signal, const struct signal_info *info)
 {
-	if (process->state == PROCESS_ZOMBIE || process->page == NULL)
-		return;
-	if (signal == SIGKILL) {
-		/* Init is ended by nobody. */
-		if (process->pid != 1)
-			process_end(process, SIGKILL);
-		return;
-	}
-	if (signal == SIGCONT)
-		resume(process);
-	else if (STOPS & BIT(signal))
-		process->pending &= ~BIT(SIGCONT);
-	/* One that is blocked may find a handler, or sigwait, later. */
-	if (signal_is_ignored(process, signal) && !is_blocked(process, signal))
+	if (!is_wanted(process, signal))
 		return;
 	process->info[signal] = *info;
 	process->pending |= BIT(signal);
@@ -59,6 +69,54 @@ signal_send(struct process *process, int signal, const struct signal_info *info)
 	__atomic_or_fetch(
 	    &process->page->pending, BIT(signal), __ATOMIC_SEQ_CST);
 	deliver_later(process);
+}
+
+int
+signal_queue(struct process *process, int signal,
+    const struct signal_info *info, struct posix_timer *timer)
+{
+	const struct pending entry = {
+	    .signal = signal, .slot = SLOT_ANY, .timer = timer, .info = *info};
+	int error;
+
+	if (signal < SIGRTMIN && timer == NULL) {
+		signal_send(process, signal, info);
+		return 0;
+	}
+	if (!is_wanted(process, signal))
+		return 0;
+	error = pending_add(process, &entry, QUEUED_MAX);
+	if (error == 0)
+		deliver_later(process);
+	return error;
+}
+
+int
+signal_send_thread(struct process *process, int slot, int signal,
+    const struct signal_info *info)
+{
+	const struct pending entry = {
+	    .signal = signal, .slot = slot, .info = *info};
+	struct pending *other;
+	int error;
+
+	/* Ends and stops are the process's. */
+	if (signal == SIGKILL || (STOPS & BIT(signal)) || signal == SIGCONT) {
+		signal_send(process, signal, info);
+		return 0;
+	}
+	if (signal_is_ignored(process, signal) &&
+	    (process->page->thread[slot].blocked & BIT(signal)) == 0 &&
+	    !sigwait_wants(process, signal))
+		return 0;
+	for (other = process->queue; other != NULL && signal < SIGRTMIN;
+	     other = other->next)
+		if (other->slot == slot && other->signal == signal)
+			return 0;
+	error = pending_add(process, &entry, PENDING_MAX);
+	if (error == 0)
+		deliver_later(process);
+	return error;
 }
 
 static bool
@@ -143,4 +201,45 @@ S_proc_signal_check(proc_t proc)
 		return SERVER_ERROR(ESRCH);
 	deliver_later(process);
 	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_kill_thread(proc_t proc, int thread, int signal)
+{
+	struct process *process = process_of(proc);
+	struct signal_info info = {.code = SI_USER};
+	int error;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (thread < 0 || thread >= SIGNAL_THREADS || signal <= 0 ||
+	    signal >= SIGNAL_COUNT)
+		return SERVER_ERROR(EINVAL);
+	info.pid = process->pid;
+	info.uid = process->uid;
+	error = signal_send_thread(process, thread, signal, &info);
+	return error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_queue_signal(proc_t proc, int pid, int signal, int code, uint64_t value)
+{
+	struct process *process = process_of(proc);
+	struct process *to = pid > 0 ? table_find(pid) : NULL;
+	struct signal_info info = {.code = code, .value = value};
+	int error = 0;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (signal < 0 || signal >= SIGNAL_COUNT || code > 0)
+		return SERVER_ERROR(EINVAL);
+	if (to == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (!may_signal(process, to, signal))
+		return SERVER_ERROR(EPERM);
+	info.pid = process->pid;
+	info.uid = process->uid;
+	if (signal != 0)
+		error = signal_queue(to, signal, &info, NULL);
+	return error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS;
 }

@@ -64,17 +64,25 @@ ring_all(uint64_t now)
 }
 
 mach_msg_timeout_t
+timer_ms(uint64_t now, uint64_t then)
+{
+	uint64_t left;
+
+	if (then == UINT64_MAX)
+		return 0;
+	left = then > now ? (then - now + NS_PER_MS - 1) / NS_PER_MS : 1;
+	return left < WAIT_MAX ? (mach_msg_timeout_t)left : WAIT_MAX;
+}
+
+mach_msg_timeout_t
 timer_poll(void)
 {
-	uint64_t now, left;
+	uint64_t now;
 
 	if (next == UINT64_MAX)
 		return 0;
 	now = clock_get_ns(CLOCK_BOOT);
 	if (next <= now)
 		ring_all(now);
-	if (next == UINT64_MAX)
-		return 0;
-	left = next > now ? (next - now + NS_PER_MS - 1) / NS_PER_MS : 1;
-	return left < WAIT_MAX ? (mach_msg_timeout_t)left : WAIT_MAX;
+	return timer_ms(now, next);
 }

@@ -22,7 +22,7 @@
 
 static unsigned char child_stack[1024] __attribute__((__aligned__(16)));
 static jmp_buf back;
-static uint64_t saved_mask;
+static struct signal_thread saved; /* the mask and the stack of signals */
 
 static void
 lock_library(void)
@@ -62,21 +62,22 @@ pid_t
 fork(void)
 {
 	struct mach_tcb *tcb = mach_tcb_self();
-	uint64_t mask = __process.signals->blocked;
+	uint64_t mask = __signal_thread()->blocked;
 	kern_return_t code;
 	int pid;
 
 	__atfork_prepare();
 	/* No handler may start on the child's first stack. */
-	__atomic_store_n(&__process.signals->blocked, ~0UL, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&__signal_thread()->blocked, ~0UL, __ATOMIC_SEQ_CST);
 	lock_library();
 	if (setjmp(back) != 0) {
 		become_child();
-		__signal_set_mask(saved_mask);
+		__signal_forked(&saved);
 		__atfork_child();
 		return 0;
 	}
-	saved_mask = mask;
+	saved = *__signal_thread();
+	saved.blocked = mask;
 	code = proc_fork(__process.proc, __process.proc,
 	    (vm_address_t)__fork_entry,
 	    (vm_address_t)(child_stack + sizeof(child_stack)),

@@ -61,7 +61,7 @@ pthread_cancel(pthread_t name)
 		__atomic_store_n(&thread->cancelled, 1, __ATOMIC_SEQ_CST);
 	if (error == 0 && thread != thread_self() &&
 	    thread->state != THREAD_ENDED)
-		error = __signal_thread_send(thread, SIGNAL_CANCEL);
+		error = __signal_thread_send(thread, SIGNAL_INTERNAL);
 	__unlock(&__threads.lock);
 	if (error == 0 && thread == thread_self() &&
 	    thread->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS)

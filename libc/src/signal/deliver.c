@@ -18,6 +18,10 @@
 _Static_assert(offsetof(struct signal_frame, state) == 64,
     "signal_entry.S knows the offset");
 
+#define UNBLOCKABLE                                    \
+	(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1) | \
+	    1UL << (SIGNAL_INTERNAL - 1))
+
 uint32_t __signal_count;
 unsigned __signal_interrupts;
 
@@ -46,8 +50,8 @@ call_with_information(struct signal_frame *frame, uint64_t handler)
 	fill_information(&information, frame);
 	memset(&context, 0, sizeof(context));
 	context.uc_sigmask = frame->blocked;
-	context.uc_stack.ss_sp = (void *)__process.signals->stack_base;
-	context.uc_stack.ss_size = __process.signals->stack_size;
+	context.uc_stack.ss_sp = (void *)__signal_thread()->stack_base;
+	context.uc_stack.ss_size = __signal_thread()->stack_size;
 	memcpy(
 	    &context.uc_mcontext, &frame->state, sizeof(context.uc_mcontext));
 	function((int)frame->signal, &information, &context);
@@ -73,13 +77,15 @@ __signal_deliver(struct signal_frame *frame)
 	    (frame->flags & SIGNAL_FRAME_INTERRUPTED) != 0)
 		__signal_interrupts++;
 	__signal_count++;
-	if (flags & SA_RESETHAND) {
+	if (frame->signal == SIGNAL_INTERNAL)
+		__cancel_interrupted();
+	else if (flags & SA_RESETHAND) {
 		action->handler = 0;
 		action->flags &= ~(uint64_t)SA_SIGINFO;
 	}
 	if (flags & SA_SIGINFO)
 		call_with_information(frame, handler);
-	else if (handler > 1)
+	else if (handler > 1 && frame->signal != SIGNAL_INTERNAL)
 		((void (*)(int))handler)((int)frame->signal);
 	__signal_set_mask(frame->blocked);
 	if (tcb->reply_port != MACH_PORT_NULL)
@@ -95,7 +101,7 @@ __signal_self(int signal)
 	struct signal_action *action = &page->action[signal];
 	uint64_t bit = signal > 0 ? 1UL << (signal - 1) : 0;
 	uint64_t handler = action->handler;
-	uint64_t old = page->blocked;
+	uint64_t old = __signal_thread()->blocked;
 	uint64_t mask = old | action->mask;
 	int saved = errno;
 
@@ -106,7 +112,7 @@ __signal_self(int signal)
 		mask |= bit;
 	if (action->flags & SA_RESETHAND)
 		action->handler = 0;
-	__atomic_store_n(&page->blocked, mask, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&__signal_thread()->blocked, mask, __ATOMIC_SEQ_CST);
 	__signal_count++;
 	((void (*)(int))handler)(signal);
 	__signal_set_mask(old);
@@ -117,11 +123,15 @@ __signal_self(int signal)
 void
 __signal_set_mask(uint64_t mask)
 {
-	struct signal_page *page = __process.signals;
+	const struct signal_page *page = __process.signals;
+	struct signal_thread *thread = __signal_thread();
+	uint64_t pending;
 
-	mask &= ~(1UL << (SIGKILL - 1) | 1UL << (SIGSTOP - 1));
-	__atomic_store_n(&page->blocked, mask, __ATOMIC_SEQ_CST);
-	if ((__atomic_load_n(&page->pending, __ATOMIC_SEQ_CST) & ~mask) != 0)
+	mask &= ~UNBLOCKABLE;
+	__atomic_store_n(&thread->blocked, mask, __ATOMIC_SEQ_CST);
+	pending = __atomic_load_n(&page->pending, __ATOMIC_SEQ_CST) |
+		  __atomic_load_n(&thread->pending, __ATOMIC_SEQ_CST);
+	if ((pending & ~mask) != 0)
 		proc_signal_check(__process.proc);
 }
 
@@ -143,5 +153,11 @@ __signal_wait(uint32_t seen)
 void
 __signal_init(void)
 {
-	__process.signals->trampoline = (uint64_t)__signal_trampoline;
+	struct signal_page *page = __process.signals;
+
+	page->trampoline = (uint64_t)__signal_trampoline;
+	page->action[SIGNAL_INTERNAL] = (struct signal_action){
+	    .handler = (uint64_t)__signal_trampoline,
+	    .flags = SA_RESTART,
+	};
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sending signals. */
 #include <errno.h>
+#include <pthread.h>
 #include <servers/process_user.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "process.h"
 #include "signal_state.h"
+#include "thread.h"
 
 int
 kill(pid_t pid, int signal)
@@ -20,15 +22,17 @@ kill(pid_t pid, int signal)
 	return __result(proc_kill(__process.proc, pid, signal));
 }
 
-/* The process server's interface carries no value yet. */
+int
+__signal_queue(pid_t pid, int signal, int code, union sigval value)
+{
+	return __result(proc_queue_signal(__process.proc, pid, signal, code,
+	    (uint64_t)(uintptr_t)value.sival_ptr));
+}
+
 int
 sigqueue(pid_t pid, int signal, union sigval value)
 {
-	(void)pid;
-	(void)signal;
-	(void)value;
-	errno = ENOSYS;
-	return -1;
+	return __signal_queue(pid, signal, SI_QUEUE, value);
 }
 
 int
@@ -44,5 +48,13 @@ killpg(pid_t group, int signal)
 int
 raise(int signal)
 {
-	return kill(getpid(), signal);
+	int error;
+
+	if (!__threaded)
+		return kill(getpid(), signal);
+	error = pthread_kill(pthread_self(), signal);
+	if (error == 0)
+		return 0;
+	errno = error;
+	return -1;
 }

@@ -12,7 +12,7 @@
 static bool
 valid(int signal)
 {
-	if (signal > 0 && signal < NSIG)
+	if (signal > 0 && signal < NSIG && signal != SIGNAL_INTERNAL)
 		return true;
 	errno = EINVAL;
 	return false;
@@ -82,7 +82,7 @@ siginterrupt(int number, int interrupts)
 int
 sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 {
-	uint64_t mask = __process.signals->blocked;
+	uint64_t mask = __signal_thread()->blocked;
 
 	if (old != NULL)
 		*old = mask;
@@ -109,14 +109,16 @@ sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 int
 sigpending(sigset_t *set)
 {
-	*set = __process.signals->pending & __process.signals->blocked;
+	const struct signal_thread *thread = __signal_thread();
+
+	*set = (__process.signals->pending | thread->pending) & thread->blocked;
 	return 0;
 }
 
 int
 sigsuspend(const sigset_t *set)
 {
-	uint64_t old = __process.signals->blocked;
+	uint64_t old = __signal_thread()->blocked;
 	uint32_t seen = __signal_count;
 
 	__signal_set_mask(*set);
@@ -137,15 +139,15 @@ pause(void)
 int
 sigaltstack(const stack_t *restrict stack, stack_t *restrict old)
 {
-	struct signal_page *page = __process.signals;
-	uintptr_t here = (uintptr_t)&page;
-	bool on_it = here - page->stack_base < page->stack_size;
+	struct signal_thread *thread = __signal_thread();
+	uintptr_t here = (uintptr_t)&thread;
+	bool on_it = here - thread->stack_base < thread->stack_size;
 
 	if (old != NULL) {
-		old->ss_sp = (void *)page->stack_base;
-		old->ss_size = page->stack_size;
+		old->ss_sp = (void *)thread->stack_base;
+		old->ss_size = thread->stack_size;
 		old->ss_flags = on_it ? SS_ONSTACK : 0;
-		if (page->stack_size == 0)
+		if (thread->stack_size == 0)
 			old->ss_flags = SS_DISABLE;
 	}
 	if (stack == NULL)
@@ -155,15 +157,15 @@ sigaltstack(const stack_t *restrict stack, stack_t *restrict old)
 		return -1;
 	}
 	if (stack->ss_flags & SS_DISABLE) {
-		page->stack_size = 0;
+		thread->stack_size = 0;
 		return 0;
 	}
 	if (stack->ss_flags != 0 || stack->ss_size < MINSIGSTKSZ) {
 		errno = stack->ss_flags != 0 ? EINVAL : ENOMEM;
 		return -1;
 	}
-	page->stack_base = (uint64_t)stack->ss_sp;
-	page->stack_size = stack->ss_size;
+	thread->stack_base = (uint64_t)stack->ss_sp;
+	thread->stack_size = stack->ss_size;
 	return 0;
 }
 
@@ -196,7 +198,7 @@ sigignore(int number)
 int
 sigpause(int number)
 {
-	sigset_t set = __process.signals->blocked;
+	sigset_t set = __signal_thread()->blocked;
 
 	return sigdelset(&set, number) == 0 ? sigsuspend(&set) : -1;
 }
@@ -210,7 +212,7 @@ void (*sigset(int number, void (*handler)(int)))(int)
 
 	if (sigaddset(&set, number) != 0)
 		return SIG_ERR;
-	held = (__process.signals->blocked & set) != 0;
+	held = (__signal_thread()->blocked & set) != 0;
 	if (handler == SIG_HOLD) {
 		if (sigaction(number, NULL, &now) != 0)
 			return SIG_ERR;

@@ -1,91 +1,81 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Taking signals without handlers: for the time of the wait each signal of the
- * set gets a handler that notes it.
+ * Taking signals without handlers: the process server has them. For the time of
+ * the wait the set is blocked, so that no handler gets one of it.
  */
-#include <mach/traps.h>
-
 #include <errno.h>
+#include <servers/process_user.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
 
 #include "process.h"
 #include "signal_state.h"
+#include "thread.h"
 
-static siginfo_t noted;
+#define SECOND 1000000000L
 
-static void
-note(int signal, siginfo_t *information, void *context)
+static int
+timeout_of(const struct timespec *time, uint64_t *timeout)
 {
-	(void)signal;
-	(void)context;
-	noted = *information;
+	*timeout = PROC_FOREVER;
+	if (time == NULL)
+		return 0;
+	if (time->tv_nsec < 0 || time->tv_nsec >= SECOND || time->tv_sec < 0)
+		return EINVAL;
+	if (time->tv_sec < INT64_MAX / SECOND - 1)
+		*timeout = (uint64_t)(time->tv_sec * SECOND + time->tv_nsec);
+	return 0;
 }
 
-/* Exchange the dispositions of a whole set. */
 static void
-exchange(sigset_t set, struct signal_action saved[], bool install)
+restore(void *mask)
 {
-	struct signal_page *page = __process.signals;
-	int i;
-
-	for (i = 1; i < NSIG; i++) {
-		if (!(set >> (i - 1) & 1))
-			continue;
-		if (install) {
-			saved[i] = page->action[i];
-			page->action[i] = (struct signal_action){
-			    .handler = (uint64_t)note,
-			    .mask = ~0UL,
-			    .flags = SA_SIGINFO,
-			};
-		} else {
-			page->action[i] = saved[i];
-		}
-	}
+	__signal_set_mask(*(const uint64_t *)mask);
 }
 
-/* Wait for the count to change, or for the deadline; 0 is none. */
 static void
-wait_until(uint32_t seen, uint64_t deadline)
+fill(siginfo_t *to, const struct proc_siginfo *from)
 {
-	while (__atomic_load_n(&__signal_count, __ATOMIC_SEQ_CST) == seen) {
-		uint64_t now = deadline != 0 ? clock_get_ns(0) : 0;
-
-		if (deadline != 0 && now >= deadline)
-			return;
-		ulock_wait(&__signal_count, seen, deadline - now, 0);
-	}
+	memset(to, 0, sizeof(*to));
+	to->si_signo = from->signal;
+	to->si_code = from->code;
+	to->si_pid = from->pid;
+	to->si_uid = from->uid;
+	to->si_status = (int)from->value;
+	to->si_addr = (void *)from->address;
+	to->si_value.sival_ptr = (void *)from->value;
 }
 
 int
 sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict information,
     const struct timespec *restrict timeout)
 {
-	struct signal_action saved[NSIG];
-	uint64_t old = __process.signals->blocked;
-	uint64_t deadline = 0;
-	uint32_t seen = __signal_count;
+	struct signal_thread *thread = __signal_thread();
+	int place = (int)(thread - __process.signals->thread);
+	uint64_t old = thread->blocked;
+	struct proc_siginfo told = {.signal = 0};
+	uint64_t limit;
+	kern_return_t code;
+	int error = timeout_of(timeout, &limit);
 
-	if (timeout != NULL)
-		deadline = clock_get_ns(0) +
-			   (uint64_t)timeout->tv_sec * 1000000000UL +
-			   (uint64_t)timeout->tv_nsec + 1;
-	memset(&noted, 0, sizeof(noted));
-	exchange(*set, saved, true);
-	__signal_set_mask(old & ~*set);
-	wait_until(seen, deadline);
-	__signal_set_mask(old | *set);
-	exchange(*set, saved, false);
-	__signal_set_mask(old);
-	if (noted.si_signo == 0) {
-		errno = __signal_count == seen ? EAGAIN : EINTR;
+	if (error != 0) {
+		errno = error;
 		return -1;
 	}
+	pthread_testcancel();
+	__signal_set_mask(old | *set);
+	pthread_cleanup_push(restore, &old);
+	__cancel_begin();
+	code = proc_signal_wait(__process.proc, place, *set, limit, &told);
+	__cancel_end();
+	pthread_testcancel();
+	pthread_cleanup_pop(1);
+	if (__result(code) != 0)
+		return -1;
 	if (information != NULL)
-		*information = noted;
-	return noted.si_signo;
+		fill(information, &told);
+	return told.signal;
 }
 
 int
@@ -97,6 +87,7 @@ sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict information)
 int
 sigwait(const sigset_t *restrict set, int *restrict signal)
 {
+	int saved = errno;
 	int result;
 
 	do
@@ -104,6 +95,7 @@ sigwait(const sigset_t *restrict set, int *restrict signal)
 	while (result < 0 && errno == EINTR);
 	if (result < 0)
 		return errno;
+	errno = saved;
 	*signal = result;
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "process.h"
+#include "signal_state.h"
 #include "terminal.h"
 
 /*
@@ -25,7 +26,7 @@ is_held_back(int signal)
 	const struct signal_page *page = __process.signals;
 
 	return page->action[signal].handler == 1 ||
-	       (page->blocked & 1UL << (signal - 1)) != 0;
+	       (__signal_thread()->blocked & 1UL << (signal - 1)) != 0;
 }
 
 /* Does a handler run that is to end the call? */

@@ -138,6 +138,36 @@ proc_wait_reply(mach_port_t reply, kern_return_t code, int waited, int status,
 }
 
 kern_return_t
+proc_signal_wait_reply(
+    mach_port_t reply, kern_return_t code, proc_siginfo_t info)
+{
+	static const struct proc_usage nothing;
+
+	fake.taken = info;
+	return proc_wait_reply(reply, code, 0, 0, nothing);
+}
+
+/* There are no threads but the first. */
+kern_return_t
+task_threads(
+    mach_port_t task, thread_array_t *threads, mach_msg_type_number_t *count)
+{
+	(void)task;
+	(void)threads;
+	(void)count;
+	return KERN_FAILURE;
+}
+
+kern_return_t
+syscall_vm_deallocate(mach_port_t task, vm_address_t address, vm_size_t size)
+{
+	(void)task;
+	(void)address;
+	(void)size;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 proc_pause_reply(mach_port_t reply, kern_return_t code)
 {
 	static const proc_usage_t nothing;

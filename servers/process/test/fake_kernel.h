@@ -10,11 +10,12 @@
 #include "process.h"
 
 struct fake {
-	uint64_t now;             /* what the clock shows */
-	mach_port_t reply;        /* reply port of the call being served */
-	mach_port_t dead_reply;   /* one that nobody waits at any more */
-	unsigned replies;         /* wait's answers that were delivered */
-	kern_return_t reply_code; /* the last one's */
+	uint64_t now;              /* what the clock shows */
+	mach_port_t reply;         /* reply port of the call being served */
+	mach_port_t dead_reply;    /* one that nobody waits at any more */
+	unsigned replies;          /* wait's answers that were delivered */
+	kern_return_t reply_code;  /* the last one's */
+	struct proc_siginfo taken; /* by proc_signal_wait */
 	int reply_pid, reply_status;
 	unsigned terminated, suspended, resumed; /* tasks, so often */
 	bool busy;                               /* no thread can be stopped */

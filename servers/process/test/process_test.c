@@ -208,11 +208,11 @@ test_handlers(void)
 	page->action[SIGUSR1].mask = BIT(SIGUSR2) | BIT(SIGKILL);
 	THREAD_STATE_SP(&fake.state) = 0x7000123;
 	THREAD_STATE_PC(&fake.state) = 0x5555;
-	page->blocked = BIT(SIGUSR1);
+	page->thread[0].blocked = BIT(SIGUSR1);
 	signal_send(process, SIGUSR1, &info);
 	fake_poll();
 	is_int(page->pending, BIT(SIGUSR1), "blocked: pending");
-	page->blocked = 0;
+	page->thread[0].blocked = 0;
 	is_int(S_proc_signal_check(process->port), KERN_SUCCESS, "unblocked");
 	fake_poll();
 	is_int(page->pending, 0, "delivered");
@@ -223,10 +223,11 @@ test_handlers(void)
 	ok(fake.frame_at % 16 == 0 &&
 		fake.frame_at + sizeof(struct signal_frame) <= 0x7000123 - 128,
 	    "aligned, below the red zone");
-	is_int(page->blocked, BIT(SIGUSR1) | BIT(SIGUSR2), "the mask");
-	page->blocked = 0;
-	page->stack_base = 0x9000000;
-	page->stack_size = 0x4000;
+	is_int(
+	    page->thread[0].blocked, BIT(SIGUSR1) | BIT(SIGUSR2), "the mask");
+	page->thread[0].blocked = 0;
+	page->thread[0].stack_base = 0x9000000;
+	page->thread[0].stack_size = 0x4000;
 	page->action[SIGUSR1].flags = SA_ONSTACK;
 	fake.busy = true;
 	signal_send(process, SIGUSR1, &info);
@@ -236,7 +237,7 @@ test_handlers(void)
 	is_int(fake_poll(), 0, "then it can");
 	ok(fake.frame_at > 0x9000000 && fake.frame_at < 0x9004000,
 	    "on the alternate stack");
-	page->blocked = 0;
+	page->thread[0].blocked = 0;
 	fake.no_stack = true;
 	signal_send(process, SIGUSR1, &info);
 	fake_poll();
@@ -247,6 +248,47 @@ test_handlers(void)
 	signal_send(init, SIGKILL, &info);
 	fake_poll();
 	ok(init->state == PROCESS_RUNS && !fake.init_ended, "init stays");
+}
+
+/* Signals that count one by one, and those who wait for them. */
+static void
+test_queue(void)
+{
+	struct process *process = fake_child(init);
+	struct signal_page *page = process->page;
+	struct signal_info info = {.code = SI_QUEUE, .value = 1};
+	proc_siginfo_t told;
+	int i;
+
+	page->thread[0].blocked = BIT(SIGRTMIN) | BIT(SIGUSR1);
+	is_int(signal_queue(process, SIGRTMIN, &info, NULL), 0, "queued");
+	info.value = 2;
+	is_int(signal_queue(process, SIGRTMIN, &info, NULL), 0, "once more");
+	is_int(page->pending, BIT(SIGRTMIN), "shown");
+	is_int(S_proc_signal_wait(process->port, 0, BIT(SIGRTMIN), 0, &told),
+	    MIG_NO_REPLY, "taken");
+	is_int(fake.taken.value, 1, "the first first");
+	is_int(page->pending, BIT(SIGRTMIN), "one is left");
+	(void)S_proc_signal_wait(process->port, 0, BIT(SIGRTMIN), 0, &told);
+	is_int(fake.taken.value, 2, "then the second");
+	is_int(page->pending, 0, "none is left");
+	(void)S_proc_signal_wait(process->port, 0, BIT(SIGRTMIN), 0, &told);
+	is_int(fake.reply_code, SERVER_ERROR(EAGAIN), "EAGAIN");
+	(void)S_proc_signal_wait(
+	    process->port, 0, BIT(SIGUSR1), PROC_FOREVER, &told);
+	signal_send(process, SIGUSR1, &info);
+	fake_poll();
+	is_int(fake.taken.signal, SIGUSR1, "who waits is told");
+	is_int(page->pending, 0, "it was taken");
+	for (i = 0; i < QUEUED_MAX; i++)
+		(void)signal_queue(process, SIGRTMIN, &info, NULL);
+	is_int(signal_queue(process, SIGRTMIN, &info, NULL), EAGAIN,
+	    "too many are queued");
+	is_int(error_of(S_proc_kill_thread(process->port, 500, SIGUSR1)),
+	    EINVAL, "no such place");
+	process_end(process, 0);
+	is_int(process->queued, 0, "nothing is left");
+	reap(process);
 }
 
 static void
@@ -338,6 +380,7 @@ main(void)
 	test_orphans();
 	test_stops();
 	test_handlers();
+	test_queue();
 	test_kill();
 	test_groups_and_users();
 	test_alarm();

@@ -165,7 +165,7 @@ spoil_page(void)
 
 	for (size_t i = 0; i < sizeof(*page); i++)
 		bytes[i] = (unsigned char)(i * 31 + 7);
-	page->blocked = 0;
+	page->thread[0].blocked = 0;
 	for (int i = 1; i < SIGNAL_COUNT; i++)
 		(void)proc_kill(__process.proc, pid, i);
 }
@@ -183,8 +183,8 @@ stack_nowhere(void)
 
 	action.sa_flags = SA_ONSTACK;
 	sigaction(SIGUSR1, &action, NULL);
-	__process.signals->stack_base = 0x123456000;
-	__process.signals->stack_size = 65536;
+	__process.signals->thread[0].stack_base = 0x123456000;
+	__process.signals->thread[0].stack_size = 65536;
 	(void)proc_kill(__process.proc, getpid(), SIGUSR1);
 }
 

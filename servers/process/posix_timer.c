@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Timers of POSIX. An expiration is a queued signal; one that comes while the
+ * last is still pending is counted as an overrun.
+ */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <servers/process_server.h>
+#include <stdlib.h>
+
+#include "process.h"
+
+#define CLOCK_BOOT  0
+#define TIMERS_MAX  32
+#define OVERRUN_MAX INT32_MAX
+
+struct posix_timer {
+	struct posix_timer *next;
+	int id;
+	int how;
+	int signal;
+	uint64_t value;
+	uint64_t expires; /* ns since boot, or 0 */
+	uint64_t interval;
+	bool pending; /* its signal is in the queue */
+	uint64_t overrun;
+	uint64_t overrun_told; /* of the signal that was last accepted */
+};
+
+static uint64_t next = UINT64_MAX; /* not after the first expiration */
+
+static struct posix_timer *
+find(const struct process *process, int id)
+{
+	struct posix_timer *timer = process->timers;
+
+	while (timer != NULL && timer->id != id)
+		timer = timer->next;
+	return timer;
+}
+
+void
+posix_timer_told(struct posix_timer *timer)
+{
+	timer->pending = false;
+	timer->overrun_told = timer->overrun;
+	timer->overrun = 0;
+}
+
+kern_return_t
+S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
+{
+	struct process *process = process_of(proc);
+	struct posix_timer *timer;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if ((how != PROC_TIMER_SIGNAL && how != PROC_TIMER_NONE) ||
+	    (how == PROC_TIMER_SIGNAL &&
+		(signal <= 0 || signal >= SIGNAL_COUNT)))
+		return SERVER_ERROR(EINVAL);
+	for (*id = 0; find(process, *id) != NULL; ++*id)
+		;
+	timer = *id < TIMERS_MAX ? calloc(1, sizeof(*timer)) : NULL;
+	if (timer == NULL)
+		return SERVER_ERROR(EAGAIN);
+	timer->id = *id;
+	timer->how = how;
+	timer->signal = signal;
+	timer->value = value;
+	timer->next = process->timers;
+	process->timers = timer;
+	return KERN_SUCCESS;
+}
+
+/* What it has sent stays pending. */
+static void
+destroy(struct process *process, struct posix_timer **link)
+{
+	struct posix_timer *timer = *link;
+
+	for (struct pending *at = process->queue; at != NULL; at = at->next) {
+		if (at->timer == timer)
+			at->timer = NULL;
+	}
+	*link = timer->next;
+	free(timer);
+}
+
+void
+posix_timer_forget(struct process *process)
+{
+	while (process->timers != NULL)
+		destroy(process, &process->timers);
+}
+
+kern_return_t
+S_proc_timer_delete(proc_t proc, int id)
+{
+	struct process *process = process_of(proc);
+	struct posix_timer **link;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	link = &process->timers;
+	while (*link != NULL && (*link)->id != id)
+		link = &(*link)->next;
+	if (*link == NULL)
+		return SERVER_ERROR(EINVAL);
+	destroy(process, link);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_timer_overrun(proc_t proc, int id, int *overrun)
+{
+	struct process *process = process_of(proc);
+	const struct posix_timer *timer;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	timer = find(process, id);
+	if (timer == NULL)
+		return SERVER_ERROR(EINVAL);
+	*overrun = timer->overrun_told < OVERRUN_MAX ? (int)timer->overrun_told
+						     : OVERRUN_MAX;
+	return KERN_SUCCESS;
+}
+
+static void
+expire(struct process *process, struct posix_timer *timer, uint64_t now)
+{
+	const struct signal_info info = {
+	    .code = SI_TIMER, .value = timer->value};
+	uint64_t times = 1;
+
+	if (timer->interval == 0) {
+		timer->expires = 0;
+	} else {
+		times += (now - timer->expires) / timer->interval;
+		timer->expires += times * timer->interval;
+	}
+	if (timer->how == PROC_TIMER_NONE)
+		return;
+	if (timer->pending) {
+		timer->overrun += times;
+		return;
+	}
+	timer->overrun = times - 1;
+	timer->pending = true;
+	if (signal_queue(process, timer->signal, &info, timer) != 0)
+		timer->pending = false;
+}
+
+/* Was its signal of no interest to anybody? */
+static bool
+is_queued(const struct process *process, const struct posix_timer *timer)
+{
+	for (const struct pending *at = process->queue; at != NULL;
+	     at = at->next) {
+		if (at->timer == timer)
+			return true;
+	}
+	return false;
+}
+
+static void
+expire_all(struct process *process, uint64_t now)
+{
+	for (struct posix_timer *timer = process->timers; timer != NULL;
+	     timer = timer->next) {
+		if (timer->expires != 0 && timer->expires <= now) {
+			expire(process, timer, now);
+			if (timer->pending && !is_queued(process, timer))
+				timer->pending = false;
+		}
+		if (timer->expires != 0 && timer->expires < next)
+			next = timer->expires;
+	}
+}
+
+static void
+set(struct posix_timer *timer, uint64_t now, bool absolute,
+    const proc_timer_t *setting)
+{
+	uint64_t value = setting->value;
+
+	if (value != 0 && !absolute)
+		value = value < UINT64_MAX - now ? now + value : UINT64_MAX;
+	timer->expires = value;
+	timer->interval = setting->interval;
+	timer->overrun = 0;
+	if (value != 0 && value < next)
+		next = value;
+}
+
+kern_return_t
+S_proc_timer_set(
+    proc_t proc, int id, int absolute, proc_timer_t setting, proc_timer_t *old)
+{
+	struct process *process = process_of(proc);
+	uint64_t now = clock_get_ns(CLOCK_BOOT);
+	struct posix_timer *timer;
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	timer = find(process, id);
+	if (timer == NULL)
+		return SERVER_ERROR(EINVAL);
+	if (timer->expires != 0 && timer->expires <= now)
+		expire_all(process, now);
+	old->value = timer->expires > now  ? timer->expires - now
+		     : timer->expires != 0 ? 1
+					   : 0;
+	old->interval = timer->interval;
+	if (setting.value != PROC_FOREVER)
+		set(timer, now, absolute != 0, &setting);
+	return KERN_SUCCESS;
+}
+
+mach_msg_timeout_t
+posix_timer_poll(void)
+{
+	uint64_t now;
+
+	if (next == UINT64_MAX)
+		return 0;
+	now = clock_get_ns(CLOCK_BOOT);
+	if (next <= now) {
+		next = UINT64_MAX;
+		for (struct process *p = table_first(); p != NULL; p = p->next)
+			expire_all(p, now);
+	}
+	return timer_ms(now, next);
+}
