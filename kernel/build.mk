@@ -14,7 +14,8 @@ kernel_EXCLUDE := $(d)/arch/$(ARCH)/kernel.lds.S $(d)/arch/$(ARCH)/offsets.c \
 kernel_LDS := $(d)/arch/$(ARCH)/kernel.lds.S
 kernel_CONFIG := KERNEL_%
 
-# KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS, KERNEL_ARCH_EXCLUDE
+# KERNEL_ARCH_CFLAGS, KERNEL_ARCH_LDFLAGS, KERNEL_ARCH_EXCLUDE;
+# KERNEL_ARCH_NO_RETURN, for functions that need keep no registers
 -include $(d)/arch/$(ARCH)/arch.mk
 kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 
@@ -27,6 +28,9 @@ $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
 	arch/$(ARCH)/,console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
 	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
 	$(eval CFLAGS-$(source) := -Os))
+
+# What it calls and who calls it: see there.
+CFLAGS-$(d)/ipc/fastpath.c := $(KERNEL_ARCH_NO_RETURN) -fno-stack-protector
 
 # The trap table and its prototypes.
 kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c

@@ -7,6 +7,7 @@
 
 #include <ddb/ddb.h>
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_space.h>
 #include <kern/ksyms.h>
@@ -43,15 +44,15 @@ blocked_in(struct thread *thread)
 static void
 print_wait(struct thread *thread)
 {
-	const struct ipc_thread *ipc = &thread->ipc;
+	const struct ipc_object *object = ipc_mqueue_waited_on(thread);
+	const struct ipc_kmsg *kmsg = thread->ipc.kmsg;
 
-	if (ipc->object != NULL)
+	if (object != NULL)
 		printf("receives from %s %lx",
-		    ipc->object->type == IPC_OBJECT_PORT ? "port" : "set",
-		    (vaddr_t)ipc->object);
-	else if (ipc->kmsg != NULL)
-		printf(
-		    "sends to port %lx", (vaddr_t)ipc_kmsg_remote(ipc->kmsg));
+		    object->type == IPC_OBJECT_PORT ? "port" : "set",
+		    (vaddr_t)object);
+	else if (kmsg != NULL)
+		printf("sends to port %lx", (vaddr_t)ipc_kmsg_remote(kmsg));
 	else
 		printf("waits");
 	printf(" in ");

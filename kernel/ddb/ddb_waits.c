@@ -11,6 +11,7 @@
 #include <ddb/ddb.h>
 #include <ddb/ddb_ipc.h>
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_space.h>
 #include <kern/printf.h>
@@ -37,10 +38,9 @@ indent(unsigned depth)
 static struct ipc_port *
 reply_port(const struct thread *thread)
 {
-	struct ipc_object *object = thread->ipc.object;
+	struct ipc_object *object = ipc_mqueue_waited_on(thread);
 
-	if (thread->state != THREAD_WAITING || object == NULL ||
-	    object->type != IPC_OBJECT_PORT ||
+	if (object == NULL || object->type != IPC_OBJECT_PORT ||
 	    ipc_object_port(object)->sorights == 0)
 		return NULL;
 	return ipc_object_port(object);
@@ -50,8 +50,8 @@ reply_port(const struct thread *thread)
 static struct ipc_port *
 full_port(const struct thread *thread)
 {
-	if (thread->state != THREAD_WAITING || thread->ipc.object != NULL ||
-	    thread->ipc.kmsg == NULL)
+	if (thread->state != THREAD_WAITING ||
+	    ipc_mqueue_waited_on(thread) != NULL || thread->ipc.kmsg == NULL)
 		return NULL;
 	return ipc_kmsg_remote(thread->ipc.kmsg);
 }
@@ -88,7 +88,7 @@ waits_for_others(const struct thread *thread)
 static bool
 is_busy(const struct thread *thread)
 {
-	return thread->ipc.object == NULL || waits_for_others(thread);
+	return ipc_mqueue_waited_on(thread) == NULL || waits_for_others(thread);
 }
 
 static void

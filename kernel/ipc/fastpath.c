@@ -9,18 +9,28 @@
  * processor, quantum and kernel stack to the receiver, which finds its message
  * in its buffer.
  *
- * The message is on that stack from the sender's copyin to the receiver's
- * copyout, its header in the receiver's names from the start, so no right but
- * a carried one has to be counted on the way.
+ * The header is in registers and the rest on that stack from the sender's
+ * copyin to the receiver's copyout, in the receiver's names from the start, so
+ * no right but a carried one has to be counted on the way.
  *
  * Each function checks, and then, below its mark, does what cannot fail.
  * The first thing unusual ends in a return, and the general path does it all.
  * What the receiver's copyout may still do is wait for a page, as the receiver,
  * or fail, which is the receiver's loss as on the general path.
  *
- * It is all one function to the compiler, and what is needed behind a call is
- * found again rather than kept: each register saved costs each message two
- * instructions.
+ * What spares a thread the names it has used before:
+ *   receives       the entry it last received by. Entries never move, and one
+ *                  whose type and generation are the name's is the name's.
+ *   reply_entry    an entry of its task's for the send-once right of the
+ *                  request it gets next, reply_name the name it will have. It
+ *                  is the thread's while it says IPC_ENTRY_RESERVED; with the
+ *                  right in it it is an entry like any other, and only if the
+ *                  right goes as it came, by a reply of this thread, does it
+ *                  become the thread's again, under the next name.
+ *
+ * This file is compiled so that no function keeps the caller's registers: the
+ * trap never returns, but goes to user mode by trap_return_value(), which has
+ * the user's from the frame. What is rare is behind calls that are not in line.
  */
 #include <arch/copy.h>
 #include <arch/trap.h>
@@ -31,6 +41,7 @@
 #include <ipc/ipc_pset.h>
 #include <ipc/ipc_space.h>
 #include <ipc/kobject_call.h>
+#include <kern/string.h>
 #include <kern/switch.h>
 #include <kern/task.h>
 #include <kern/traps.h>
@@ -38,6 +49,11 @@
 #define REQUEST_BITS \
 	MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE)
 #define REPLY_BITS MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0)
+
+/* What they are when they arrive. */
+#define REQUEST_BITS_GOT \
+	MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, MACH_MSG_TYPE_PORT_SEND)
+#define REPLY_BITS_GOT MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE)
 
 /*
  * What it does not care for: the trailer is made when the message is put to the
@@ -50,54 +66,150 @@
 /* The largest message that goes this way: a page and what is around it. */
 #define FAST_SIZE (VM_PAGE_SIZE + 256U)
 
+#define RECEIVES  (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)
+#define SEND_ONCE MACH_PORT_TYPE_SEND_ONCE
+
 struct fast_message {
-	struct ipc_kmsg kmsg; /* link and capacity are not set */
+	struct ipc_kmsg kmsg; /* as far as the way needs it: see in_memory() */
 	uint8_t body[FAST_SIZE - sizeof(mach_msg_header_t)];
 	mach_msg_max_trailer_t trailer; /* room for one */
 };
+
+_Static_assert(
+    offsetof(struct fast_message, body) ==
+	offsetof(struct fast_message, kmsg.header) + sizeof(mach_msg_header_t),
+    "the body follows the header");
+
+/*
+ * A message on its way: kept in registers, so it is handed on only to what is
+ * in line.
+ */
+struct passage {
+	struct message_head head;
+	mach_msg_size_t size;
+	struct thread *receiver;
+	struct ipc_port *port; /* it is sent to */
+};
+
+#define INLINE static inline __attribute__((always_inline))
+#define RARE   static __attribute__((noinline))
+
+/* Two neighbours of the header, as they are in the register. */
+INLINE uint64_t
+pair(uint32_t low, uint32_t high)
+{
+	return (uint64_t)high << 32 | low;
+}
+
+INLINE mach_msg_bits_t
+head_bits(const struct message_head *head)
+{
+	return (mach_msg_bits_t)head->word[0];
+}
+
+INLINE mach_port_name_t
+head_remote(const struct message_head *head)
+{
+	return (mach_port_name_t)head->word[1];
+}
+
+INLINE mach_port_name_t
+head_local(const struct message_head *head)
+{
+	return (mach_port_name_t)(head->word[1] >> 32);
+}
+
+/* Words of four bytes behind the header; too many if it is no such size. */
+INLINE uint32_t
+words_after_header(mach_msg_size_t size)
+{
+	uint32_t rest = size - (uint32_t)sizeof(mach_msg_header_t);
+
+	return rest >> 2 | rest << 30;
+}
+
+RARE void
+put_header(struct ipc_kmsg *kmsg, uint64_t first, uint64_t second,
+    uint64_t third, mach_msg_size_t size)
+{
+	struct message_head head = {{first, second, third}};
+
+	memcpy(&kmsg->header, &head, sizeof(kmsg->header));
+	kmsg->header.msgh_size = size;
+}
+
+/* The message as it is for others, header and all. */
+INLINE struct ipc_kmsg *
+in_memory(const struct passage *way, struct fast_message *message)
+{
+	put_header(&message->kmsg, way->head.word[0], way->head.word[1],
+	    way->head.word[2], way->size);
+	return &message->kmsg;
+}
+
+/* Another name than the last time, or another's now. */
+RARE struct ipc_entry *
+find_received(struct thread *self, mach_port_name_t name)
+{
+	struct ipc_name_cache *cache = &self->ipc.receives;
+	struct ipc_entry *entry =
+	    ipc_entry_with(self->task->space, name, RECEIVES);
+
+	if (entry == NULL)
+		return NULL;
+	cache->name = name;
+	cache->entry = entry;
+	cache->bits = entry->bits & (RECEIVES | IPC_ENTRY_GEN_MASK);
+	return entry;
+}
+
+/* The entry of what the thread is to receive from; NULL: it is none. */
+INLINE struct ipc_entry *
+received_by(struct thread *self, mach_port_name_t name)
+{
+	const struct ipc_name_cache *cache = &self->ipc.receives;
+	struct ipc_entry *entry = cache->entry;
+
+	if (cache->name != name ||
+	    (entry->bits & (RECEIVES | IPC_ENTRY_GEN_MASK)) != cache->bits)
+		return find_received(self, name);
+	return entry;
+}
+
+/* Nothing to receive, and to be received from. */
+INLINE bool
+is_quiet(const struct ipc_port *port)
+{
+	return (port->msgcount | port->set_count) == 0;
+}
 
 /*
  * A user that waits for the port's messages and has room for this one. So the
  * port is alive, and a task's.
  */
-static inline struct thread *
+INLINE struct thread *
 receiver_for(const struct ipc_port *port, mach_msg_size_t size)
 {
 	struct thread *thread = ipc_mqueue_receiver(port);
 
-	if (thread == NULL || !mach_msg_receives(thread) ||
-	    size + ipc_trailer_size(thread->ipc.call.option) >
-		thread->ipc.call.rcv_size)
-		return NULL;
-	return thread;
-}
-
-/* What an entry receives from, if it may and there is nothing; else NULL. */
-static inline struct ipc_object *
-object_to_receive(const struct ipc_entry *entry)
-{
-	struct ipc_object *object = entry->object;
-	const struct ipc_port *port = ipc_object_port(object);
-
-	if (object->type == IPC_OBJECT_PSET)
-		return list_empty(&ipc_object_pset(object)->ready) ? object
-								   : NULL;
-	return port->msgcount == 0 && !ipc_port_in_set(port) ? object : NULL;
+	return thread != NULL && size <= thread->ipc.short_room ? thread : NULL;
 }
 
 /*
  * The port that the message carries, if it carries any, is on its way. The last
  * of the checks, for it is not taken back.
  */
-static inline bool
-carries(struct ipc_kmsg *kmsg, struct ipc_space *space)
+INLINE bool
+carries(const struct passage *way, struct fast_message *message,
+    struct ipc_space *space)
 {
-	return !(kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
-	       ipc_body_take_port((mach_msg_base_t *)&kmsg->header, space);
+	return !(head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX) ||
+	       ipc_body_take_port(
+		   (mach_msg_base_t *)&in_memory(way, message)->header, space);
 }
 
 /* A call of the kernel: over, if it returns it was none for the short way. */
-static __attribute__((noinline)) void
+RARE void
 call_kernel(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_port *port,
     struct ipc_port *reply)
 {
@@ -107,183 +219,230 @@ call_kernel(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_port *port,
 		trap_return_value(result);
 }
 
-/*
- * Both halves put the message into the receiver's names, use its port up and
- * return the receiver, with what to wait on in *object; or NULL.
- */
-static inline struct thread *
-request(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **object)
+/* The receiver has no entry in reserve: it gets one, if there is one. */
+RARE bool
+reserve(struct thread *receiver)
 {
-	mach_msg_header_t *header = &kmsg->header;
-	struct ipc_space *space = self->task->space;
-	struct ipc_entry *entry;
-	struct ipc_port *port;
-	struct ipc_port *reply;
-	struct thread *receiver;
-	mach_msg_bits_t complex;
+	struct ipc_entry *entry = ipc_entry_reserve(receiver->task->space);
 
-	if (header->msgh_local_port != self->ipc.call.rcv_name)
-		return NULL;
-	entry = ipc_entry_with(
-	    space, header->msgh_local_port, MACH_PORT_TYPE_RECEIVE);
 	if (entry == NULL)
-		return NULL;
-	reply = ipc_object_port(entry->object);
-	entry = ipc_entry_with(
-	    space, header->msgh_remote_port, MACH_PORT_TYPE_SEND);
-	if (entry == NULL || ipc_port_in_set(reply) || reply->msgcount != 0)
-		return NULL;
-	port = ipc_object_port(entry->object);
-	receiver = receiver_for(port, header->msgh_size);
-	complex = header->msgh_bits & MACH_MSGH_BITS_COMPLEX;
-	if (receiver == NULL) {
-		if (ipc_port_is_kobject(port) && complex == 0)
-			call_kernel(self, kmsg, port, reply);
-		return NULL;
-	}
-	entry = port->receiver->free;
-	if (entry == NULL)
-		entry = ipc_entry_use_fresh(port->receiver);
-	if (entry == NULL || !carries(kmsg, space))
-		return NULL;
-	space = port->receiver;
-
-	/* Nothing fails from here on. */
-	ipc_entry_take(space, entry);
-	entry->object = &reply->object;
-	entry->bits |= MACH_PORT_TYPE_SEND_ONCE;
-	entry->urefs = 1;
-	reply->sorights++;
-	header->msgh_bits =
-	    complex | MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE,
-			  MACH_MSG_TYPE_PORT_SEND);
-	header->msgh_remote_port = ipc_entry_name(entry);
-	header->msgh_local_port = port->receiver_name;
-	header->msgh_reserved = 0;
-	ipc_kmsg_stamp(kmsg, port);
-	*object = &reply->object;
-	return receiver;
+		return false;
+	receiver->ipc.reply_entry = entry;
+	receiver->ipc.reply_name = ipc_entry_name(entry);
+	return true;
 }
 
-static inline struct thread *
-reply(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_object **result)
+/*
+ * Both halves put the message into the receiver's names, use its port up, and
+ * find the receiver; false: the general path has to do it.
+ */
+INLINE bool
+request(struct thread *self, struct passage *way, struct fast_message *message,
+    const struct ipc_entry *from)
 {
-	mach_msg_header_t *header = &kmsg->header;
 	struct ipc_space *space = self->task->space;
+	struct ipc_port *reply = ipc_object_port(from->object);
+	mach_msg_bits_t complex;
 	struct ipc_entry *entry;
-	struct ipc_object *object;
 	struct ipc_port *port;
-	struct thread *receiver;
+	struct ipc_thread *ipc;
 
-	entry = ipc_entry_with(space, self->ipc.call.rcv_name,
-	    MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET);
-	if (entry == NULL || header->msgh_local_port != MACH_PORT_NULL)
-		return NULL;
-	object = object_to_receive(entry);
-	entry = ipc_entry_with(
-	    space, header->msgh_remote_port, MACH_PORT_TYPE_SEND_ONCE);
-	if (object == NULL || entry == NULL || entry->request != NULL)
-		return NULL;
+	if (!(from->bits & MACH_PORT_TYPE_RECEIVE) || !is_quiet(reply))
+		return false;
+	entry =
+	    ipc_entry_with(space, head_remote(&way->head), MACH_PORT_TYPE_SEND);
+	if (entry == NULL)
+		return false;
 	port = ipc_object_port(entry->object);
-	receiver = receiver_for(port, header->msgh_size);
-	if (receiver == NULL || !carries(kmsg, space))
-		return NULL;
+	way->port = port;
+	way->receiver = receiver_for(port, way->size);
+	complex = head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX;
+	if (way->receiver == NULL) {
+		if (ipc_port_is_kobject(port) && complex == 0)
+			call_kernel(self, in_memory(way, message), port, reply);
+		return false;
+	}
+	ipc = &way->receiver->ipc;
+	if (ipc->reply_entry->bits != ipc_entry_reserved(ipc->reply_name) &&
+	    !reserve(way->receiver))
+		return false;
+	if (!carries(way, message, space))
+		return false;
 
 	/* Nothing fails from here on. */
-	ipc_entry_free(space, entry);
+	entry = ipc->reply_entry;
+	entry->object = &reply->object;
+	entry->bits ^= IPC_ENTRY_RESERVED ^ SEND_ONCE;
+	port->receiver->names++;
+	reply->sorights++;
+	port->seqno++;
+	way->head.word[0] = pair(complex | REQUEST_BITS_GOT, way->size);
+	way->head.word[1] = pair(ipc->reply_name, port->receiver_name);
+	return true;
+}
+
+/* A reply with another right than that of the request before. */
+RARE struct ipc_entry *
+find_send_once(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry = ipc_entry_with(space, name, SEND_ONCE);
+
+	return entry == NULL || entry->request != NULL ? NULL : entry;
+}
+
+/* The name ends; the entry is kept for the next request. */
+INLINE void
+use_up(struct thread *self, struct ipc_entry *entry, mach_port_name_t name)
+{
+	struct ipc_space *space = self->task->space;
+
+	if (name != self->ipc.reply_name) {
+		ipc_entry_free(space, entry);
+		return;
+	}
+	ipc_entry_keep(space, entry);
+	self->ipc.reply_name =
+	    (name & ~IPC_ENTRY_GEN_MASK) | (entry->bits & IPC_ENTRY_GEN_MASK);
+}
+
+INLINE bool
+reply(struct thread *self, struct passage *way, struct fast_message *message,
+    const struct ipc_entry *from)
+{
+	struct ipc_object *object = from->object;
+	mach_port_name_t name = head_remote(&way->head);
+	struct ipc_entry *entry = self->ipc.reply_entry;
+	mach_msg_bits_t complex;
+	struct ipc_port *port;
+
+	if (object->type == IPC_OBJECT_PORT
+		? !is_quiet(ipc_object_port(object))
+		: !list_empty(&ipc_object_pset(object)->ready))
+		return false;
+	if (way->head.word[1] != self->ipc.reply_name ||
+	    entry->bits != ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE)) {
+		entry = find_send_once(self->task->space, name);
+		if (entry == NULL || head_local(&way->head) != MACH_PORT_NULL)
+			return false;
+	}
+	port = ipc_object_port(entry->object);
+	way->port = port;
+	way->receiver = receiver_for(port, way->size);
+	if (way->receiver == NULL || !carries(way, message, self->task->space))
+		return false;
+	complex = head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX;
+
+	/* Nothing fails from here on. */
+	use_up(self, entry, name);
 	port->sorights--;
-	header->msgh_bits = (header->msgh_bits & MACH_MSGH_BITS_COMPLEX) |
-			    MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
-	header->msgh_remote_port = MACH_PORT_NULL;
-	header->msgh_local_port = port->receiver_name;
-	header->msgh_reserved = 0;
-	ipc_kmsg_stamp(kmsg, port);
-	*result = object;
-	return receiver;
+	port->seqno++;
+	way->head.word[0] = pair(complex | REPLY_BITS_GOT, way->size);
+	way->head.word[1] = pair(MACH_PORT_NULL, port->receiver_name);
+	return true;
 }
 
 /* Wait for an answer on `object` and go on as the receiver. */
-static inline void
+INLINE void
 switch_to(
     struct thread *self, struct thread *receiver, struct ipc_object *object)
 {
-	self->ipc.object = object;
-	ipc_object_reference(object);
-	thread_wait_on(self, &object->receivers, WAIT_INTERRUPTIBLE);
-
+	thread_wait_on(
+	    self, &object->receivers, WAIT_INTERRUPTIBLE | WAIT_MESSAGE);
 	thread_take_off(receiver);
-	receiver->ipc.object->references--; /* not the last: it lives */
-	receiver->ipc.object = NULL;
 	thread_become(self, receiver, mach_msg_receive_continue);
 }
 
 /* The receiver cannot have the message. */
-static __attribute__((noinline)) void
+RARE _Noreturn void
 lose(struct ipc_kmsg *kmsg)
 {
 	struct task *task = current_task();
 
 	ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
 	ipc_reap();
+	trap_return_value(MACH_RCV_INVALID_DATA);
 }
 
-/* The port becomes the receiver's. */
-static __attribute__((noinline)) mach_msg_return_t
-deliver_port(struct ipc_kmsg *kmsg)
+/* With a port that becomes the receiver's, or a trailer. */
+RARE _Noreturn void
+finish_rare(struct ipc_kmsg *kmsg, const struct thread *receiver)
 {
-	struct task *task = current_task();
-	mach_msg_return_t mr =
-	    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
-
-	return mr == MACH_MSG_SUCCESS ? mr : MACH_RCV_BODY_ERROR | mr;
-}
-
-/* The current thread is the receiver: its message, and its return. */
-static inline _Noreturn void
-finish(struct ipc_kmsg *kmsg)
-{
-	const struct mach_msg_call *call = &current_thread()->ipc.call;
+	const struct mach_msg_call *call = &receiver->ipc.call;
+	struct task *task = receiver->task;
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
-	mach_msg_return_t body = MACH_MSG_SUCCESS;
 
 	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX)
-		body = deliver_port(kmsg);
-	if ((call->option & MACH_RCV_TRAILER_MASK) != 0)
-		mr = ipc_kmsg_put(kmsg, call->buffer, call->option);
-	else if (!copyout(&kmsg->header, call->buffer, kmsg->header.msgh_size))
-		mr = MACH_RCV_INVALID_DATA;
-	if (mr == MACH_MSG_SUCCESS)
-		trap_return_value((uint64_t)body);
-	lose(kmsg);
+		mr = ipc_kmsg_copyout_body(kmsg, task->space, task->map);
+	if (mr != MACH_MSG_SUCCESS)
+		mr |= MACH_RCV_BODY_ERROR;
+	if (ipc_kmsg_put(kmsg, call->buffer, call->option) != MACH_MSG_SUCCESS)
+		lose(kmsg);
 	trap_return_value((uint64_t)mr);
 }
 
+/* What the trailer will say: nothing has blocked since the message was sent. */
+INLINE struct ipc_kmsg *
+stamped(const struct passage *way, struct fast_message *message,
+    const struct thread *sender)
+{
+	struct ipc_kmsg *kmsg = in_memory(way, message);
+
+	kmsg->seqno = way->port->seqno - 1;
+	kmsg->context = way->port->context;
+	kmsg->token = sender->task->token;
+	return kmsg;
+}
+
+/* The current thread is the receiver: its message, and its return. */
+INLINE _Noreturn void
+finish(struct passage *way, struct fast_message *message,
+    const struct thread *sender)
+{
+	const struct thread *receiver = way->receiver;
+	const struct mach_msg_call *call = &receiver->ipc.call;
+
+	way->head.word[2] &= ~0xffffffffUL; /* what is reserved */
+	if ((head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    (call->option & MACH_RCV_TRAILER_MASK) != 0)
+		finish_rare(stamped(way, message, sender), receiver);
+	if (!copyout_message(&way->head, message->body, call->buffer,
+		words_after_header(way->size)))
+		lose(in_memory(way, message));
+	trap_return_value(MACH_MSG_SUCCESS);
+}
+
 /* Returns if the call is not one for the short way. */
-static __attribute__((noinline)) void
-short_way(struct thread *self)
+RARE void
+short_way(vm_address_t user, mach_msg_size_t size, mach_port_name_t name,
+    struct thread *self)
 {
 	struct fast_message message;
-	struct ipc_kmsg *kmsg = &message.kmsg;
-	struct thread *receiver = NULL;
-	struct ipc_object *object = NULL;
-	mach_msg_size_t size = self->ipc.call.send_size;
+	struct passage way;
+	uint32_t rest = words_after_header(size);
+	const struct ipc_entry *from;
+	struct ipc_object *object;
 	mach_msg_bits_t bits;
 
-	if (size < sizeof(mach_msg_header_t) || size > FAST_SIZE ||
-	    size % 4 != 0 || self->abort_pending ||
-	    !copyin(self->ipc.call.buffer, &kmsg->header, size))
+	if (rest > sizeof(message.body) / 4 || !copy_in_reach(user) ||
+	    self->abort_pending ||
+	    !copyin_message(user, &way.head, message.body, rest))
 		return;
-	kmsg->header.msgh_size = size;
-	bits = kmsg->header.msgh_bits & ~MACH_MSGH_BITS_COMPLEX;
-	if (bits == REQUEST_BITS)
-		receiver = request(self, kmsg, &object);
-	else if (bits == REPLY_BITS)
-		receiver = reply(self, kmsg, &object);
-	if (receiver == NULL)
+	from = received_by(self, name);
+	if (from == NULL)
 		return;
-	kmsg->token = self->task->token;
-	switch_to(self, receiver, object);
-	finish(kmsg);
+	object = from->object;
+	way.size = size;
+	bits = head_bits(&way.head) & ~MACH_MSGH_BITS_COMPLEX;
+	if (bits == REQUEST_BITS) {
+		if (head_local(&way.head) != name ||
+		    !request(self, &way, &message, from))
+			return;
+	} else if (bits != REPLY_BITS || !reply(self, &way, &message, from)) {
+		return;
+	}
+	self->ipc.short_room = ipc_room(&self->ipc.call);
+	switch_to(self, way.receiver, object);
+	finish(&way, &message, self);
 }
 
 /* It has seven arguments. NOLINTBEGIN(readability-function-size) */
@@ -302,8 +461,9 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	call->timeout = (mach_msg_timeout_t)timeout;
 	if (((mach_msg_option_t)option & ~FAST_OPTIONS) ==
 	    (MACH_SEND_MSG | MACH_RCV_MSG))
-		short_way(self);
+		short_way(msg, (mach_msg_size_t)send_size,
+		    (mach_port_name_t)rcv_name, self);
 	call->notify = (mach_port_name_t)notify;
-	return mach_msg_general(&current_thread()->ipc.call);
+	trap_return_value(mach_msg_general(&current_thread()->ipc.call));
 }
 /* NOLINTEND(readability-function-size) */

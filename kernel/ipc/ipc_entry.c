@@ -135,10 +135,25 @@ ipc_entry_alloc_name(
 		(void)ipc_entry_use_fresh(space);
 	if (entry == NULL || ipc_entry_type(entry) != MACH_PORT_TYPE_NONE)
 		return KERN_NAME_EXISTS;
-	ipc_entry_take(space, entry);
+	if ((entry->bits & IPC_ENTRY_RESERVED) != 0)
+		space->names++; /* who reserved it finds it gone */
+	else
+		ipc_entry_take(space, entry);
 	entry->bits = MACH_PORT_GEN(name);
 	*result = entry;
 	return KERN_SUCCESS;
+}
+
+struct ipc_entry *
+ipc_entry_reserve(struct ipc_space *space)
+{
+	struct ipc_entry *entry = first_free(space);
+
+	if (entry == NULL)
+		return NULL;
+	ipc_entry_take(space, entry);
+	ipc_entry_keep(space, entry);
+	return entry;
 }
 
 void

@@ -64,6 +64,8 @@ _Static_assert(
 #define IPC_ENTRY_TYPE_MASK 0x001f0000U
 #define IPC_ENTRY_GEN_MASK  0x000000ffU
 #define IPC_ENTRY_MAREQUEST 0x00000100U /* ipc_marequest.c */
+#define IPC_ENTRY_REQUEST   0x00000200U /* `request` is not NULL */
+#define IPC_ENTRY_RESERVED  0x00000400U /* not free, no name yet; fastpath.c */
 
 static inline mach_port_type_t
 ipc_entry_type(const struct ipc_entry *entry)
@@ -92,6 +94,13 @@ ipc_entry_name(const struct ipc_entry *entry)
 
 	return MACH_PORT_MAKE(leaf->slots[0].header.base + slot,
 	    entry->bits & IPC_ENTRY_GEN_MASK);
+}
+
+/* What an entry says that is reserved for this name. */
+static inline mach_port_type_t
+ipc_entry_reserved(mach_port_name_t name)
+{
+	return (name & IPC_ENTRY_GEN_MASK) | IPC_ENTRY_RESERVED;
 }
 
 /*

@@ -112,6 +112,7 @@ receive(struct thread *self, mach_msg_size_t rcv_size, struct ipc_kmsg **kmsg)
 	mach_msg_return_t mr;
 
 	self->ipc.room = rcv_size;
+	self->ipc.short_room = 0;
 	mr = ipc_mqueue_dequeue(object, rcv_size, false, kmsg);
 	if (mr != MACH_MSG_SUCCESS || *kmsg != NULL)
 		return mr;

@@ -287,23 +287,19 @@ ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline)
 {
 	struct ipc_thread *ipc = &current_thread()->ipc;
 
-	ipc_object_reference(object);
-	ipc->object = object;
 	ipc->kmsg = NULL;
 	ipc->state = MACH_RCV_IN_PROGRESS;
-	thread_wait(&object->receivers, WAIT_INTERRUPTIBLE, deadline);
+	thread_wait(
+	    &object->receivers, WAIT_INTERRUPTIBLE | WAIT_MESSAGE, deadline);
 }
 
 mach_msg_return_t
 ipc_mqueue_wait_done(struct ipc_kmsg **kmsg)
 {
 	struct thread *self = current_thread();
-	struct ipc_object *object = self->ipc.object;
 
 	*kmsg = self->ipc.kmsg;
 	self->ipc.kmsg = NULL;
-	self->ipc.object = NULL;
-	ipc_object_drop(object);
 	switch (self->wait_result) {
 	case WAIT_AWAKENED:
 		return self->ipc.state;
@@ -346,22 +342,4 @@ ipc_mqueue_flush(struct ipc_port *port)
 		thread->ipc.kmsg = NULL;
 		thread_wake(thread, WAIT_AWAKENED);
 	}
-}
-
-void
-ipc_thread_destroy(struct thread *thread)
-{
-	struct ipc_thread *ipc = &thread->ipc;
-	struct ipc_object *object = ipc->object;
-	struct ipc_port *reply = ipc_port_from_handle(ipc->reply_port);
-
-	if (ipc->kmsg != NULL)
-		ipc_kmsg_destroy(ipc->kmsg);
-	ipc->kmsg = NULL;
-	ipc->object = NULL;
-	if (object != NULL)
-		ipc_object_release(object);
-	ipc->reply_port = MACH_PORT_NULL;
-	if (reply != NULL)
-		ipc_port_destroy(reply);
 }

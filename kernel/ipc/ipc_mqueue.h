@@ -71,17 +71,25 @@ extern mach_msg_return_t ipc_mqueue_dequeue(struct ipc_object *object,
     mach_msg_size_t room, bool keep, struct ipc_kmsg **kmsg);
 
 /*
- * Put the current thread on the object's queue (with a reference). What it
- * wants is in thread->ipc.call if it goes on in mach_msg_receive_continue(),
- * else in thread->ipc.room. Then thread_block().
+ * Put the current thread on the object's queue. What it wants is in
+ * thread->ipc.call if it goes on in mach_msg_receive_continue(), else in
+ * thread->ipc.room; thread->ipc.short_room says what fastpath.c may give it.
+ * Then thread_block().
  */
 extern void ipc_mqueue_wait(struct ipc_object *object, uint64_t deadline);
 
-/*
- * After the wait: drops the reference, returns the message in *kmsg or why
- * there is none.
- */
+/* After the wait: the message in *kmsg, or why there is none. */
 extern mach_msg_return_t ipc_mqueue_wait_done(struct ipc_kmsg **kmsg);
+
+/* What a thread waits for a message on; NULL: it does not. */
+static inline struct ipc_object *
+ipc_mqueue_waited_on(const struct thread *thread)
+{
+	if (thread->state != THREAD_WAITING ||
+	    !(thread->wait_flags & WAIT_MESSAGE))
+		return NULL;
+	return list_entry(thread->wait_queue, struct ipc_object, receivers);
+}
 
 /* The port has joined a set: what is queued goes to the set's receivers. */
 extern void ipc_mqueue_feed(struct ipc_port *port);

@@ -2,7 +2,8 @@
 /*
  * What ports and port sets have in common: somebody can receive from them.
  * `references` counts pointers held across waits; what rights imply is counted
- * by the rights themselves (ipc_port.h).
+ * by the rights themselves (ipc_port.h). Who waits to receive needs none: he is
+ * taken off the queue before the object goes.
  */
 #ifndef IPC_IPC_OBJECT_H
 #define IPC_IPC_OBJECT_H
@@ -29,15 +30,5 @@ ipc_object_reference(struct ipc_object *object)
 
 /* Drops a reference; frees the object if nothing keeps it. ipc_port.c */
 extern void ipc_object_release(struct ipc_object *object);
-
-/* The same, in line for an object that lives. */
-static inline void
-ipc_object_drop(struct ipc_object *object)
-{
-	if (object->active)
-		object->references--;
-	else
-		ipc_object_release(object);
-}
 
 #endif

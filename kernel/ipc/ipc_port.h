@@ -32,6 +32,7 @@ struct ipc_port {
 	mach_port_mscount_t mscount; /* counts modulo 2^32, as seqno does */
 	mach_port_seqno_t seqno;     /* of the next message received */
 	mach_port_msgcount_t msgcount;
+	uint32_t set_count; /* of `sets` */
 	mach_port_msgcount_t qlimit;
 	struct list messages;       /* struct ipc_kmsg.link */
 	struct wait_queue senders;  /* threads with thread->ipc.kmsg to add */
@@ -58,7 +59,7 @@ ipc_object_port(struct ipc_object *object)
 static inline bool
 ipc_port_in_set(const struct ipc_port *port)
 {
-	return !list_empty(&port->sets);
+	return port->set_count != 0;
 }
 
 /* Is a message to this port a call of the kernel? */

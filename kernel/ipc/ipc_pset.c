@@ -60,6 +60,7 @@ static void
 end(struct ipc_member *member)
 {
 	member->pset->member_count--;
+	member->port->set_count--;
 	list_remove(&member->of_set);
 	list_remove(&member->of_port);
 	list_remove(&member->ready);
@@ -91,6 +92,7 @@ begin(struct ipc_member *member)
 	list_append(&port->sets, &member->of_port);
 	list_init(&member->ready);
 	member->pset->member_count++;
+	port->set_count++;
 	ipc_mqueue_feed(port);
 }
 

@@ -26,6 +26,7 @@ unlink_request(struct ipc_entry *entry)
 	struct ipc_kmsg *kmsg = request->kmsg;
 
 	entry->request = NULL;
+	entry->bits &= ~IPC_ENTRY_REQUEST;
 	list_remove(&request->link);
 	slab_free(&request_cache, request);
 	return kmsg;
@@ -52,6 +53,7 @@ ipc_right_request(
 	request->entry = entry;
 	request->kmsg = kmsg;
 	entry->request = request;
+	entry->bits |= IPC_ENTRY_REQUEST;
 	list_append(&ipc_object_port(entry->object)->requests, &request->link);
 	*previous = NULL;
 	return KERN_SUCCESS;

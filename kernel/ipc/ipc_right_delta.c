@@ -153,8 +153,10 @@ ipc_right_rename(
 	new->bits |= type;
 	new->urefs = entry->urefs;
 	new->request = entry->request;
-	if (new->request != NULL)
+	if (new->request != NULL) {
 		new->request->entry = new;
+		new->bits |= IPC_ENTRY_REQUEST;
+	}
 	entry->request = NULL;
 	if (hashed)
 		ipc_hash_insert(new);

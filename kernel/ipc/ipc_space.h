@@ -117,6 +117,32 @@ ipc_entry_free(struct ipc_space *space, struct ipc_entry *entry)
 	ipc_entry_push_free(space, entry);
 }
 
+/*
+ * Keep an entry in use, whose name ends, to have one at hand. Its next right is
+ * put into it as into one that ipc_entry_take() took.
+ */
+static inline void
+ipc_entry_keep(struct ipc_space *space, struct ipc_entry *entry)
+{
+	entry->bits =
+	    ((entry->bits + 1) & IPC_ENTRY_GEN_MASK) | IPC_ENTRY_RESERVED;
+	entry->urefs = 1;
+	space->names--;
+}
+
+/* A reserved entry becomes free after all. */
+static inline void
+ipc_entry_unreserve(struct ipc_space *space, struct ipc_entry *entry)
+{
+	entry->object = NULL;
+	entry->urefs = 0;
+	entry->bits &= IPC_ENTRY_GEN_MASK;
+	ipc_entry_push_free(space, entry);
+}
+
+/* Reserve an entry that is there; NULL: none is. */
+extern struct ipc_entry *ipc_entry_reserve(struct ipc_space *space);
+
 /* The next entry in use at or after *index, which moves on; NULL at the end. */
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);

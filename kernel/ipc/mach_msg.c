@@ -290,6 +290,16 @@ mach_msg_receive_continue(void)
 	thread_return();
 }
 
+/* What fastpath.c may give the caller while it waits: not with extras. */
+static mach_msg_size_t
+short_room(const struct mach_msg_call *call)
+{
+	return (call->option & MACH_RCV_NOTIFY) == 0 &&
+		       copy_in_reach(call->buffer)
+		   ? ipc_room(call)
+		   : 0;
+}
+
 /* Does not return when it has to wait. */
 static mach_msg_return_t
 receive_message(const struct mach_msg_call *call)
@@ -315,6 +325,7 @@ receive_message(const struct mach_msg_call *call)
 			return MACH_RCV_TIMED_OUT;
 		deadline = ipc_deadline(call->timeout);
 	}
+	current_thread()->ipc.short_room = short_room(call);
 	ipc_mqueue_wait(object, deadline);
 	thread_block(mach_msg_receive_continue);
 	return MACH_RCV_IN_PROGRESS;

@@ -7,6 +7,7 @@
 #define KERN_SWITCH_H
 
 #include <arch/context.h>
+#include <machine/switch.h>
 
 #include <kern/sched.h>
 #include <kern/task.h>
@@ -29,19 +30,23 @@ take_processor(struct thread *old, struct thread *new)
 /*
  * `self`, which is on a wait queue, leaves processor, quantum and kernel stack,
  * as they are, to `next`, which has been taken off its queue and waited with a
- * continuation. The caller is `next` from here on, and ends in thread_return()
- * or trap_return_value() in place of that continuation.
+ * continuation. Both are users' threads. The caller is `next` from here on, and
+ * ends in thread_return() or trap_return_value() in place of that continuation.
  */
 static inline void
 thread_become(
     struct thread *self, struct thread *next, continuation_t continuation)
 {
+	struct cpu *cpu = cpu_self();
+
 	sched_charge(self, next);
 	self->continuation = continuation;
-	next->continuation = NULL;
 	next->kstack = self->kstack;
 	self->kstack = NULL;
-	take_processor(self, next);
+	cpu->thread = next;
+	context_hand_over(cpu, self, next);
+	if (next->task != self->task)
+		pmap_activate(next->task->map->pmap);
 }
 
 #endif

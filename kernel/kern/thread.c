@@ -57,6 +57,7 @@ thread_alloc(struct task *task, int priority)
 	wait_queue_init(&thread->stop_queue);
 	timeout_init(&thread->wait_timeout, thread_wait_expired, thread);
 	thread_state_init(thread);
+	ipc_thread_init(thread);
 	thread_total++;
 	return thread;
 }

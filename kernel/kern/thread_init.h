@@ -19,6 +19,9 @@ extern unsigned task_count(void);
 /* The last thread of a dead task is leaving: names and memory go. */
 extern void task_destroy_contents(struct task *task);
 
+/* What mach_msg keeps in a new thread, of which all is zero. */
+extern void ipc_thread_init(struct thread *thread);
+
 /* Give up what mach_msg holds for a thread that ends (ipc/). */
 extern void ipc_thread_destroy(struct thread *thread);
 

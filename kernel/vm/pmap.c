@@ -452,6 +452,7 @@ pmap_assign_asid(struct pmap *pmap)
 		tlb_flush_all();
 	}
 	pmap->asid = max > 0 ? asid_next++ : 0;
+	pmap->token = mmu_token(pmap->root, pmap->asid);
 	pmap->generation = pmap_asid_generation;
 }
 

@@ -34,6 +34,7 @@ struct pmap {
 	uint64_t collect_at;
 	uint64_t generation; /* of asid; 0: has none */
 	unsigned asid;
+	uint64_t token; /* of root and asid, for the processor */
 };
 
 extern struct pmap kernel_pmap;
@@ -58,7 +59,7 @@ pmap_activate(struct pmap *pmap)
 	if (pmap->generation != pmap_asid_generation)
 		pmap_assign_asid(pmap);
 	cpu->pmap = pmap;
-	mmu_switch(pmap->root, pmap->asid);
+	mmu_load(pmap->token);
 }
 
 /*

@@ -9,3 +9,5 @@ KERNEL_FLAT := machr.Image
 # They come with a device tree, by EFI or none.
 KERNEL_ARCH_EXCLUDE := boot/multiboot2.c boot/pvh.c lib/acpi.c \
 	lib/acpi_tables.c
+KERNEL_ARCH_NO_RETURN := $(foreach n,19 20 21 22 23 24 25 26 27 28,\
+	-fcall-used-x$(n))

@@ -52,7 +52,7 @@ context_activate(struct thread *old, struct thread *new)
 	if (old != new &&old != NULL)
 		old->arch.tpidr_el0 = SYSREG_READ("tpidr_el0");
 	SYSREG_WRITE("tpidr_el0", new->arch.tpidr_el0);
-	fpu_switch(new);
+	fpu_switch(cpu_self(), new);
 }
 
 void

@@ -30,13 +30,6 @@ struct fpu_state {
 extern void fpu_save(struct fpu_state *state);
 extern void fpu_restore(const struct fpu_state *state);
 
-void
-fpu_permit(struct cpu *cpu, bool on)
-{
-	SYSREG_WRITE("cpacr_el1", on ? CPACR_FPEN_BOTH : CPACR_FPEN_EL1);
-	cpu->arch.fpu_on = on;
-}
-
 static bool
 fpu_area(struct thread *thread)
 {

@@ -11,20 +11,26 @@
 
 #include <kern/thread.h>
 
+#include "sysreg.h"
+
 /* From this many traps on a thread is taken for a steady user (fpu.c). */
 #define FPU_STEADY 4
 
 /* Let user mode use the registers, or trap on it. */
-extern void fpu_permit(struct cpu *cpu, bool on);
+static inline void
+fpu_permit(struct cpu *cpu, bool on)
+{
+	SYSREG_WRITE("cpacr_el1", on ? CPACR_FPEN_BOTH : CPACR_FPEN_EL1);
+	cpu->arch.fpu_on = on;
+}
 
 /* Load the registers of a steady user, who then need not trap. */
 extern void fpu_switch_steady(struct cpu *cpu, struct thread *new);
 
 /* `new` runs now: its registers are usable if the processor holds them. */
 static inline void
-fpu_switch(struct thread *new)
+fpu_switch(struct cpu *cpu, struct thread *new)
 {
-	struct cpu *cpu = cpu_self();
 	bool on = cpu->arch.fpu_owner == new;
 
 	if (!on && new->arch.fpu_uses >= FPU_STEADY)

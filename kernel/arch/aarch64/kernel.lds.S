@@ -53,6 +53,10 @@ SECTIONS
 		_pan_sites_start = .;
 		KEEP(*(.pan_sites))
 		_pan_sites_end = .;
+		. = ALIGN(8);
+		exception_table_start = .;
+		KEEP(*(.exception_table))
+		exception_table_end = .;
 		. = ALIGN(4096);
 	} :rodata
 	_rodata_end = .;

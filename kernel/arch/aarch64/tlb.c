@@ -18,13 +18,18 @@ tlb_finish(void)
 	isb();
 }
 
+uint64_t
+mmu_token(paddr_t root, unsigned asid)
+{
+	return root | (uint64_t)asid << ASID_SHIFT;
+}
+
 void
 mmu_switch(paddr_t root, unsigned asid)
 {
 	if (root == mmu_kernel_root())
 		root = mmu_image_pa(mmu_empty_root);
-	SYSREG_WRITE("ttbr0_el1", root | (uint64_t)asid << ASID_SHIFT);
-	isb();
+	mmu_load(mmu_token(root, asid));
 	if (asid == 0)
 		tlb_flush_asid(0);
 }

@@ -50,6 +50,14 @@ enum esr_class {
 
 extern void copy_fail(void);
 
+/* User accesses outside copy.S: <machine/copy.h>. */
+struct fixup {
+	uint64_t instruction;
+	uint64_t target;
+};
+
+extern const struct fixup exception_table_start[], exception_table_end[];
+
 static vm_prot_t
 access_of(uint64_t esr)
 {
@@ -140,12 +148,22 @@ trap_unknown(const struct trap_frame *frame)
 	exception_syscall((int32_t)frame->x[16]);
 }
 
-static bool
-in_user_copy(const struct trap_frame *frame)
+/* Where a user access at the frame's pc goes on when it fails; 0: it is none.
+ */
+static uint64_t
+fixup_for(const struct trap_frame *frame)
 {
-	return ESR_CLASS(frame->esr) == ESR_DATA_ABORT_KERNEL &&
-	       frame->pc >= (uint64_t)_copy_start &&
-	       frame->pc < (uint64_t)_copy_end && frame->far < DIRECT_MAP_BASE;
+	if (ESR_CLASS(frame->esr) != ESR_DATA_ABORT_KERNEL ||
+	    frame->far >= DIRECT_MAP_BASE)
+		return 0;
+	if (frame->pc >= (uint64_t)_copy_start &&
+	    frame->pc < (uint64_t)_copy_end)
+		return (uint64_t)copy_fail;
+	for (const struct fixup *f = exception_table_start;
+	     f < exception_table_end; f++)
+		if (f->instruction == frame->pc)
+			return f->target;
+	return 0;
 }
 
 static const char *
@@ -166,12 +184,13 @@ kernel_fault_name(const struct trap_frame *frame)
 void
 trap_kernel(struct trap_frame *frame)
 {
+	uint64_t fixup = fixup_for(frame);
 	uint64_t offset = 0;
 	const char *name;
 
-	if (in_user_copy(frame)) {
+	if (fixup != 0) {
 		if (resolve(frame->esr, frame->far, true) != KERN_SUCCESS)
-			frame->pc = (uint64_t)copy_fail;
+			frame->pc = fixup;
 		return;
 	}
 	if (debugger_catch != NULL && debugger_catch(frame, frame->far))

@@ -19,6 +19,18 @@ mmu_switch(paddr_t root, unsigned asid)
 	host_mmu.switches++;
 }
 
+uint64_t
+mmu_token(paddr_t root, unsigned asid)
+{
+	return root | asid;
+}
+
+void
+mmu_load(uint64_t token)
+{
+	mmu_switch(token & ~(uint64_t)VM_PAGE_MASK, token & VM_PAGE_MASK);
+}
+
 unsigned
 mmu_asid_max(void)
 {

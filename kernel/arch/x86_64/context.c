@@ -57,8 +57,7 @@ context_activate(struct thread *old, struct thread *new)
 		write_msr(MSR_FS_BASE, new->arch.fs_base);
 	if ((old->arch.gs_base | new->arch.gs_base) != 0)
 		write_msr(MSR_KERNEL_GS_BASE, new->arch.gs_base);
-	if (old->arch.fpu != NULL || new->arch.fpu != NULL)
-		fpu_switch(old, new);
+	fpu_switch(cpu, old, new);
 }
 
 void

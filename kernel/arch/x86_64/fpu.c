@@ -43,27 +43,15 @@ static const struct fpu_area initial_area = {
     .mxcsr = MXCSR_DEFAULT,
 };
 
-static void
-save(struct fpu_area *area)
-{
-	__asm__ volatile("fxsave64 %0" : "=m"(*area));
-}
-
-static void
-load(const struct fpu_area *area)
-{
-	__asm__ volatile("fxrstor64 %0" : : "m"(*area));
-}
-
-static void
-enable(struct cpu *cpu)
+void
+fpu_enable(struct cpu *cpu)
 {
 	__asm__ volatile("clts");
 	cpu->arch.fpu_enabled = true;
 }
 
-static void
-disable(struct cpu *cpu)
+void
+fpu_disable(struct cpu *cpu)
 {
 	write_cr0(read_cr0() | CR0_TS);
 	cpu->arch.fpu_enabled = false;
@@ -73,29 +61,6 @@ void
 fpu_init(void)
 {
 	slab_cache_init(&fpu_cache, "fpu", sizeof(struct fpu_area), 64);
-}
-
-/*
- * Called when either has an area. The registers are on exactly if old has one:
- * that is the invariant above.
- */
-void
-fpu_switch(struct thread *old, struct thread *new)
-{
-	struct cpu *cpu = cpu_self();
-
-	if (old->arch.fpu == NULL) {
-		enable(cpu);
-	} else {
-		save(old->arch.fpu);
-		if (new->arch.fpu == NULL) {
-			disable(cpu);
-			return;
-		}
-	}
-	if (cpu->arch.fpu_owner != new)
-		load(new->arch.fpu);
-	cpu->arch.fpu_owner = new;
 }
 
 /* Give the thread an area with the initial state. */
@@ -118,8 +83,8 @@ reload(struct thread *thread)
 	struct cpu *cpu = cpu_self();
 
 	if (thread == cpu->thread) {
-		enable(cpu);
-		load(thread->arch.fpu);
+		fpu_enable(cpu);
+		fpu_load(thread->arch.fpu);
 		cpu->arch.fpu_owner = thread;
 	} else if (cpu->arch.fpu_owner == thread) {
 		cpu->arch.fpu_owner = NULL;
@@ -145,7 +110,7 @@ fpu_get(struct thread *thread, struct thread_float_state *state)
 	if (area == NULL)
 		area = &initial_area;
 	else if (thread == current_thread())
-		save(thread->arch.fpu);
+		fpu_save(thread->arch.fpu);
 	memcpy(state->fxsave, area, sizeof(*area));
 }
 
@@ -171,5 +136,5 @@ fpu_release(struct thread *thread)
 		slab_free(&fpu_cache, thread->arch.fpu);
 	thread->arch.fpu = NULL;
 	if (thread == cpu->thread)
-		disable(cpu);
+		fpu_disable(cpu);
 }

@@ -55,10 +55,16 @@ mmu_asid_max(void)
 	return asid_max;
 }
 
+uint64_t
+mmu_token(paddr_t root, unsigned asid)
+{
+	return asid == 0 ? root : root | asid | CR3_NO_FLUSH;
+}
+
 void
 mmu_switch(paddr_t root, unsigned asid)
 {
-	write_cr3(asid == 0 ? root : (root | asid | CR3_NO_FLUSH));
+	mmu_load(mmu_token(root, asid));
 }
 
 /* A user page of the current space, or of no tag, goes by INVLPG. */

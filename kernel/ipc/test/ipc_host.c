@@ -216,6 +216,7 @@ thread_setup(struct host_thread *thread, struct task *task)
 	thread->thread.task = task;
 	list_init(&thread->thread.run_link);
 	list_init(&thread->thread.wait_link);
+	ipc_thread_init(&thread->thread);
 	timeout_init(
 	    &thread->thread.wait_timeout, thread_wait_expired, &thread->thread);
 }

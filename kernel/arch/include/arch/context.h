@@ -48,6 +48,12 @@ extern _Noreturn void context_call(void *kstack, void (*continuation)(void));
  */
 extern void context_activate(struct thread *old, struct thread *new);
 
+/*
+ * Defined inline by <machine/switch.h>:
+ * void context_hand_over(struct cpu *, struct thread *old, struct thread *new)
+ *     the same between two user threads, when new takes old's kernel stack over
+ */
+
 /* A new thread's user state: registers zero, user mode, interrupts on. */
 extern void thread_state_init(struct thread *thread);
 

@@ -6,11 +6,20 @@
  *
  * MACHINE_COPY(function, from, to, size) calls one of the two functions below,
  * in assembly, in a way that tells the compiler how few registers they use.
+ *
+ * copyin_message() and copyout_message() are for the short way of messages: in
+ * line, the header in registers, `rest` the words of four bytes that follow it.
+ * The caller has asked copy_in_reach() about the user's address.
  */
 #ifndef ARCH_COPY_H
 #define ARCH_COPY_H
 
 #include <arch/types.h>
+
+/* What a message begins with, 24 bytes. */
+struct message_head {
+	uint64_t word[3];
+};
 
 extern bool user_copyin(vm_address_t user, void *kernel, size_t size);
 extern bool user_copyout(const void *kernel, vm_address_t user, size_t size);
@@ -18,9 +27,20 @@ extern bool user_copyout(const void *kernel, vm_address_t user, size_t size);
 /* The analyser does not see what assembly writes, but believes in externs. */
 #ifdef __clang_analyzer__
 #define MACHINE_COPY(function, from, to, size) function(from, to, size)
+extern bool copyin_message(
+    vm_address_t user, struct message_head *head, void *body, uint32_t rest);
+extern bool copyout_message(const struct message_head *head, const void *body,
+    vm_address_t user, uint32_t rest);
 #else
 #include <machine/copy.h>
 #endif
+
+/* An address of which a page or two may be asked for: not the kernel's. */
+static inline bool
+copy_in_reach(vm_address_t user)
+{
+	return user >> 47 == 0;
+}
 
 static inline __attribute__((always_inline)) bool
 copyin(vm_address_t user, void *kernel, size_t size)

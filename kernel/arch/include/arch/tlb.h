@@ -6,6 +6,15 @@
 #define ARCH_TLB_H
 
 #include <arch/types.h>
+#include <machine/tlb.h>
+
+/*
+ * Defined inline by <machine/tlb.h>, for what is done most often:
+ * void mmu_load(uint64_t token)
+ *     mmu_switch() with what mmu_token() made of its arguments; where there are
+ *     tags, of one that is not 0
+ */
+extern uint64_t mmu_token(paddr_t root, unsigned asid);
 
 /*
  * Use the tables at `root` for user addresses on this processor. `asid` tags

@@ -20,4 +20,81 @@
 		copied;                                             \
 	})
 
+/* As in <machine/asm.h>: places for STAC and CLAC, accesses with a way out. */
+#define COPY_SMAP(instruction)                \
+	"771: .byte 0x0f, 0x1f, 0x00\n\t"     \
+	".pushsection .smap_sites, \"a\"\n\t" \
+	".quad 771b, " #instruction "\n\t"    \
+	".popsection\n\t"
+#define COPY_USER(access)                          \
+	"772: " access "\n\t"                      \
+	".pushsection .exception_table, \"a\"\n\t" \
+	".quad 772b, %l[failed]\n\t"               \
+	".popsection\n\t"
+#define COPY_ON  COPY_SMAP(0xcb010f)
+#define COPY_OFF COPY_SMAP(0xca010f)
+
+static inline __attribute__((always_inline)) bool
+copyin_message(
+    vm_address_t user, struct message_head *head, void *body, uint32_t rest)
+{
+	uint64_t words = rest >> 1;
+	uint64_t a, b, c;
+
+	/* clang-format off */
+	__asm__ volatile goto(COPY_ON
+		     COPY_USER("movq (%%rsi), %[a]")
+		     COPY_USER("movq 8(%%rsi), %[b]")
+		     COPY_USER("movq 16(%%rsi), %[c]")
+		     "addq $24, %%rsi\n\t"
+		     COPY_USER("rep movsq")
+		     "testl $1, %[rest]\n\t"
+		     "jz 1f\n\t"
+		     COPY_USER("movsl")
+		     "1:" COPY_OFF
+		     : [a] "=&r"(a), [b] "=&r"(b),
+		       [c] "=&r"(c), "+S"(user), "+D"(body),
+		       "+c"(words)
+		     : [rest] "r"(rest)
+		     : "cc", "memory"
+		     : failed);
+	/* clang-format on */
+	head->word[0] = a;
+	head->word[1] = b;
+	head->word[2] = c;
+	return true;
+failed:
+	__asm__ volatile(COPY_OFF);
+	return false;
+}
+
+static inline __attribute__((always_inline)) bool
+copyout_message(const struct message_head *head, const void *body,
+    vm_address_t user, uint32_t rest)
+{
+	uint64_t words = rest >> 1;
+
+	/* clang-format off */
+	__asm__ volatile goto(COPY_ON
+		     COPY_USER("movq %[a], (%%rdi)")
+		     COPY_USER("movq %[b], 8(%%rdi)")
+		     COPY_USER("movq %[c], 16(%%rdi)")
+		     "addq $24, %%rdi\n\t"
+		     COPY_USER("rep movsq")
+		     "testl $1, %[rest]\n\t"
+		     "jz 1f\n\t"
+		     COPY_USER("movsl")
+		     "1:" COPY_OFF
+		     : "+S"(body), "+D"(user), "+c"(words)
+		     : [a] "r"(head->word[0]), [b] "r"(head->word[1]),
+		       [c] "r"(head->word[2]), [rest] "r"(rest)
+		     : "cc", "memory"
+		     : failed);
+	/* clang-format on */
+	return true;
+failed:
+	__asm__ volatile(COPY_OFF);
+	return false;
+}
+
 #endif

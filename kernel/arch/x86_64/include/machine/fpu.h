@@ -11,13 +11,49 @@
 
 #include <arch/types.h>
 
-struct thread;
+#include <kern/thread.h>
 
 /* The cache of areas; after slab_init(). */
 extern void fpu_init(void);
 
-/* Save old's registers, load new's; either may have none. */
-extern void fpu_switch(struct thread *old, struct thread *new);
+/* Let the registers be used, or make the first use a trap. */
+extern void fpu_enable(struct cpu *cpu);
+extern void fpu_disable(struct cpu *cpu);
+
+static inline void
+fpu_save(struct fpu_area *area)
+{
+	__asm__ volatile("fxsave64 (%0)" : : "r"(area) : "memory");
+}
+
+static inline void
+fpu_load(const struct fpu_area *area)
+{
+	__asm__ volatile("fxrstor64 (%0)" : : "r"(area) : "memory");
+}
+
+/*
+ * Save old's registers, load new's; either may have none. They are on exactly
+ * if old has some.
+ */
+static inline void
+fpu_switch(struct cpu *cpu, struct thread *old, struct thread *new)
+{
+	if (old->arch.fpu != NULL) {
+		fpu_save(old->arch.fpu);
+		if (new->arch.fpu == NULL) {
+			fpu_disable(cpu);
+			return;
+		}
+	} else {
+		if (new->arch.fpu == NULL)
+			return;
+		fpu_enable(cpu);
+	}
+	if (cpu->arch.fpu_owner != new)
+		fpu_load(new->arch.fpu);
+	cpu->arch.fpu_owner = new;
+}
 
 /* The current thread's first use. KERN_RESOURCE_SHORTAGE. */
 extern kern_return_t fpu_first_use(void);

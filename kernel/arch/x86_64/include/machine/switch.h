@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * context_activate() for the hand-over of a kernel stack between two user
+ * threads: in line, and the stack stays where it is.
+ */
+#ifndef MACHINE_SWITCH_H
+#define MACHINE_SWITCH_H
+
+#include <machine/fpu.h>
+#include <machine/io.h>
+#include <machine/regs.h>
+
+#include <kern/thread.h>
+
+static inline void
+context_hand_over(struct cpu *cpu, struct thread *old, struct thread *new)
+{
+	cpu->arch.tss.rsp0 = (vaddr_t)(&new->arch.frame + 1);
+	write_msr(MSR_FS_BASE, new->arch.fs_base);
+	if ((old->arch.gs_base | new->arch.gs_base) != 0)
+		write_msr(MSR_KERNEL_GS_BASE, new->arch.gs_base);
+	fpu_switch(cpu, old, new);
+}
+
+#endif
