@@ -21,10 +21,10 @@ kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
-	lib/acpi*.c lib/cpio.c $(addprefix kern/,emulation.c exception.c \
-	exception_ports.c host.c ksyms.c ktrace.c lock_set.c main.c panic.c printf.c \
-	semaphore.c sync.c \
-	trace.c) vm/vm_device.c vm/vm_init.c $(addprefix \
+	lib/acpi*.c lib/cpio.c $(addprefix kern/,calendar.c clock.c \
+	emulation.c exception.c exception_ports.c host.c ksyms.c ktrace.c \
+	lock_set.c main.c panic.c printf.c semaphore.c sync.c trace.c) \
+	vm/vm_device.c vm/vm_init.c $(addprefix \
 	arch/$(ARCH)/,console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
 	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
 	$(eval CFLAGS-$(source) := -Os))
@@ -44,14 +44,14 @@ $(kernel_GEN_HEADERS): include/mach/traps.tbl scripts/mktraps
 # Message stubs: the interfaces of kernel objects, and what it calls.
 kernel_DEFS := include/mach/defs
 kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
-	thread_act.defs host.defs host_priv.defs sync.defs vm_map.defs \
-	memory_object_control.defs) \
+	thread_act.defs host.defs host_priv.defs clock.defs sync.defs \
+	vm_map.defs memory_object_control.defs) \
 	include/device/device.defs \
 	include/device/device_master.defs
 kernel_MIG_USER := $(addprefix $(kernel_DEFS)/,exc.defs memory_object.defs)
 kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
 # What is called often has a trap; vm_map has not for all.
-$(foreach stem,mach/mach_port mach/host mach/host_priv mach/sync \
+$(foreach stem,mach/mach_port mach/clock mach/host mach/host_priv mach/sync \
 	mach/task mach/thread_act device/device \
 	device/device_master,$(eval \
 	CFLAGS-$(O)/build/kernel/gen/$(stem)_server.c := -Os))

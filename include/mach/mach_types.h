@@ -28,6 +28,8 @@ typedef mach_port_t device_t;
 typedef mach_port_t device_master_t;
 typedef mach_port_t semaphore_t;
 typedef mach_port_t lock_set_t;
+typedef mach_port_t clock_serv_t;
+typedef mach_port_t clock_ctrl_t;
 
 typedef thread_t *thread_array_t;
 typedef mach_port_t *mach_port_array_t;

@@ -26,6 +26,8 @@ enum ipc_kobject_type {
 	IKOT_IRQ,
 	IKOT_SEMAPHORE,
 	IKOT_LOCK_SET,
+	IKOT_CLOCK,
+	IKOT_CLOCK_CTRL,
 	IKOT_COUNT,
 };
 

@@ -79,6 +79,20 @@ convert_port_to_lock_set(mach_port_t handle)
 	return convert(handle, IKOT_LOCK_SET);
 }
 
+struct clock *
+convert_port_to_clock(mach_port_t handle)
+{
+	struct clock *found = convert(handle, IKOT_CLOCK);
+
+	return found != NULL ? found : convert(handle, IKOT_CLOCK_CTRL);
+}
+
+struct clock *
+convert_port_to_clock_ctrl(mach_port_t handle)
+{
+	return convert(handle, IKOT_CLOCK_CTRL);
+}
+
 struct host *
 convert_port_to_device_master(mach_port_t handle)
 {

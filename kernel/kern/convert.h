@@ -14,6 +14,7 @@
 #include <kern/thread.h>
 #include <vm/vm_kernel.h>
 
+struct clock;
 struct device;
 struct host;
 struct ipc_space;
@@ -43,5 +44,9 @@ extern struct device *convert_port_to_device(mach_port_t handle);
 extern struct irq_port *convert_port_to_irq(mach_port_t handle);
 extern struct semaphore *convert_port_to_semaphore(mach_port_t handle);
 extern struct lock_set *convert_port_to_lock_set(mach_port_t handle);
+
+/* By its service port or its control port; by the latter. */
+extern struct clock *convert_port_to_clock(mach_port_t handle);
+extern struct clock *convert_port_to_clock_ctrl(mach_port_t handle);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host: its ports, what it tells about itself, the time of day, the end.
+ * The host: its ports, what it tells about itself, the end.
  */
 #include <arch/cpu.h>
-#include <arch/timer.h>
 
 #include <host_server.h>
 #include <ipc/ipc_kobject.h>
+#include <kern/calendar.h>
 #include <kern/convert.h>
 #include <kern/host.h>
 #include <kern/panic.h>
@@ -21,9 +21,6 @@ IPC_KOBJECT_SUBSYSTEM(host);
 
 struct host the_host;
 
-/* Time of day minus uptime, ns. */
-static int64_t time_offset;
-
 void
 host_init(void)
 {
@@ -34,14 +31,7 @@ host_init(void)
 	if (the_host.port == NULL || the_host.priv_port == NULL ||
 	    the_host.device_master_port == NULL)
 		panic("no memory for the host ports");
-	time_offset = (int64_t)(clock_boot_epoch() * 1000000000U) -
-		      (int64_t)clock_uptime_ns();
-}
-
-int64_t
-host_time(void)
-{
-	return time_offset + (int64_t)clock_uptime_ns();
+	calendar_init();
 }
 
 kern_return_t
@@ -88,25 +78,6 @@ vm_statistics(struct host *self, vm_statistics_data_t *statistics)
 	if (self == NULL)
 		return KERN_INVALID_HOST;
 	vm_statistics_get(statistics);
-	return KERN_SUCCESS;
-}
-
-kern_return_t
-host_get_time(struct host *self, int64_t *now, int64_t *uptime)
-{
-	if (self == NULL)
-		return KERN_INVALID_HOST;
-	*now = host_time();
-	*uptime = (int64_t)clock_uptime_ns();
-	return KERN_SUCCESS;
-}
-
-kern_return_t
-host_set_time(struct host *self, int64_t now)
-{
-	if (self == NULL)
-		return KERN_INVALID_HOST;
-	time_offset = now - (int64_t)clock_uptime_ns();
 	return KERN_SUCCESS;
 }
 

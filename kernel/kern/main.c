@@ -12,6 +12,7 @@
 #include <device/console.h>
 #include <device/device.h>
 #include <ipc/ipc_kobject.h>
+#include <kern/clock.h>
 #include <kern/cpu.h>
 #include <kern/debugger.h>
 #include <kern/host.h>
@@ -74,6 +75,7 @@ kernel_main(void)
 	thread_init();
 	ulock_init();
 	host_init();
+	clock_init();
 	sync_init();
 	device_init();
 

@@ -10,6 +10,7 @@
 
 #include <ipc/ipc_kobject.h>
 #include <ipc/ipc_space.h>
+#include <kern/clock.h>
 #include <kern/emulation.h>
 #include <kern/panic.h>
 #include <kern/sched.h>
@@ -58,6 +59,7 @@ task_alloc(void)
 	task->creation_time = clock_uptime_ns();
 	list_init(&task->threads);
 	list_init(&task->sync_objects);
+	list_init(&task->alarms);
 	list_append(&all_tasks, &task->link);
 	task_total++;
 	return task;
@@ -159,6 +161,7 @@ task_terminate(struct task *task)
 	ipc_kobject_destroy(task->self_port);
 	task->self_port = NULL;
 	sync_destroy_all(task);
+	clock_cancel_alarms(task);
 	list_for_each_safe (node, after, &task->threads)
 		(void)thread_terminate(
 		    list_entry(node, struct thread, task_link));

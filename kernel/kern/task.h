@@ -36,6 +36,7 @@ struct task {
 	uint64_t creation_time;
 	security_token_t token; /* stamped on every message sent */
 
+	struct list alarms;       /* of clocks, that it waits for */
 	struct list sync_objects; /* semaphores and lock sets it owns */
 
 	struct ipc_port *self_port;      /* kernel object port */

@@ -11,6 +11,7 @@
 #include <ipc/ipc_kobject.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_space.h>
+#include <kern/calendar.h>
 #include <kern/convert.h>
 #include <kern/host.h>
 #include <kern/sched.h>
@@ -139,7 +140,7 @@ trap_clock_sleep(uint64_t nanoseconds)
 uint64_t
 trap_clock_get_ns(uint64_t clock)
 {
-	return (int)clock == 0 ? clock_uptime_ns() : (uint64_t)host_time();
+	return (int)clock == 0 ? clock_uptime_ns() : (uint64_t)calendar_time();
 }
 
 uint64_t

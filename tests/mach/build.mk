@@ -67,3 +67,6 @@ UTILITIES += $(d)/mach_ends_test.c
 mach_ends_test_LIBS := libmach
 UTILITIES += $(d)/mach_trace_test.c
 mach_trace_test_LIBS := libmach
+UTILITIES += $(d)/mach_clock_test.c
+mach_clock_test_MIG_USER := include/servers/bootstrap.defs
+mach_clock_test_LIBS := libmach
