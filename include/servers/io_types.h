@@ -31,8 +31,17 @@
  */
 #define IO_OFFSET_GROUP(group) ((int64_t)-2 - (group))
 #define IO_GROUP(offset)       ((int)(-2 - (offset)))
-#define IO_WANTS_GROUP         (SERVER_ERROR_BASE | 0xffe)
-#define IO_IN_BACKGROUND       (SERVER_ERROR_BASE | 0xfff)
+
+/*
+ * The same of a stream, for recv and send: IO_STREAM_PEEK leaves the data,
+ * IO_STREAM_NOW does not wait.
+ */
+#define IO_OFFSET_STREAM(how) (INT64_MIN + (how))
+#define IO_STREAM_PEEK        1
+#define IO_STREAM_NOW         2
+#define IO_STREAM_ALL         3
+#define IO_WANTS_GROUP        (SERVER_ERROR_BASE | 0xffe)
+#define IO_IN_BACKGROUND      (SERVER_ERROR_BASE | 0xfff)
 
 /* What io_stat returns; mode is S_IF* | permissions as in sys/stat.h. */
 struct io_stat {

@@ -70,6 +70,9 @@ extern boolean_t fs_write_back_demux(
     mach_msg_header_t *request, mach_msg_header_t *reply);
 extern int fs_write_back_start(void);
 
+/* server_socket.c: told by libports. */
+extern void fs_address_died(mach_port_t address);
+
 /* server_fs.c: what was mounted on node is not there any more. */
 extern void fs_translator_gone(struct fs_node *node);
 

@@ -43,7 +43,7 @@ struct fs_ops {
 	int (*changed)(struct fs_node *node);
 
 	int (*lookup)(struct fs_node *dir, const char *name, uint64_t *ino);
-	/* mode has the type: a file or a directory. */
+	/* mode has the type: a file, a directory or a socket. */
 	int (*create)(struct fs_node *dir, const char *name, uint32_t mode,
 	    const struct fs_cred *cred, uint64_t *ino);
 	int (*symlink)(struct fs_node *dir, const char *name,
@@ -105,6 +105,7 @@ struct fs_node {
 	mach_port_t translator; /* root of what is mounted here, or null */
 	char *translator_text;  /* "source path type options" */
 	struct fs_pager *pager; /* memory object, or NULL */
+	mach_port_t socket;     /* address of a socket bound here, or null */
 };
 
 /* node.c. get finds or loads, with a reference; put drops one. */

@@ -122,6 +122,24 @@ fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
 }
 
 int
+fs_make_socket(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred, struct fs_node **node)
+{
+	uint32_t all = S_IFSOCK | (mode & 07777);
+	struct fs_cred owner;
+	uint64_t ino;
+	int error = check_new(dir, name, cred);
+
+	if (error != 0)
+		return error;
+	owner = fs_new_owner(dir, cred, &all);
+	fs_note_change();
+	name_cache_forget(dir, name);
+	error = dir->fs->ops->create(dir, name, all, &owner, &ino);
+	return error == 0 ? fs_node_get(dir->fs, ino, node) : error;
+}
+
+int
 fs_symlink(struct fs_node *dir, const char *name, const char *target,
     const struct fs_cred *cred)
 {

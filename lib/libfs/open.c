@@ -22,6 +22,8 @@ check_kind(const struct fs_node *node, int flags, bool slash)
 		return 0;
 	if (S_ISLNK(node->stat.mode))
 		return ELOOP;
+	if (S_ISSOCK(node->stat.mode))
+		return EOPNOTSUPP;
 	if (directory && ((flags & O_ACCMODE) != O_RDONLY ||
 			     (flags & (O_CREAT | O_TRUNC)) != 0))
 		return EISDIR;

@@ -41,6 +41,10 @@ extern void name_cache_clear(void);
 extern int fs_find(
     struct fs_node *dir, const char *name, struct fs_node **node);
 
+/* names.c: the name of a socket. With a reference. */
+extern int fs_make_socket(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred, struct fs_node **node);
+
 /* attr.c. Data were read; written by cred, who may not keep set-id bits. */
 extern void fs_read_mark(struct fs_node *node);
 extern void fs_write_mark(struct fs_node *node, const struct fs_cred *cred);

@@ -124,6 +124,7 @@ fs_init(struct fs *fs)
 	if (fs->mount_path == NULL)
 		fs->mount_path = strdup("/");
 	fs_served = fs;
+	ports_on_dead_name(fs_address_died);
 	return fs->mount_path != NULL ? fs_write_back_start() : ENOMEM;
 }
 

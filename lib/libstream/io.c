@@ -42,6 +42,14 @@ stream_of(mach_port_t port)
 }
 
 int
+stream_flags(mach_port_t port)
+{
+	const struct stream_handle *handle = stream_handle_of(port);
+
+	return handle != NULL ? handle->flags : 0;
+}
+
+int
 stream_open(struct stream *stream, int flags, mach_port_t *right)
 {
 	struct stream_handle *handle = malloc(sizeof(*handle));
@@ -82,12 +90,20 @@ check_call(const struct stream_handle *handle, int64_t offset, bool writes,
     struct stream_waiter *waiter)
 {
 	const struct stream_ops *ops;
+	int how = 0;
 
 	if (handle == NULL || !(writes ? may_write(handle) : may_read(handle)))
 		return SERVER_ERROR(EBADF);
+	if (offset <= IO_OFFSET_STREAM(IO_STREAM_ALL)) {
+		how = (int)(offset - INT64_MIN);
+		offset = IO_OFFSET_CURRENT;
+	}
 	if (offset >= 0 || offset < IO_OFFSET_GROUP(INT32_MAX))
 		return SERVER_ERROR(ESPIPE);
 	waiter->flags = handle->flags;
+	if ((how & IO_STREAM_NOW) != 0)
+		waiter->flags |= O_NONBLOCK;
+	waiter->peeks = (how & IO_STREAM_PEEK) != 0;
 	waiter->group = offset == IO_OFFSET_CURRENT ? STREAM_GROUP_UNKNOWN
 						    : IO_GROUP(offset);
 	ops = handle->stream->ops;
@@ -114,7 +130,7 @@ S_io_read(io_t io, int64_t offset, char *data, mach_msg_type_number_t *size)
 		waiter.size = IO_DATA_MAX;
 	stream = handle->stream;
 	waiter.reply = ports_take_reply();
-	if (stream->readers == NULL || (handle->flags & O_NONBLOCK) != 0)
+	if (stream->readers == NULL || (waiter.flags & O_NONBLOCK) != 0)
 		done = stream_try_read(stream, &waiter);
 	if (!done)
 		error = stream_wait(&stream->readers, &waiter, NULL);
@@ -141,7 +157,7 @@ S_io_write(io_t io, int64_t offset, const char *data,
 		return kr;
 	stream = handle->stream;
 	waiter.reply = ports_take_reply();
-	if (stream->writers == NULL || (handle->flags & O_NONBLOCK) != 0)
+	if (stream->writers == NULL || (waiter.flags & O_NONBLOCK) != 0)
 		done = stream_try_write(stream, &waiter, data);
 	if (!done)
 		error = stream_wait(&stream->writers, &waiter, data);

@@ -19,6 +19,7 @@ struct stream_waiter {
 	int flags; /* of the handle */
 	int group; /* of the caller, STREAM_GROUP_UNKNOWN */
 	int events;
+	bool peeks; /* the data stay */
 	char data[];
 };
 

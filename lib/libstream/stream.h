@@ -66,6 +66,9 @@ extern int stream_open(struct stream *stream, int flags, mach_port_t *right);
 /* The stream behind a handle's port, or NULL. */
 extern struct stream *stream_of(mach_port_t port);
 
+/* The O_* flags of the handle, 0 if it is none. */
+extern int stream_flags(mach_port_t port);
+
 /* Something has changed: serve those who can be served now. */
 extern void stream_wake(struct stream *stream);
 

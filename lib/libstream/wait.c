@@ -56,7 +56,7 @@ stream_try_read(struct stream *stream, const struct stream_waiter *waiter)
 		error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS, data,
 		(mach_msg_type_number_t)got) != KERN_SUCCESS)
 		drop_right(waiter->reply);
-	else if (error == 0)
+	else if (error == 0 && !waiter->peeks)
 		stream->ops->consume(stream, got);
 	return true;
 }

@@ -11,6 +11,9 @@
 #include <servers/process_types.h>
 #include <stdbool.h>
 
+/* Among the flags: it is a socket. */
+#define DESCRIPTOR_SOCKET 0x20000000
+
 struct descriptor {
 	mach_port_t port; /* null: free */
 	int flags;        /* O_* it was opened with; O_CLOEXEC is FD_CLOEXEC */

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Pipes.
+# Pipes and local sockets.
 PROGRAMS += pipe
-pipe_SUMMARY := the pipe server
+pipe_SUMMARY := the server of pipes and local sockets
 pipe_LIBS := libstream libports libmach
-pipe_MIG_SERVER := include/servers/pipe.defs include/servers/io.defs
-pipe_MIG_USER := include/servers/bootstrap.defs
+pipe_MIG_SERVER := $(addprefix include/servers/,pipe.defs io.defs socket.defs)
+pipe_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
+	socket_reply.defs)
 pipe_FILES := $(d)/pipe.service:/etc/services/pipe

@@ -172,3 +172,21 @@ S_fs_shutdown(file_t file)
 	(void)file;
 	return SERVER_ERROR(EINVAL);
 }
+
+kern_return_t
+S_dir_bind(dir_t dir, const char *name, uint32_t mode, mach_port_t address)
+{
+	(void)dir;
+	(void)name;
+	(void)mode;
+	(void)address;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
+S_file_socket(file_t file, mach_port_t *address)
+{
+	(void)file;
+	(void)address;
+	return SERVER_ERROR(ENOTSOCK);
+}

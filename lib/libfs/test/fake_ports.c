@@ -22,6 +22,7 @@ struct port {
 	void *object;
 	int server; /* rights */
 	int client;
+	bool watched;
 };
 
 security_token_t fake_sender;
@@ -32,6 +33,7 @@ mach_port_t fake_given;
 static struct port ports[PORTS];
 static unsigned next;
 static int depth;
+static void (*died)(mach_port_t name);
 static mach_msg_port_descriptor_t carried[8]; /* rights in a request */
 static unsigned carried_count;
 
@@ -95,6 +97,21 @@ ports_destroy(mach_port_t name)
 {
 	port_of(name)->class = NULL;
 	port_of(name)->alive = false;
+}
+
+void
+ports_on_dead_name(void (*function)(mach_port_t name))
+{
+	died = function;
+}
+
+kern_return_t
+ports_watch(mach_port_t name)
+{
+	if (!port_of(name)->alive)
+		return KERN_INVALID_ARGUMENT;
+	port_of(name)->watched = true;
+	return KERN_SUCCESS;
 }
 
 security_token_t
@@ -181,7 +198,13 @@ fake_ports_foreign(void)
 void
 fake_ports_kill(mach_port_t name)
 {
-	port_of(name)->alive = false;
+	struct port *port = port_of(name);
+
+	port->alive = false;
+	if (!port->watched)
+		return;
+	port->server++;
+	died(name);
 }
 
 void

@@ -20,7 +20,8 @@
 #include "fake_ports.h"
 #include "memfs.h"
 
-#define ROUNDS 60000
+#define ROUNDS     60000
+#define IO_PATH_ID 21013
 
 static struct fs *fs;
 static mach_port_t root;
@@ -302,6 +303,63 @@ test_mount(void)
 	fake_ports_drop(port);
 }
 
+/* file_socket's error; a right that it gives is dropped. */
+static int
+reach(const char *name, uint32_t uid)
+{
+	mach_port_t file = open_ok(name, FS_LOOKUP_PATH);
+	mach_port_t address = MACH_PORT_NULL;
+	int error;
+
+	become(uid);
+	error = error_of(file_socket(file, &address));
+	become(0);
+	fake_ports_drop(address);
+	fake_ports_drop(file);
+	return error;
+}
+
+static void
+test_socket(void)
+{
+	mach_port_t there = fake_ports_foreign();
+	mach_port_t other = fake_ports_foreign();
+	mach_port_t file = open_ok("plain", O_CREAT | O_WRONLY);
+	int error;
+
+	is_int(error_of(dir_bind(root, "sock", 0600, there)), 0, "bound");
+	is_int(error_of(dir_bind(root, "sock", 0600, there)), EADDRINUSE,
+	    "the name is taken");
+	is_int(error_of(dir_bind(root, "null", 0600, MACH_PORT_NULL)), EINVAL,
+	    "to nothing");
+	is_int(error_of(dir_bind(root, "own", 0600, file)), EINVAL,
+	    "to the server itself");
+	is_int(
+	    error_of(dir_bind(file, "x", 0600, there)), ENOTDIR, "in a file");
+	(void)open_at("sock", O_RDWR, &error);
+	is_int(error, EOPNOTSUPP, "a socket is not opened");
+	is_int(reach("sock", 0), 0, "its address");
+	is_int(reach("sock", 100), EACCES, "is not everybody's");
+	is_int(reach("plain", 0), ENOTSOCK, "a file has none");
+	is_int(error_of(dir_bind(root, "also", 0600, there)), 0, "twice bound");
+	is_int(error_of(dir_unlink(root, "also")), 0, "one name goes");
+	fake_ports_kill(there);
+	is_int(reach("sock", 0), ECONNREFUSED, "nobody is there any more");
+	is_int(error_of(dir_unlink(root, "sock")), 0, "the name goes");
+	is_int(error_of(dir_bind(root, "sock", 0600, there)), ENOMEM,
+	    "a dead one is not bound");
+	is_int(error_of(dir_unlink(root, "sock")), ENOENT, "and has no name");
+	is_int(error_of(dir_bind(root, "sock", 0666, other)), 0, "another");
+	is_int(reach("sock", 100), 0, "that everybody may reach");
+	is_int(error_of(dir_unlink(root, "sock")), 0, "unlinked");
+	is_int(fake_ports_server(), 1, "its address is known till it dies");
+	fake_ports_kill(other);
+	is_int(fake_ports_server(), 0, "the server holds no right");
+	fake_ports_drop(file);
+	fake_ports_drop(there);
+	fake_ports_drop(other);
+}
+
 static void
 test_poll(void)
 {
@@ -366,6 +424,9 @@ mutate(mach_msg_header_t *request)
 		first += 4 + 12 * *(uint32_t *)(void *)(bytes + first);
 	if (roll(4) == 0)
 		request->msgh_id = (int)(21000 + 100 * roll(2) + roll(20));
+	/* Its reply's right would be nobody's here: no stub asked for it. */
+	if (request->msgh_id == IO_PATH_ID)
+		request->msgh_id++;
 	for (unsigned i = roll(4); i > 0 && request->msgh_size > first; i--)
 		bytes[first + roll(request->msgh_size - first)] =
 		    (unsigned char)roll(256);
@@ -469,7 +530,14 @@ fuzz_dir(mach_port_t port)
 	mach_port_t other = held[roll(HELD)];
 
 	count = sizeof(data);
-	switch (roll(8)) {
+	switch (roll(10)) {
+	case 8:
+		(void)dir_bind(port, some_name(), roll(010000), other);
+		break;
+	case 9:
+		if (file_socket(port, &other) == KERN_SUCCESS)
+			fake_ports_drop(other);
+		break;
 	case 0:
 		(void)dir_readdir(port, roll(40), roll(9000), data, &count);
 		break;
@@ -548,6 +616,7 @@ main(void)
 	test_readdir();
 	test_stat();
 	test_mount();
+	test_socket();
 	test_poll();
 	test_exec_only();
 	is_int(fake_ports_objects(), 1, "every file is closed");

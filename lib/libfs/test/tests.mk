@@ -14,7 +14,7 @@ $(foreach test,$(LIBFS_TESTS),\
 
 LIBFS_GEN := $(O)/host-test/libfs.gen
 libfs_server_test_SRCS := $(addprefix lib/libfs/,server.c server_io.c \
-	server_dir.c server_fs.c test/libfs_server_test.c test/fake_ports.c \
+	server_dir.c server_fs.c server_socket.c test/libfs_server_test.c test/fake_ports.c \
 	test/no_loop.c) $(LIBFS_TEST_SRCS) mig/test/fake_mach.c \
 	$(foreach side,user server,$(LIBFS_GEN)/servers/io_$(side).c \
 	$(LIBFS_GEN)/servers/fs_$(side).c)

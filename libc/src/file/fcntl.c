@@ -16,7 +16,8 @@
 static int
 get_flags(int fd, mach_port_t port)
 {
-	int opened = __descriptors[fd].flags & ~(SETTABLE | O_CLOEXEC);
+	int opened = __descriptors[fd].flags &
+		     ~(SETTABLE | O_CLOEXEC | DESCRIPTOR_SOCKET);
 	int now;
 
 	if (io_get_flags(port, &now) != KERN_SUCCESS)

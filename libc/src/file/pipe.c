@@ -13,48 +13,60 @@
 #include "process.h"
 #include "service.h"
 
-/* The server is asked for once; again if it has died. */
-static kern_return_t
-create(int flags, mach_port_t *reader, mach_port_t *writer)
+kern_return_t
+__pipe_service(
+    kern_return_t (*call)(mach_port_t server, void *argument), void *argument)
 {
 	static mach_port_t server;
 	kern_return_t code;
 
 	if (server != MACH_PORT_NULL) {
-		code = pipe_create(server, flags, reader, writer);
+		code = call(server, argument);
 		if (code != MACH_SEND_INVALID_DEST)
 			return code;
 		__port_release(server);
 		server = MACH_PORT_NULL;
 	}
 	code = __service("pipe", &server);
-	if (code != KERN_SUCCESS)
-		return code;
-	return pipe_create(server, flags, reader, writer);
+	return code == KERN_SUCCESS ? call(server, argument) : code;
+}
+
+struct creation {
+	int flags;
+	mach_port_t reader, writer;
+};
+
+static kern_return_t
+create(mach_port_t server, void *argument)
+{
+	struct creation *creation = argument;
+
+	return pipe_create(
+	    server, creation->flags, &creation->reader, &creation->writer);
 }
 
 int
 pipe2(int ends[2], int flags)
 {
-	mach_port_t ports[2] = {MACH_PORT_NULL, MACH_PORT_NULL};
+	struct creation pipe = {.flags = flags & O_NONBLOCK};
 	int kept = flags & O_CLOEXEC;
 
 	if (flags & ~(O_CLOEXEC | O_NONBLOCK)) {
 		errno = EINVAL;
 		return -1;
 	}
-	if (__result(create(flags & O_NONBLOCK, &ports[0], &ports[1])) != 0)
+	if (__result(__pipe_service(create, &pipe)) != 0)
 		return -1;
-	ends[0] = __descriptor_add(ports[0], O_RDONLY | kept, 0);
+	ends[0] = __descriptor_add(pipe.reader, O_RDONLY | kept, 0);
 	if (ends[0] < 0) {
-		__port_release(ports[0]);
-		__port_release(ports[1]);
+		__port_release(pipe.reader);
+		__port_release(pipe.writer);
 		return -1;
 	}
-	ends[1] = __descriptor_add(ports[1], O_WRONLY | kept, 0);
+	ends[1] = __descriptor_add(pipe.writer, O_WRONLY | kept, 0);
 	if (ends[1] < 0) {
 		close(ends[0]);
-		__port_release(ports[1]);
+		__port_release(pipe.writer);
 		errno = EMFILE;
 		return -1;
 	}

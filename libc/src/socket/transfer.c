@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Sending and receiving: read() and write(), but for the flags. Rights do not
+ * travel with data yet: who sends control data is told EOPNOTSUPP.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <servers/io_user.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "process.h"
+#include "socket.h"
+
+#define SEND_FLAGS (MSG_DONTWAIT | MSG_EOR | MSG_NOSIGNAL | MSG_DONTROUTE)
+#define RECV_FLAGS (MSG_DONTWAIT | MSG_PEEK | MSG_WAITALL | MSG_NOSIGNAL)
+
+static bool
+is_possible(int flags, int known)
+{
+	if ((flags & ~known) == 0)
+		return true;
+	errno = EOPNOTSUPP;
+	return false;
+}
+
+/* One message's worth. */
+static ssize_t
+send_some(mach_port_t port, const char *from, size_t size, int flags)
+{
+	int64_t how = flags & MSG_DONTWAIT ? IO_OFFSET_STREAM(IO_STREAM_NOW)
+					   : IO_OFFSET_CURRENT;
+	unsigned interrupts;
+	kern_return_t code;
+	uint32_t count = 0;
+
+	if (size > IO_DATA_MAX)
+		size = IO_DATA_MAX;
+	do {
+		interrupts = __signal_interrupts;
+		code = io_write(
+		    port, how, from, (mach_msg_type_number_t)size, &count);
+	} while (__restart(code, interrupts));
+	if (code == SERVER_ERROR(EPIPE) && (flags & MSG_NOSIGNAL) == 0)
+		(void)raise(SIGPIPE);
+	return __result(code) == 0 ? (ssize_t)count : -1;
+}
+
+ssize_t
+send(int fd, const void *from, size_t size, int flags)
+{
+	mach_port_t port = __socket_port(fd);
+	const char *at = from;
+	size_t left = size < SSIZE_MAX ? size : SSIZE_MAX;
+
+	if (port == MACH_PORT_NULL || !is_possible(flags, SEND_FLAGS))
+		return -1;
+	while (left > 0) {
+		ssize_t sent = send_some(port, at, left, flags);
+
+		if (sent < 0)
+			return at > (const char *)from ? at - (const char *)from
+						       : -1;
+		at += sent;
+		left -= (size_t)sent;
+		if (sent == 0)
+			break;
+	}
+	return at - (const char *)from;
+}
+
+static ssize_t
+receive_some(mach_port_t port, char *to, size_t size, int flags)
+{
+	int64_t how = IO_OFFSET_CURRENT;
+	mach_msg_type_number_t count;
+	unsigned interrupts;
+	kern_return_t code;
+
+	if (flags & (MSG_DONTWAIT | MSG_PEEK))
+		how = IO_OFFSET_STREAM(
+		    (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
+		    (flags & MSG_PEEK ? IO_STREAM_PEEK : 0));
+	if (size > IO_DATA_MAX)
+		size = IO_DATA_MAX;
+	do {
+		interrupts = __signal_interrupts;
+		count = (mach_msg_type_number_t)size;
+		code = io_read(port, how, to, &count);
+	} while (__restart(code, interrupts));
+	return __result(code) == 0 ? (ssize_t)count : -1;
+}
+
+ssize_t
+recv(int fd, void *to, size_t size, int flags)
+{
+	mach_port_t port = __socket_port(fd);
+	char *at = to;
+	size_t left = size < SSIZE_MAX ? size : SSIZE_MAX;
+
+	if (port == MACH_PORT_NULL || !is_possible(flags, RECV_FLAGS))
+		return -1;
+	while (left > 0) {
+		size_t asked = left < IO_DATA_MAX ? left : IO_DATA_MAX;
+		ssize_t got = receive_some(port, at, left, flags);
+
+		if (got < 0)
+			return at > (char *)to ? at - (char *)to : -1;
+		at += got;
+		left -= (size_t)got;
+		if (got == 0 || (flags & MSG_PEEK) != 0 ||
+		    ((flags & MSG_WAITALL) == 0 && (size_t)got < asked))
+			break;
+		/* What is there already, but no more waiting. */
+		if ((flags & MSG_WAITALL) == 0)
+			flags |= MSG_DONTWAIT;
+	}
+	return at - (char *)to;
+}
+
+ssize_t
+sendto(int fd, const void *from, size_t size, int flags,
+    const struct sockaddr *to, socklen_t length)
+{
+	(void)length;
+	if (to != NULL && __socket_port(fd) != MACH_PORT_NULL) {
+		errno = EISCONN;
+		return -1;
+	}
+	return send(fd, from, size, flags);
+}
+
+ssize_t
+recvfrom(int fd, void *to, size_t size, int flags, struct sockaddr *from,
+    socklen_t *length)
+{
+	ssize_t got = recv(fd, to, size, flags);
+
+	/* A stream's data come from the peer only. */
+	if (got >= 0 && from != NULL && getpeername(fd, from, length) != 0)
+		*length = 0;
+	return got;
+}
+
+static bool
+is_vector(const struct msghdr *message)
+{
+	if (message->msg_iovlen > 0 && message->msg_iovlen <= IOV_MAX)
+		return true;
+	errno = EMSGSIZE;
+	return false;
+}
+
+ssize_t
+sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	ssize_t total = 0;
+
+	if (!is_vector(message) || __socket_port(fd) == MACH_PORT_NULL)
+		return -1;
+	if (message->msg_controllen > 0) {
+		errno = EOPNOTSUPP;
+		return -1;
+	}
+	for (int i = 0; i < message->msg_iovlen; i++) {
+		const struct iovec *part = &message->msg_iov[i];
+		ssize_t sent = send(fd, part->iov_base, part->iov_len, flags);
+
+		if (sent < 0)
+			return total > 0 ? total : -1;
+		total += sent;
+		if ((size_t)sent < part->iov_len)
+			break;
+	}
+	return total;
+}
+
+ssize_t
+recvmsg(int fd, struct msghdr *message, int flags)
+{
+	ssize_t total = 0;
+
+	if (!is_vector(message) || __socket_port(fd) == MACH_PORT_NULL)
+		return -1;
+	for (int i = 0; i < message->msg_iovlen; i++) {
+		const struct iovec *part = &message->msg_iov[i];
+		ssize_t got = recv(fd, part->iov_base, part->iov_len,
+		    total > 0 && (flags & MSG_WAITALL) == 0
+			? flags | MSG_DONTWAIT
+			: flags);
+
+		if (got < 0 && total == 0)
+			return -1;
+		if (got > 0)
+			total += got;
+		if (got < 0 || (size_t)got < part->iov_len ||
+		    (flags & MSG_PEEK) != 0)
+			break;
+	}
+	message->msg_namelen = 0;
+	message->msg_controllen = 0;
+	message->msg_flags = 0;
+	return total;
+}
+
+int
+sockatmark(int fd)
+{
+	return __socket_port(fd) != MACH_PORT_NULL ? 0 : -1;
+}

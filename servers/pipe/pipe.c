@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Pipes: a stream with two handles, one for reading and one for writing. It
+ * lives until both are closed.
+ */
+#include <mach/traps.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libmach/mach.h>
+#include <libstream/stream.h>
+#include <limits.h>
+#include <servers/pipe_server.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "ring.h"
+
+#define PIPES_MAX 1024
+
+struct pipe {
+	struct stream stream; /* first */
+	struct ring ring;
+	uint64_t ino;
+	bool has_reader;
+	bool has_writer;
+};
+
+static unsigned pipe_count;
+
+static struct pipe *
+pipe_of(struct stream *stream)
+{
+	return (struct pipe *)stream;
+}
+
+static int
+pipe_peek(struct stream *stream, void *data, size_t size, size_t *got,
+    uint64_t waited_ns)
+{
+	struct pipe *pipe = pipe_of(stream);
+
+	(void)waited_ns;
+	*got = ring_peek(&pipe->ring, data, size);
+	return *got == 0 && pipe->has_writer ? EAGAIN : 0;
+}
+
+static void
+pipe_consume(struct stream *stream, size_t size)
+{
+	if (size > 0)
+		ring_drop(&pipe_of(stream)->ring, size);
+}
+
+/* Requests are at most IO_DATA_MAX, so each is written whole or waits. */
+static int
+pipe_room(struct stream *stream, size_t size, size_t *part)
+{
+	struct pipe *pipe = pipe_of(stream);
+
+	if (!pipe->has_reader)
+		return EPIPE;
+	if (ring_reserve(&pipe->ring, size))
+		return 0;
+	*part = ring_room(&pipe->ring);
+	return EAGAIN;
+}
+
+static void
+pipe_write(struct stream *stream, const void *data, size_t size)
+{
+	ring_put(&pipe_of(stream)->ring, data, size);
+}
+
+static int
+pipe_events(struct stream *stream, int flags)
+{
+	const struct pipe *pipe = pipe_of(stream);
+	int events = 0;
+
+	if ((flags & O_ACCMODE) == O_RDONLY) {
+		if (pipe->ring.used > 0)
+			events |= IO_POLL_IN;
+		if (!pipe->has_writer)
+			events |= IO_POLL_HUP;
+	} else if (!pipe->has_reader) {
+		events |= IO_POLL_ERR;
+	} else if (RING_MAX - pipe->ring.used >= PIPE_BUF) {
+		events |= IO_POLL_OUT;
+	}
+	return events;
+}
+
+static void
+pipe_stat(struct stream *stream, struct io_stat *stat)
+{
+	stat->mode = S_IFIFO | 0600;
+	stat->ino = pipe_of(stream)->ino;
+	stat->size = pipe_of(stream)->ring.used;
+}
+
+static void
+pipe_closed(struct stream *stream, int flags)
+{
+	struct pipe *pipe = pipe_of(stream);
+
+	if ((flags & O_ACCMODE) == O_RDONLY)
+		pipe->has_reader = false;
+	else
+		pipe->has_writer = false;
+	if (pipe->has_reader || pipe->has_writer) {
+		stream_wake(stream);
+		return;
+	}
+	stream_fail(stream, EPIPE);
+	ring_free(&pipe->ring);
+	free(pipe);
+	pipe_count--;
+}
+
+static const struct stream_ops pipe_ops = {
+    .peek = pipe_peek,
+    .consume = pipe_consume,
+    .room = pipe_room,
+    .write = pipe_write,
+    .events = pipe_events,
+    .stat = pipe_stat,
+    .closed = pipe_closed,
+};
+
+kern_return_t
+S_pipe_create(
+    mach_port_t server, int flags, mach_port_t *reader, mach_port_t *writer)
+{
+	static uint64_t last_ino;
+	struct pipe *pipe;
+	int other = flags & O_NONBLOCK;
+
+	(void)server;
+	if (pipe_count >= PIPES_MAX)
+		return SERVER_ERROR(ENFILE);
+	pipe = calloc(1, sizeof(*pipe));
+	if (pipe == NULL)
+		return SERVER_ERROR(ENOMEM);
+	pipe->stream.ops = &pipe_ops;
+	pipe->ino = ++last_ino;
+	if (stream_open(&pipe->stream, O_RDONLY | other, reader) != 0) {
+		free(pipe);
+		return SERVER_ERROR(ENOMEM);
+	}
+	pipe_count++;
+	pipe->has_reader = true;
+	if (stream_open(&pipe->stream, O_WRONLY | other, writer) != 0) {
+		/* The last right to the reader's port: it is closed. */
+		(void)syscall_mach_port_deallocate(mach_task_self(), *reader);
+		return SERVER_ERROR(ENOMEM);
+	}
+	pipe->has_writer = true;
+	return KERN_SUCCESS;
+}
