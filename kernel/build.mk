@@ -21,11 +21,14 @@ kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
-	lib/acpi*.c lib/cpio.c $(addprefix kern/,calendar.c clock.c \
-	emulation.c exception.c exception_ports.c host.c ksyms.c ktrace.c \
-	lock_set.c main.c panic.c printf.c semaphore.c sync.c trace.c) \
-	vm/vm_device.c vm/vm_init.c $(addprefix \
-	arch/$(ARCH)/,console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
+	lib/acpi*.c lib/cpio.c $(addprefix kern/,calendar.c clock.c depress.c emulation.c \
+	exception.c exception_ports.c host.c ksyms.c ktrace.c lock_set.c \
+	main.c panic.c pc_sample.c printf.c semaphore.c sync.c task.c task_info.c \
+	task_limits.c task_ports.c task_server.c thread_info.c \
+	thread_state.c trace.c) $(addprefix ipc/,ipc_marequest.c mach_port_info.c \
+	mach_port_options.c) $(addprefix vm/,vm_device.c vm_init.c vm_kmem.c \
+	vm_map_attr.c vm_pageout.c vm_pager_return.c) $(addprefix \
+	arch/$(ARCH)/,apic.c console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
 	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
 	$(eval CFLAGS-$(source) := -Os))
 

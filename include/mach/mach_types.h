@@ -11,6 +11,7 @@
 #include <mach/machine/thread_status.h>
 #include <mach/memory_object.h>
 #include <mach/message.h>
+#include <mach/pc_sample.h>
 #include <mach/sync_policy.h>
 #include <mach/trace.h>
 #include <mach/vm_types.h>
@@ -88,7 +89,24 @@ typedef struct task_basic_info {
 } task_basic_info_data_t;
 #define TASK_BASIC_INFO_COUNT (sizeof(task_basic_info_data_t) / 4)
 
-#define THREAD_BASIC_INFO     1
+#define TASK_EVENTS_INFO      2
+typedef struct task_events_info {
+	integer_t faults;
+	integer_t zero_fills;
+	integer_t pageins; /* asked of pagers */
+	integer_t cow_faults;
+} task_events_info_data_t;
+#define TASK_EVENTS_INFO_COUNT (sizeof(task_events_info_data_t) / 4)
+
+/* Of the threads there are; task_basic_info's is of all there were. */
+#define TASK_THREAD_TIMES_INFO 3
+typedef struct task_thread_times_info {
+	time_value_t user_time;
+	time_value_t system_time; /* is in user_time */
+} task_thread_times_info_data_t;
+#define TASK_THREAD_TIMES_INFO_COUNT (sizeof(task_thread_times_info_data_t) / 4)
+
+#define THREAD_BASIC_INFO            1
 typedef struct thread_basic_info {
 	time_value_t user_time;
 	time_value_t system_time;
@@ -98,10 +116,22 @@ typedef struct thread_basic_info {
 	integer_t run_state;
 	integer_t flags;
 	integer_t suspend_count;
-	integer_t sleep_time; /* seconds */
+	integer_t sleep_time; /* 0: is not kept */
 	integer_t policy;
 } thread_basic_info_data_t;
-#define THREAD_BASIC_INFO_COUNT  (sizeof(thread_basic_info_data_t) / 4)
+#define THREAD_BASIC_INFO_COUNT (sizeof(thread_basic_info_data_t) / 4)
+
+#define THREAD_SCHED_INFO       2
+typedef struct thread_sched_info {
+	integer_t policy;
+	integer_t quantum; /* ms */
+	integer_t base_priority;
+	integer_t max_priority;
+	integer_t cur_priority;
+	integer_t depressed;
+	integer_t depress_priority; /* it will have again, or -1 */
+} thread_sched_info_data_t;
+#define THREAD_SCHED_INFO_COUNT  (sizeof(thread_sched_info_data_t) / 4)
 
 #define TH_STATE_RUNNING         1
 #define TH_STATE_STOPPED         2

@@ -48,7 +48,7 @@ priority_update(struct thread *thread, uint64_t now)
 	uint64_t halves = (now - thread->cpu_usage_stamp) / USAGE_HALF;
 	int worse;
 
-	if (thread->policy != POLICY_TIMESHARE)
+	if (thread->policy != POLICY_TIMESHARE || thread->depressed)
 		return;
 	if (halves > 0) {
 		thread->cpu_usage =
@@ -61,6 +61,15 @@ priority_update(struct thread *thread, uint64_t now)
 	thread->priority = thread->base_priority + worse;
 	if (thread->priority >= PRIORITY_IDLE)
 		thread->priority = PRIORITY_IDLE - 1;
+}
+
+uint64_t
+sched_recent_usage(const struct thread *thread)
+{
+	uint64_t halves =
+	    (clock_uptime_ns() - thread->cpu_usage_stamp) / USAGE_HALF;
+
+	return halves < 64 ? clock_ticks_to_ns(thread->cpu_usage >> halves) : 0;
 }
 
 void

@@ -44,6 +44,16 @@ sched_charge(struct thread *old, struct thread *new)
 	new->run_start = now;
 }
 
+/*
+ * The running thread is the last to get the processor from here until it gets
+ * it, or until a time; then it goes on in user mode. Returns at once if nobody
+ * else wants the processor.
+ */
+extern void thread_depress(uint64_t deadline);
+
+/* Nanoseconds a thread has run, of late: half of it counts each half second. */
+extern uint64_t sched_recent_usage(const struct thread *thread);
+
 /* The running thread goes to the back of its queue. Blocks. */
 extern void thread_yield(void);
 

@@ -13,6 +13,7 @@
 #include <kern/clock.h>
 #include <kern/emulation.h>
 #include <kern/panic.h>
+#include <kern/pc_sample.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
@@ -142,6 +143,7 @@ task_destroy_contents(struct task *task)
 	task_ports_release(task);
 	emulation_release(task);
 	trace_forget(task);
+	pc_samples_free(&task->samples);
 	task->space = NULL;
 	if (space != NULL)
 		ipc_space_destroy(space);
@@ -217,47 +219,5 @@ task_resume(struct task *task)
 			sched_enqueue(thread);
 		}
 	}
-	return KERN_SUCCESS;
-}
-
-static uint64_t
-task_run_time(const struct task *task)
-{
-	uint64_t time = task->dead_time;
-
-	list_for_each (node, &task->threads)
-		time +=
-		    thread_run_time(list_entry(node, struct thread, task_link));
-	return time;
-}
-
-kern_return_t
-task_info(struct task *task, int flavor, integer_t *info,
-    mach_msg_type_number_t *count)
-{
-	task_basic_info_data_t basic = {0};
-	uint64_t time;
-
-	if (task == NULL || flavor != TASK_BASIC_INFO ||
-	    *count < TASK_BASIC_INFO_COUNT)
-		return KERN_INVALID_ARGUMENT;
-	time = task_run_time(task);
-	basic.suspend_count = task->suspend_count;
-	basic.base_priority = task->base_priority;
-	if (task->map != NULL) {
-		basic.virtual_size = vm_map_virtual_size(task->map);
-		basic.resident_size = vm_map_resident_size(task->map);
-	}
-	basic.user_time.seconds = (int64_t)(time / 1000000000U);
-	basic.user_time.nanoseconds = (int64_t)(time % 1000000000U);
-	basic.creation_time.seconds =
-	    (int64_t)(task->creation_time / 1000000000U);
-	basic.creation_time.nanoseconds =
-	    (int64_t)(task->creation_time % 1000000000U);
-	basic.thread_count = (integer_t)task->thread_count;
-	if (task->space != NULL)
-		basic.port_names = (integer_t)task->space->names;
-	memcpy(info, &basic, sizeof(basic));
-	*count = TASK_BASIC_INFO_COUNT;
 	return KERN_SUCCESS;
 }

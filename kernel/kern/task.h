@@ -12,10 +12,12 @@
 
 #include <kern/exception_ports.h>
 #include <kern/list.h>
+#include <kern/task_events.h>
 
 struct emulation;
 struct ipc_port;
 struct ipc_space;
+struct pc_samples;
 struct vm_map;
 
 #define TASK_REGISTERED_PORTS 4
@@ -47,7 +49,9 @@ struct task {
 	struct emulation *emulation; /* or NULL */
 	struct ipc_port *trace_port; /* send right, or NULL: trace.h */
 	natural_t trace_options;
-	natural_t trace_lost; /* records, and nobody was told yet */
+	natural_t trace_lost;       /* records, and nobody was told yet */
+	struct pc_samples *samples; /* or NULL */
+	integer_t events[TASK_EVENT_COUNT];
 	char name[32];
 };
 

@@ -10,7 +10,9 @@
 #include <arch/timer.h>
 
 #include <ipc/ipc_kobject.h>
+#include <kern/exception_ports.h>
 #include <kern/panic.h>
+#include <kern/pc_sample.h>
 #include <kern/printf.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
@@ -184,6 +186,7 @@ thread_terminate_self(void)
 	ipc_kobject_destroy(self->self_port);
 	self->self_port = NULL;
 	thread_exceptions_free(self);
+	pc_samples_free(&self->samples);
 	ipc_thread_destroy(self);
 	list_remove(&self->task_link);
 	task->dead_time += thread_run_time(self);

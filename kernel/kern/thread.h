@@ -25,6 +25,7 @@
 
 struct exception_table;
 struct ipc_port;
+struct pc_samples;
 struct task;
 
 enum thread_run_state {
@@ -59,9 +60,13 @@ struct thread {
 	int base_priority;
 	int policy;
 	int suspend_count;
-	unsigned ast;        /* AST_* to look at before user mode */
-	bool user_fault;     /* resolving a page fault of user mode */
-	bool abort_pending;  /* next interruptible wait fails at once */
+	bool depressed; /* see depress.c */
+	bool wired;     /* may use the memory kept for the kernel */
+	struct timeout depress_timeout;
+	struct pc_samples *samples; /* or NULL */
+	unsigned ast;               /* AST_* to look at before user mode */
+	bool user_fault;            /* resolving a page fault of user mode */
+	bool abort_pending;         /* next interruptible wait fails at once */
 	unsigned trace_trap; /* -number of the trap it is in, if traced, or 0 */
 	uint64_t cpu_usage;  /* in ticks, decaying, for timeshare priorities */
 	uint64_t cpu_usage_stamp; /* uptime of the last decay */

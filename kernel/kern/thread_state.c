@@ -122,47 +122,6 @@ thread_set_state(struct thread *thread, int flavor, const natural_t *state,
 	return thread_state_set(thread, flavor, state, count);
 }
 
-static int
-run_state(const struct thread *thread)
-{
-	switch (thread->state) {
-	case THREAD_RUNNABLE:
-		return TH_STATE_RUNNING;
-	case THREAD_WAITING:
-		return thread->wait_flags & WAIT_INTERRUPTIBLE
-			   ? TH_STATE_WAITING
-			   : TH_STATE_UNINTERRUPTIBLE;
-	case THREAD_STOPPED:
-		return TH_STATE_STOPPED;
-	case THREAD_DEAD:
-		break;
-	}
-	return TH_STATE_HALTED;
-}
-
-kern_return_t
-thread_info(struct thread *thread, int flavor, integer_t *info,
-    mach_msg_type_number_t *count)
-{
-	thread_basic_info_data_t basic = {0};
-	uint64_t time;
-
-	if (thread == NULL || flavor != THREAD_BASIC_INFO ||
-	    *count < THREAD_BASIC_INFO_COUNT)
-		return KERN_INVALID_ARGUMENT;
-	time = thread_run_time(thread);
-	basic.user_time.seconds = (int64_t)(time / 1000000000U);
-	basic.user_time.nanoseconds = (int64_t)(time % 1000000000U);
-	basic.base_priority = thread->base_priority;
-	basic.cur_priority = thread->priority;
-	basic.policy = thread->policy;
-	basic.suspend_count = thread->suspend_count;
-	basic.run_state = run_state(thread);
-	memcpy(info, &basic, sizeof(basic));
-	*count = THREAD_BASIC_INFO_COUNT;
-	return KERN_SUCCESS;
-}
-
 kern_return_t
 thread_policy(struct thread *thread, int policy, int priority)
 {
@@ -179,17 +138,9 @@ thread_policy(struct thread *thread, int policy, int priority)
 		sched_dequeue(thread);
 	thread->policy = policy;
 	thread->base_priority = priority;
-	thread->priority = priority;
+	if (!thread->depressed)
+		thread->priority = priority;
 	if (queued)
 		sched_enqueue(thread);
-	return KERN_SUCCESS;
-}
-
-kern_return_t
-thread_set_name(struct thread *thread, const char *name)
-{
-	if (thread == NULL)
-		return KERN_INVALID_ARGUMENT;
-	strlcpy(thread->name, name, sizeof(thread->name));
 	return KERN_SUCCESS;
 }

@@ -88,7 +88,11 @@ uint64_t
 trap_swtch_pri(uint64_t priority)
 {
 	(void)priority;
-	return trap_swtch();
+	if (!sched_waiting())
+		return 0;
+	trap_frame_set_result(&current_thread()->arch.frame, 1);
+	thread_depress(WAIT_FOREVER);
+	return 0;
 }
 
 static struct wait_queue sleep_queue = {LIST_INITIALIZER(sleep_queue.threads)};
@@ -110,22 +114,33 @@ deadline_after(uint64_t ns)
 	return ns < WAIT_FOREVER - now ? now + ns : WAIT_FOREVER - 1;
 }
 
+static uint64_t
+after_ms(uint64_t ms)
+{
+	return deadline_after((uint64_t)(natural_t)ms * 1000000U);
+}
+
 uint64_t
 trap_thread_switch(uint64_t thread, uint64_t option, uint64_t timeout_ms)
 {
 	(void)thread;
 	switch ((int)option) {
 	case SWITCH_OPTION_NONE:
-	case SWITCH_OPTION_DEPRESS:
 		if (sched_waiting()) {
 			trap_frame_set_result(
 			    &current_thread()->arch.frame, KERN_SUCCESS);
 			thread_preempt(thread_return);
 		}
 		return KERN_SUCCESS;
+	case SWITCH_OPTION_DEPRESS:
+		trap_frame_set_result(
+		    &current_thread()->arch.frame, KERN_SUCCESS);
+		thread_depress((natural_t)timeout_ms == 0
+				   ? WAIT_FOREVER
+				   : after_ms(timeout_ms));
+		return KERN_SUCCESS;
 	case SWITCH_OPTION_WAIT:
-		return sleep_until(
-		    deadline_after((uint64_t)(uint32_t)timeout_ms * 1000000U));
+		return sleep_until(after_ms(timeout_ms));
 	default:
 		return KERN_INVALID_ARGUMENT;
 	}

@@ -17,6 +17,7 @@
 #include <arch/timer.h>
 
 #include <kern/string.h>
+#include <kern/task_events.h>
 #include <kern/thread.h>
 #include <vm/pmap.h>
 #include <vm/vm_map.h>
@@ -146,6 +147,7 @@ zero_fill(struct fault *fault)
 	page->dirty = true;
 	fault->page = page;
 	fault->made = true;
+	task_event(TASK_EVENT_ZERO_FILL);
 	return KERN_SUCCESS;
 }
 
@@ -166,6 +168,7 @@ page_in(struct fault *fault, struct vm_object *object, uint64_t index)
 		kr = vm_pager_request(object, index, fault->access);
 		if (kr != KERN_SUCCESS)
 			return kr;
+		task_event(TASK_EVENT_PAGEIN);
 	}
 	return wait_for(fault, object, index);
 }
@@ -224,6 +227,7 @@ copy_up(struct fault *fault)
 	memcpy(vm_page_data(page), vm_page_data(fault->page), VM_PAGE_SIZE);
 	page->dirty = true;
 	vm_counters.cow_faults++;
+	task_event(TASK_EVENT_COW);
 	if (fault->first->shared)
 		pmap_page_remove(fault->page); /* for those who share first */
 	fault->page = page;
@@ -394,6 +398,7 @@ vm_fault(struct vm_map *map, vm_address_t address, vm_prot_t access)
 	kern_return_t kr;
 
 	vm_counters.faults++;
+	task_event(TASK_EVENT_FAULT);
 	do {
 		kr = resolve(&fault);
 		if (kr != KERN_SUCCESS)

@@ -243,6 +243,8 @@ vm_page_reserve(void)
 {
 	const struct thread *thread = current_thread();
 
+	if (thread != NULL && thread->wired)
+		return vm_phys_kernel_reserve;
 	if (thread != NULL && thread->task != NULL && thread->task->limited)
 		return vm_phys_limited_reserve;
 	return vm_phys_user_reserve;

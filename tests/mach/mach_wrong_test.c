@@ -23,8 +23,8 @@ static const struct subsystem {
     {"host_priv", 400, 420, HOST},
     {"memory_object_control", 2000, 2030, PORTS},
     {"mach_port", 3200, 3260, TASK},
-    {"task", 3400, 3440, TASK},
-    {"thread_act", 3600, 3630, THREAD},
+    {"task", 3400, 3450, TASK},
+    {"thread_act", 3600, 3640, THREAD},
     {"vm_map", 3800, 3840, TASK},
     {"no subsystem", 5000, 5003, PORTS},
 };

@@ -93,6 +93,12 @@ preempt_point(void)
 {
 }
 
+void
+task_event(enum task_event event)
+{
+	(void)event;
+}
+
 struct thread *
 kernel_thread_create(const char *name, int priority, continuation_t start)
 {

@@ -5,6 +5,8 @@
 #ifndef TESTS_MACH_RAISE_H
 #define TESTS_MACH_RAISE_H
 
+#include <stdint.h>
+
 /* What a handler has to add to the program counter to go on after it. */
 #define RAISE_BREAK_SKIP   4
 #define RAISE_ILLEGAL_SKIP 4
@@ -47,5 +49,18 @@ raise_trap(long number)
 	"emulator:\n"                 \
 	"	add x0, x16, #1000\n"       \
 	"	br x17\n"
+
+/* A floating-point register as the thread began. */
+static inline uint64_t
+raise_first_float(void)
+{
+	uint64_t value;
+
+	__asm__ volatile("fmov %0, d31" : "=r"(value));
+	return value;
+}
+
+/* Where it is in struct thread_float_state. */
+#define RAISE_FLOAT_OFFSET (31 * 16)
 
 #endif

@@ -5,6 +5,8 @@
 #ifndef TESTS_MACH_RAISE_H
 #define TESTS_MACH_RAISE_H
 
+#include <stdint.h>
+
 /* What a handler has to add to the program counter to go on after it. */
 #define RAISE_BREAK_SKIP   0
 #define RAISE_ILLEGAL_SKIP 2
@@ -38,5 +40,18 @@ raise_trap(long number)
 	"emulator:\n"                 \
 	"	addq $1000, %rax\n"         \
 	"	jmp *%rcx\n"
+
+/* A floating-point register as the thread began. */
+static inline uint64_t
+raise_first_float(void)
+{
+	uint64_t value;
+
+	__asm__ volatile("movq %%xmm15, %0" : "=r"(value));
+	return value;
+}
+
+/* Where it is in struct thread_float_state. */
+#define RAISE_FLOAT_OFFSET (160 + 15 * 16)
 
 #endif
