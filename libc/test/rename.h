@@ -213,6 +213,10 @@
 #define random             mr_random
 #define realloc            mr_realloc
 #define reallocarray       mr_reallocarray
+#define regcomp            mr_regcomp
+#define regerror           mr_regerror
+#define regexec            mr_regexec
+#define regfree            mr_regfree
 #define remque             mr_remque
 #define rewind             mr_rewind
 #define rindex             mr_rindex

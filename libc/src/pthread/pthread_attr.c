@@ -6,7 +6,7 @@
 
 #include "thread.h"
 
-#define DEFAULT_STACK (256 * 1024UL)
+#define DEFAULT_STACK (1024 * 1024UL)
 
 /* Where the process server puts a program's stack (image.c). */
 #define FIRST_STACK_TOP  0x7fffff000000UL
