@@ -19,6 +19,16 @@ kernel_CONFIG := KERNEL_%
 -include $(d)/arch/$(ARCH)/arch.mk
 kernel_EXCLUDE += $(addprefix $(d)/,$(KERNEL_ARCH_EXCLUDE))
 
+# What a checked kernel has more.
+ifdef CONFIG_KERNEL_CHECKED
+kernel_CPPFLAGS += -DCONFIG_CHECKED
+kernel_CFLAGS += -fsanitize=undefined -fsanitize-undefined-trap-on-error \
+	-fno-sanitize=alignment
+else
+kernel_EXCLUDE += $(addprefix $(d)/,ipc/ipc_check.c kern/checked.c \
+	vm/vm_map_check.c)
+endif
+
 # What runs once, or when a person asks, is to be small rather than fast.
 $(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
 	lib/acpi*.c lib/cpio.c $(addprefix kern/,calendar.c clock.c depress.c emulation.c \
@@ -37,10 +47,11 @@ CFLAGS-$(d)/ipc/fastpath.c := $(KERNEL_ARCH_NO_RETURN) -fno-stack-protector
 
 # The trap table and its prototypes.
 kernel_TRAPS := $(O)/build/kernel/gen/trap_table.c
+kernel_TRAPS_FORM := $(if $(CONFIG_KERNEL_CHECKED),checked,table)
 kernel_GEN_SRCS := $(kernel_TRAPS)
 kernel_GEN_HEADERS := $(O)/build/kernel/gen/trap_prototypes.h
 $(kernel_TRAPS): include/mach/traps.tbl scripts/mktraps
-	$(call step,kernel,GEN,$@) scripts/generate $@ $< scripts/mktraps table
+	$(call step,kernel,GEN,$@) scripts/generate $@ $< scripts/mktraps $(kernel_TRAPS_FORM)
 $(kernel_GEN_HEADERS): include/mach/traps.tbl scripts/mktraps
 	$(call step,kernel,GEN,$@) scripts/generate $@ $< scripts/mktraps header
 

@@ -147,6 +147,9 @@ extern struct ipc_entry *ipc_entry_reserve(struct ipc_space *space);
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);
 
+/* Some of the names, another few each turn; checked kernels. */
+extern void ipc_space_check(struct ipc_space *space, unsigned turn);
+
 extern void ipc_space_init(void);
 
 #endif

@@ -13,4 +13,7 @@ extern _Noreturn uint64_t trap_invalid(void);
 
 extern void ulock_init(void);
 
+/* Checked kernels: panics if what must hold at the end of a trap does not. */
+extern void kernel_check(void);
+
 #endif

@@ -52,6 +52,9 @@ extern struct vm_map *vm_map_fork(struct vm_map *parent);
 extern uint64_t vm_map_virtual_size(const struct vm_map *map);
 extern uint64_t vm_map_resident_size(const struct vm_map *map);
 
+/* A few entries, those used last; checked kernels. */
+extern void vm_map_check_some(struct vm_map *map);
+
 /* Zero-filled memory. *address is a hint or, without anywhere, the place. */
 extern kern_return_t vm_map_allocate(struct vm_map *map, vm_address_t *address,
     vm_size_t size, bool anywhere, vm_prot_t prot);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checked kernels only: what must hold when a trap ends. The thread holds
+ * nothing of ipc/ and waits for nothing; of the task's names and memory a few
+ * are looked at, others the next time, so that a trap costs the same however
+ * much the task has.
+ */
+#include <arch/cpu.h>
+
+#include <ipc/ipc_space.h>
+#include <kern/panic.h>
+#include <kern/task.h>
+#include <kern/thread.h>
+#include <kern/traps.h>
+#include <vm/vm_kernel.h>
+
+void
+kernel_check(void)
+{
+	const struct thread *self = current_thread();
+	static unsigned turn;
+
+	assert(self->state == THREAD_RUNNABLE);
+	assert(self->references > 0 && self->task->references > 0);
+	assert(self->ipc.kmsg == NULL && self->ipc.object == NULL);
+	assert(self->task->thread_count > 0);
+	turn++;
+	if (self->task->space != NULL)
+		ipc_space_check(self->task->space, turn);
+	if (self->task->map != NULL)
+		vm_map_check_some(self->task->map);
+}
