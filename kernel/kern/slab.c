@@ -15,6 +15,8 @@
 #include <kern/panic.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/task.h>
+#include <kern/thread.h>
 #include <vm/vm_kernel.h>
 #include <vm/vm_kmem.h>
 
@@ -37,6 +39,19 @@ struct slab {
 #define POISON 0x6b
 
 #ifdef CONFIG_CHECKED
+unsigned slab_fail_every;
+
+/* Is this one of the allocations that shall fail? Root's never do. */
+static bool
+must_fail(void)
+{
+	static unsigned count;
+
+	return slab_fail_every != 0 && current_task() != NULL &&
+	       current_task()->token.val[0] != 0 &&
+	       ++count % slab_fail_every == 0;
+}
+
 /* Fill a freed object behind its link; a later write shows at allocation. */
 static void
 poison(void *object, size_t size)
@@ -63,6 +78,12 @@ check_free(const struct slab *slab, const void *object)
 			panic("%s %p: freed twice", slab->cache->name, object);
 }
 #else
+static inline bool
+must_fail(void)
+{
+	return false;
+}
+
 static inline void
 poison(void *object, size_t size)
 {
@@ -186,6 +207,8 @@ slab_alloc(struct slab_cache *cache)
 	struct slab *slab;
 	void *object;
 
+	if (must_fail())
+		return NULL;
 	if (link != NULL) {
 		slab = list_entry(link, struct slab, link);
 	} else {
@@ -256,7 +279,7 @@ run_alloc(size_t size)
 	unsigned order = 0;
 	paddr_t pa;
 
-	if (size > KALLOC_LIMIT)
+	if (size > KALLOC_LIMIT || must_fail())
 		return NULL;
 	while ((1UL << order) < pages)
 		order++;

@@ -36,6 +36,12 @@ extern void kfree(void *memory, size_t size);
 /* All caches, by struct slab_cache.link; to look at. */
 extern const struct list *slab_cache_list(void);
 
+/*
+ * In checked kernels every n-th allocation for a task that is not root's fails;
+ * 0: none. "failalloc=" on the command line.
+ */
+extern unsigned slab_fail_every;
+
 /* Set up the general caches; after vm_page_init(). */
 extern void slab_init(void);
 
