@@ -42,7 +42,7 @@ kernel_check(void)
 	begin();
 	assert(self->state == THREAD_RUNNABLE);
 	assert(self->references > 0 && self->task->references > 0);
-	assert(self->ipc.kmsg == NULL && self->ipc.object == NULL);
+	assert(self->ipc.kmsg == NULL);
 	assert(self->task->thread_count > 0);
 	turn++;
 	if (self->task->space != NULL)
