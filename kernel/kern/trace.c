@@ -124,11 +124,12 @@ task_set_trace(struct task *task, int options, mach_port_t tracer)
 }
 
 kern_return_t
-task_copy_trace(struct task *from, struct task *to)
+task_copy_trace(struct task *from, struct task *to, boolean_t as_child)
 {
 	if (from == NULL || to == NULL || !to->alive)
 		return KERN_INVALID_TASK;
-	if (from->trace_port == NULL || from == to)
+	if (from->trace_port == NULL || from == to ||
+	    (as_child && !(from->trace_options & TRACE_CHILDREN)))
 		return KERN_SUCCESS;
 	trace_forget(to);
 	to->trace_port = ipc_port_copy_send(from->trace_port);
@@ -143,7 +144,7 @@ make_record(const trace_record_t *record, const struct tapped *tapped)
 {
 	mach_msg_size_t size =
 	    tapped->size < TRACE_DATA_MAX ? tapped->size : TRACE_DATA_MAX;
-	mach_msg_size_t head = sizeof(struct trace_message);
+	mach_msg_size_t head = offsetof(struct trace_message, data);
 	struct ipc_kmsg *kmsg = ipc_kmsg_alloc(head + size);
 	struct trace_message *message;
 

@@ -54,6 +54,18 @@ take_image(struct process *process, struct image_result *image,
 	(void)thread_resume(process->thread);
 }
 
+/*
+ * Who traces the process traces the new task as well; but a program that has
+ * become somebody else is nobody's to look into.
+ */
+static void
+pass_trace(const struct process *process, const struct image_result *image,
+    bool as_child)
+{
+	if (image->euid == process->euid && image->egid == process->egid)
+		(void)task_copy_trace(process->task, image->task, as_child);
+}
+
 /* Out-of-line data and rights of a request that succeeded are ours to free. */
 static void
 free_request(const struct image_request *request)
@@ -96,9 +108,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	error = image_make(process, &request, &image);
 	if (error != 0)
 		return SERVER_ERROR(error);
-	/* A program that has become somebody else is nobody's to look into. */
-	if (image.euid == process->euid && image.egid == process->egid)
-		(void)task_copy_trace(process->task, image.task);
+	pass_trace(process, &image, false);
 	take_signals(image.page, process->page);
 	pending_become_first(process, image.page);
 	posix_timer_forget(process);
@@ -164,6 +174,7 @@ spawn(struct process *parent, const struct image_request *request,
 		return error;
 	}
 	child->has_execed = true;
+	pass_trace(parent, &image, true);
 	take_image(child, &image, request);
 	*pid = child->pid;
 	return 0;

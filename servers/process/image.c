@@ -285,30 +285,17 @@ is_sane(const struct image_request *request)
 	       request->fds_size % sizeof(struct startup_fd) == 0;
 }
 
-/*
- * A task like the process's own before, or like its parent's: in limits,
- * priority and who traces it. Init, and a program that becomes somebody else by
- * its set-id bits, has nothing of anybody, but init's lot.
- */
-static kern_return_t
-make_task(struct maker *maker)
+/* What the kernel lets a process have: what it had before, or init's lot. */
+static bool
+limit_task(const struct process *process, mach_port_t task)
 {
-	const struct process *like = maker->process;
-	const struct program *program = &maker->program;
-	const task_limits_t limits = {.names = LIMIT_NAMES,
+	task_limits_t limits = {.names = LIMIT_NAMES,
 	    .threads = LIMIT_THREADS,
 	    .queued = LIMIT_QUEUED};
-	kern_return_t kr;
 
-	if (like->task == MACH_PORT_NULL && like->parent != NULL)
-		like = like->parent;
-	if (like->task != MACH_PORT_NULL && program->euid == like->euid &&
-	    program->egid == like->egid)
-		return task_create(like->task, FALSE, &maker->task);
-	kr = task_create(mach_task_self(), FALSE, &maker->task);
-	return kr == KERN_SUCCESS
-		   ? task_set_limits(maker->task, limits, MACH_PORT_NULL)
-		   : kr;
+	if (process->task != MACH_PORT_NULL)
+		(void)task_get_limits(process->task, &limits);
+	return task_set_limits(task, limits, MACH_PORT_NULL) == KERN_SUCCESS;
 }
 
 int
@@ -322,13 +309,16 @@ image_make(const struct process *process, const struct image_request *request,
 	if (!is_sane(request))
 		return EINVAL;
 	error = program_open(&maker.program, process, request);
-	if (error == 0 && make_task(&maker) != KERN_SUCCESS)
+	if (error == 0 &&
+	    task_create(mach_task_self(), FALSE, &maker.task) != KERN_SUCCESS)
 		error = ENOMEM;
-	result->task = maker.task;
 	if (error == 0) {
+		result->task = maker.task;
 		result->euid = maker.program.euid;
 		result->egid = maker.program.egid;
-		error = fill_task(&maker, result);
+		error = limit_task(process, maker.task)
+			    ? fill_task(&maker, result)
+			    : ENOMEM;
 	}
 	program_close(&maker.program, request);
 	if (error != 0)

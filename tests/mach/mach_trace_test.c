@@ -200,8 +200,8 @@ run_child(natural_t options, struct seen *seen, mach_port_name_t *made)
 static void
 test_trace(void)
 {
-	struct seen seen;
-	mach_port_name_t made;
+	struct seen seen = {0};
+	mach_port_name_t made = MACH_PORT_NULL;
 
 	run_child(0, &seen, &made);
 	is_int(seen.allocate, 1, "a trap with its arguments");

@@ -17,10 +17,15 @@ util_init(int argc, char **argv)
 {
 	if (argc > 0 && argv[0] != NULL)
 		util_name = path_base(argv[0]);
-	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-		printf("usage: %s\n%s\n", util_usage, util_help);
-		exit(util_exit(0));
-	}
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		util_help_exit();
+}
+
+void
+util_help_exit(void)
+{
+	printf("usage: %s\n%s\n", util_usage, util_help);
+	exit(util_exit(0));
 }
 
 void

@@ -25,6 +25,8 @@ extern int util_status;       /* exit status so far; warnings set it to 1 */
 
 /* Set the name; with --help alone, print usage and help and exit 0. */
 void util_init(int argc, char **argv);
+/* What that prints, for utilities that have -h for it; exit 0. */
+_Noreturn void util_help_exit(void);
 /* "usage: ..." on stderr, exit 2. */
 _Noreturn void util_usage_exit(void);
 /* Flush stdout; a failed write turns success into 1. The value of main. */
