@@ -30,7 +30,7 @@ enum wait_result {
 #define WAIT_INTERRUPTIBLE   0x1U
 #define WAIT_MESSAGE         0x2U /* the queue is a struct ipc_object's */
 #define WAIT_UNINTERRUPTIBLE 0x0U
-#define WAIT_UNSAFE          0x2U /* not by thread_abort_safely: would be seen */
+#define WAIT_UNSAFE          0x4U /* not by thread_abort_safely: would be seen */
 #define WAIT_FOREVER         UINT64_MAX
 
 typedef void (*continuation_t)(void);
