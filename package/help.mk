@@ -32,6 +32,13 @@ One part of the tree (kernel, mig, libc, ext2, cat...)
   make list-parts           the selected ones
   make install-mig          mig and its manual on this machine (PREFIX, DESTDIR)
 
+Packages (docs/adding-a-package.md; their goals: make <package>-source,
+-extract, -patch, -configure, -build, -reconfigure, and those above)
+  make source               fetch all sources, for a build without network
+  make sdk                  a compiler and libraries to build programs outside
+  make legal-info           licences and sources; sbom, show-info: as JSON
+  make graph-size           a table and a picture; graph-depends, graph-build
+
   make host-packages        install the host packages (apt)
   make clean                remove all that was built, keep the configuration
   make distclean            remove $(O) whole
@@ -50,7 +57,7 @@ list-defconfigs:
 	done
 
 clean:
-	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage root root.list images check tests)
+	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage staging cross sysroot sysroot.list sdk graphs legal-info root root.list images check tests)
 
 distclean:
 	$(Q)rm -rf $(O)

@@ -22,6 +22,11 @@ $(foreach package,$(PACKAGES) $(HOST_PACKAGES),$(if $(filter-out \
 $(foreach package,$(ALL_PACKAGES),$(eval NEEDS.$(package) := $(strip $(call \
 	unique,$(call needs-of,$(package))))))
 
+# Files whose change may change a package: its folder, the engine. Their names
+# stand in the recipe too, so that one taken away is noticed.
+package-files = $(filter-out %/Config.in %/build.mk,$(call tree-files,$($1_DIR))) \
+	$(foreach tree,$($1_OVERRIDE_SRCDIR),$(call tree-files,$(tree)))
+
 # What make knows of a package, as shell. No path of this machine stands in
 # it, so that equal keys mean equal packages on another machine too.
 package-body = $(call $(if $($2_$3),$2_$3,$1_$3),$2)
@@ -50,6 +55,7 @@ needs='$(NEEDS.$1)'
 licence='$(call needed,$1,LICENSE)'
 licence_files='$($1_LICENSE_FILES)'
 remove='$($1_REMOVE)'
+files='$(sort $(patsubst $($1_DIR)/%,%,$(package-files)))'
 prepare()
 {
 :
@@ -75,9 +81,6 @@ $(if $(CONFIG_TESTS),$(test-folder)$($1_INSTALL_TESTS))
 stage_words='$(strip $(call file-words,$1))'
 endef
 
-# Files whose change may change a package: its folder, the engine.
-package-files = $(filter-out %/Config.in %/build.mk,$(call tree-files,$($1_DIR))) \
-	$(foreach tree,$($1_OVERRIDE_SRCDIR),$(call tree-files,$(tree)))
 PACKAGE_ENGINE := $(addprefix scripts/,package package-steps key stage fetch)
 staging-of = $(if $(filter $1,$(HOST_PACKAGES)),$(O)/host/.$1,$(O)/staging/$1.list)
 stage-of = $(if $(filter $1,$(HOST_PACKAGES)),,$(O)/stage/$1.list)

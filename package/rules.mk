@@ -155,6 +155,7 @@ include package/classes.mk
 include package/package.mk
 include package/tidy.mk
 include package/image.mk
+include package/report.mk
 
 -include $(wildcard $(foreach part,$(C_PARTS),$(OBJS.$(part):.o=.d)))
 endif

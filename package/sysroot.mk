@@ -23,3 +23,7 @@ $(O)/sysroot.list: $(O)/cross/.done $(CRT0) $(foreach lib,$(SYSROOT_LIBS),$(call
 
 .PHONY: sysroot
 sysroot: $(O)/sysroot.list
+
+.PHONY: sdk
+sdk: $(O)/sysroot.list $(ON_PACKAGES:%=$(O)/staging/%.list)
+	$(Q)scripts/make-sdk $(O) $(ARCH) $(epoch) $(ON_PACKAGES)
