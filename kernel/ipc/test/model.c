@@ -223,23 +223,40 @@ model_send(struct model *model, struct model_history *past, unsigned p,
 	port->queue[port->count++] = message;
 }
 
-void
-model_receive(struct model *model, struct model_history *past, unsigned p)
+static struct model_message
+dequeue(struct model_port *port)
 {
-	struct model_port *port = &model->port[p];
 	struct model_message message = port->queue[0];
-	unsigned t = port->holder;
 
 	for (unsigned i = 1; i < MODEL_QUEUE; i++)
 		port->queue[i - 1] = port->queue[i];
 	port->queue[MODEL_QUEUE - 1] = (struct model_message){0, 0};
 	port->count--;
+	return message;
+}
+
+void
+model_receive(struct model *model, struct model_history *past, unsigned p)
+{
+	struct model_port *port = &model->port[p];
+	struct model_message message = dequeue(port);
+	unsigned t = port->holder;
+
 	if (message.cargo == CARGO_RECEIVE)
 		model->port[message.port].holder = (uint8_t)t;
 	else if (message.cargo == CARGO_SEND && model->port[message.port].alive)
 		model->port[message.port].send[t]++;
 	else if (message.cargo == CARGO_REPLY) /* the test gives it up */
 		tell(past, MACH_NOTIFY_SEND_ONCE, 0, 0);
+	one_sender_less(model, past, p);
+}
+
+void
+model_receive_lost(struct model *model, struct model_history *past, unsigned p)
+{
+	struct model_message message = dequeue(&model->port[p]);
+
+	discard(model, past, message);
 	one_sender_less(model, past, p);
 }
 

@@ -84,6 +84,10 @@ extern void model_send(struct model *model, struct model_history *past,
 extern void model_receive(
     struct model *model, struct model_history *past, unsigned p);
 
+/* The same when there is no name for its cargo. */
+extern void model_receive_lost(
+    struct model *model, struct model_history *past, unsigned p);
+
 /* One more request of its kind, or with `cancel` one less. */
 extern void model_ask_no_senders(
     struct model *model, struct model_history *past, unsigned p, bool cancel);

@@ -16,5 +16,5 @@ $(foreach test,$(IPC_TESTS),\
 # Every order of what happens to ports, against a model of them.
 HOST_TESTS += ipc_model_test
 ipc_model_test_SRCS := kernel/ipc/test/ipc_model_test.c \
-	kernel/ipc/test/model.c $(IPC_TEST_SRCS)
+	$(wildcard kernel/ipc/test/model*.c) $(IPC_TEST_SRCS)
 ipc_model_test_CPPFLAGS := $(IPC_TEST_CPPFLAGS)
