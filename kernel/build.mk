@@ -26,7 +26,7 @@ kernel_CFLAGS += -fsanitize=undefined -fsanitize-undefined-trap-on-error \
 	-fno-sanitize=alignment
 else
 kernel_EXCLUDE += $(addprefix $(d)/,ipc/ipc_check.c kern/checked.c \
-	vm/vm_map_check.c)
+	kern/test/ktest_shortage.c vm/vm_map_check.c)
 endif
 
 # What runs once, or when a person asks, is to be small rather than fast.

@@ -40,13 +40,16 @@ struct slab {
 
 #ifdef CONFIG_CHECKED
 unsigned slab_fail_every;
+unsigned slab_fail_in;
 
-/* Is this one of the allocations that shall fail? Root's never do. */
+/* Is this one of the allocations that shall fail? Root's do not, every n-th. */
 static bool
 must_fail(void)
 {
 	static unsigned count;
 
+	if (slab_fail_in != 0 && --slab_fail_in == 0)
+		return true;
 	return slab_fail_every != 0 && current_task() != NULL &&
 	       current_task()->token.val[0] != 0 &&
 	       ++count % slab_fail_every == 0;

@@ -42,6 +42,9 @@ extern const struct list *slab_cache_list(void);
  */
 extern unsigned slab_fail_every;
 
+/* Likewise: the n-th from now; 0: none. It is 0 afterwards. */
+extern unsigned slab_fail_in;
+
 /* Set up the general caches; after vm_page_init(). */
 extern void slab_init(void);
 

@@ -46,6 +46,7 @@ SECTIONS
 		__start_kobject_servers = .;
 		KEEP(*(kobject_servers))
 		__stop_kobject_servers = .;
+		. = ALIGN(16);
 		__start_ktests = .;
 		KEEP(*(ktests))
 		__stop_ktests = .;
