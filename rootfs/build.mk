@@ -8,4 +8,4 @@ skeleton_SKIP = /build.mk $(addprefix /etc/services/,$(filter-out \
 	$(ON_PARTS),$(SELECTABLE)))
 skeleton_TEXT = /etc/hostname:$(patsubst "%",%,$(CONFIG_IMAGE_HOSTNAME))
 skeleton_DIRS := /bin /sbin /boot /dev /etc/services /home /mnt /proc /root:700 \
-	/tmp:1777 /var /var/log
+	/tmp:1777 /var /var/log /var/shm:1777

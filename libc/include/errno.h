@@ -10,6 +10,10 @@
 
 __BEGIN_DECLS
 int *__errno_location(void) __attribute__((__const__));
+#if __MACHR_VISIBLE
+extern char *program_invocation_name;
+extern char *program_invocation_short_name;
+#endif
 __END_DECLS
 #define errno           (*__errno_location())
 

@@ -73,6 +73,9 @@
 #define EXPR_NEST_MAX                       32
 #define LINE_MAX                            4096
 #define RE_DUP_MAX                          255
+#define AIO_LISTIO_MAX                      64
+#define MQ_PRIO_MAX                         32768
+#define PTHREAD_THREADS_MAX                 128
 #define PTHREAD_KEYS_MAX                    128
 #define PTHREAD_STACK_MIN                   16384
 #define PTHREAD_DESTRUCTOR_ITERATIONS       4

@@ -115,6 +115,8 @@ char *ptsname(int);
 
 #if __MACHR_VISIBLE
 int clearenv(void);
+const char *getprogname(void);
+void setprogname(const char *);
 int mkstemps(char *, int);
 int mkostemp(char *, int);
 void *reallocarray(void *, size_t, size_t);

@@ -16,31 +16,70 @@ typedef __off_t off_t;
 typedef __pid_t pid_t;
 typedef __INTPTR_TYPE__ intptr_t;
 
-#define _POSIX_VERSION               200809L
-#define _POSIX2_VERSION              200809L
-#define _POSIX_ADVISORY_INFO         200809L
-#define _POSIX_CHOWN_RESTRICTED      1
-#define _POSIX_CLOCK_SELECTION       200809L
-#define _POSIX_FSYNC                 200809L
-#define _POSIX_JOB_CONTROL           1
-#define _POSIX_MONOTONIC_CLOCK       200809L
-#define _POSIX_NO_TRUNC              1
-#define _POSIX_SAVED_IDS             1
-#define _POSIX_SHELL                 1
-#define _POSIX_SPAWN                 200809L
-#define _POSIX_THREAD_SAFE_FUNCTIONS 200809L
-#define _POSIX_VDISABLE              0
-#define _POSIX2_C_BIND               200809L
-#define _POSIX_V7_LP64_OFF64         1
+#define _POSIX_VERSION                    200809L
+#define _POSIX2_VERSION                   200809L
+#define _POSIX_ADVISORY_INFO              200809L
+#define _POSIX_CHOWN_RESTRICTED           1
+#define _POSIX_CLOCK_SELECTION            200809L
+#define _POSIX_FSYNC                      200809L
+#define _POSIX_JOB_CONTROL                1
+#define _POSIX_MONOTONIC_CLOCK            200809L
+#define _POSIX_NO_TRUNC                   1
+#define _POSIX_SAVED_IDS                  1
+#define _POSIX_SHELL                      1
+#define _POSIX_SPAWN                      200809L
+#define _POSIX_THREAD_SAFE_FUNCTIONS      200809L
+#define _POSIX_ASYNCHRONOUS_IO            200809L
+#define _POSIX_BARRIERS                   200809L
+#define _POSIX_MAPPED_FILES               200809L
+#define _POSIX_MEMLOCK                    200809L
+#define _POSIX_MEMLOCK_RANGE              200809L
+#define _POSIX_MEMORY_PROTECTION          200809L
+#define _POSIX_MESSAGE_PASSING            200809L
+#define _POSIX_PRIORITY_SCHEDULING        200809L
+#define _POSIX_READER_WRITER_LOCKS        200809L
+#define _POSIX_REALTIME_SIGNALS           200809L
+#define _POSIX_REGEXP                     1
+#define _POSIX_SEMAPHORES                 200809L
+#define _POSIX_SHARED_MEMORY_OBJECTS      200809L
+#define _POSIX_SPIN_LOCKS                 200809L
+#define _POSIX_SYNCHRONIZED_IO            200809L
+#define _POSIX_THREADS                    200809L
+#define _POSIX_THREAD_ATTR_STACKADDR      200809L
+#define _POSIX_THREAD_ATTR_STACKSIZE      200809L
+#define _POSIX_THREAD_PRIORITY_SCHEDULING 200809L
+#define _POSIX_THREAD_PROCESS_SHARED      200809L
+#define _POSIX_THREAD_ROBUST_PRIO_INHERIT (-1)
+#define _POSIX_THREAD_ROBUST_PRIO_PROTECT (-1)
+#define _POSIX_THREAD_PRIO_INHERIT        (-1)
+#define _POSIX_THREAD_PRIO_PROTECT        (-1)
+#define _POSIX_THREAD_CPUTIME             (-1)
+#define _POSIX_CPUTIME                    200809L
+#define _POSIX_THREAD_SPORADIC_SERVER     (-1)
+#define _POSIX_SPORADIC_SERVER            (-1)
+#define _POSIX_TYPED_MEMORY_OBJECTS       (-1)
+#define _POSIX_TRACE                      (-1)
+#define _POSIX_PRIORITIZED_IO             (-1)
+#define _POSIX_IPV6                       (-1)
+#define _POSIX_RAW_SOCKETS                (-1)
+#define _POSIX_TIMEOUTS                   200809L
+#define _POSIX_TIMERS                     200809L
+#if __XSI_VISIBLE
+#define _XOPEN_VERSION 700
+#define _XOPEN_UNIX    1
+#endif
+#define _POSIX_VDISABLE      0
+#define _POSIX2_C_BIND       200809L
+#define _POSIX_V7_LP64_OFF64 1
 
-#define STDIN_FILENO                 0
-#define STDOUT_FILENO                1
-#define STDERR_FILENO                2
+#define STDIN_FILENO         0
+#define STDOUT_FILENO        1
+#define STDERR_FILENO        2
 
-#define F_OK                         0
-#define X_OK                         1
-#define W_OK                         2
-#define R_OK                         4
+#define F_OK                 0
+#define X_OK                 1
+#define W_OK                 2
+#define R_OK                 4
 
 #ifndef SEEK_SET
 #define SEEK_SET 0
@@ -182,6 +221,30 @@ typedef __INTPTR_TYPE__ intptr_t;
 #define _SC_XOPEN_UNIX                   98
 #define _SC_XOPEN_VERSION                99
 #define _SC_PAGE_SIZE                    _SC_PAGESIZE
+#define _SC_THREAD_PRIO_INHERIT          100
+#define _SC_THREAD_PRIO_PROTECT          101
+#define _SC_THREAD_ROBUST_PRIO_INHERIT   102
+#define _SC_THREAD_ROBUST_PRIO_PROTECT   103
+#define _SC_SPORADIC_SERVER              104
+#define _SC_SS_REPL_MAX                  105
+#define _SC_THREAD_SPORADIC_SERVER       106
+#define _SC_TRACE                        107
+#define _SC_TRACE_EVENT_FILTER           108
+#define _SC_TRACE_EVENT_NAME_MAX         109
+#define _SC_TRACE_INHERIT                110
+#define _SC_TRACE_LOG                    111
+#define _SC_TRACE_NAME_MAX               112
+#define _SC_TRACE_SYS_MAX                113
+#define _SC_TRACE_USER_EVENT_MAX         114
+#define _SC_TYPED_MEMORY_OBJECTS         115
+#define _SC_2_PBS_ACCOUNTING             116
+#define _SC_2_PBS_CHECKPOINT             117
+#define _SC_2_PBS_LOCATE                 118
+#define _SC_2_PBS_MESSAGE                119
+#define _SC_2_PBS_TRACK                  120
+#define _SC_XOPEN_REALTIME_THREADS       121
+#define _SC_XOPEN_STREAMS                122
+#define _SC_XOPEN_UUCP                   123
 
 __BEGIN_DECLS
 int access(const char *, int);

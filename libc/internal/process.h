@@ -35,6 +35,9 @@ struct auxiliary {
 /* Called by crt0 with the initial stack pointer. */
 _Noreturn void __libc_start(uintptr_t *stack);
 
+/* What the program was called as. */
+void __program_name(char *name);
+
 /* Take over what the auxiliary vector brings. */
 void __process_init(const struct auxiliary *vector);
 

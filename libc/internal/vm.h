@@ -14,6 +14,9 @@ void *__vm_pages(size_t size);
 /* The same at a given address; false if it is taken. */
 bool __vm_pages_at(void *address, size_t size);
 
+/* mmap() has mapped this: mlockall() may want to know. */
+void __vm_mapped(void *address, size_t size);
+
 void __vm_release(void *address, size_t size);
 
 #endif

@@ -27,11 +27,21 @@ typedef __size_type size_t;
 #define MS_INVALIDATE         2
 #define MS_SYNC               4
 
+#define MCL_CURRENT           1
+#define MCL_FUTURE            2
+
 #define POSIX_MADV_NORMAL     0
 #define POSIX_MADV_RANDOM     1
 #define POSIX_MADV_SEQUENTIAL 2
 #define POSIX_MADV_WILLNEED   3
 #define POSIX_MADV_DONTNEED   4
+#if __MACHR_VISIBLE
+#define MADV_NORMAL     POSIX_MADV_NORMAL
+#define MADV_RANDOM     POSIX_MADV_RANDOM
+#define MADV_SEQUENTIAL POSIX_MADV_SEQUENTIAL
+#define MADV_WILLNEED   POSIX_MADV_WILLNEED
+#define MADV_DONTNEED   POSIX_MADV_DONTNEED
+#endif
 
 __BEGIN_DECLS
 void *mmap(void *, size_t, int, int, int, off_t);
@@ -39,6 +49,15 @@ int mprotect(void *, size_t, int);
 int msync(void *, size_t, int);
 int munmap(void *, size_t);
 int posix_madvise(void *, size_t, int);
+int mlock(const void *, size_t);
+int mlockall(int);
+int munlock(const void *, size_t);
+int munlockall(void);
+int shm_open(const char *, int, mode_t);
+int shm_unlink(const char *);
+#if __MACHR_VISIBLE
+int madvise(void *, size_t, int);
+#endif
 __END_DECLS
 
 #endif

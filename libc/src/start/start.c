@@ -47,6 +47,8 @@ __libc_start(uintptr_t *stack)
 	char **argv = (char **)(stack + 1);
 	char **end;
 
+	if (argc > 0)
+		__program_name(argv[0]);
 	environ = argv + argc + 1;
 	for (end = environ; *end != NULL; end++)
 		;

@@ -12,6 +12,7 @@
 
 #include "descriptor.h"
 #include "process.h"
+#include "vm.h"
 
 _Static_assert(PROT_READ == VM_PROT_READ && PROT_WRITE == VM_PROT_WRITE &&
 		   PROT_EXEC == VM_PROT_EXECUTE,
@@ -112,6 +113,8 @@ mmap(void *address, size_t size, int prot, int flags, int fd, off_t offset)
 		return MAP_FAILED;
 	result = enter(&mapping);
 	__port_release(mapping.object);
+	if (result == 0)
+		__vm_mapped((void *)mapping.address, mapping.size);
 	return result == 0 ? (void *)mapping.address : MAP_FAILED;
 }
 

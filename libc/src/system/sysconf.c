@@ -73,6 +73,41 @@ text_limit(int name)
 	}
 }
 
+/* Limits of threads and of what they use. */
+static long
+thread_limit(int name)
+{
+	switch (name) {
+	case _SC_THREAD_DESTRUCTOR_ITERATIONS:
+		return PTHREAD_DESTRUCTOR_ITERATIONS;
+	case _SC_THREAD_KEYS_MAX:
+		return PTHREAD_KEYS_MAX;
+	case _SC_THREAD_STACK_MIN:
+		return PTHREAD_STACK_MIN;
+	case _SC_THREAD_THREADS_MAX:
+		return PTHREAD_THREADS_MAX;
+	case _SC_SEM_VALUE_MAX:
+		return SEM_VALUE_MAX;
+	case _SC_TIMER_MAX:
+		return _POSIX_TIMER_MAX;
+	case _SC_DELAYTIMER_MAX:
+		return INT_MAX;
+	case _SC_MQ_OPEN_MAX:
+		return PROC_FD_MAX;
+	case _SC_MQ_PRIO_MAX:
+		return MQ_PRIO_MAX;
+	case _SC_AIO_LISTIO_MAX:
+		return AIO_LISTIO_MAX;
+	case _SC_AIO_MAX:
+	case _SC_SEM_NSEMS_MAX:
+		return NO_LIMIT;
+	case _SC_AIO_PRIO_DELTA_MAX:
+		return 0;
+	default:
+		return UNKNOWN;
+	}
+}
+
 /* Options of POSIX that are there. */
 static long
 option(int name)
@@ -91,12 +126,38 @@ option(int name)
 	case _SC_MONOTONIC_CLOCK:
 	case _SC_SPAWN:
 	case _SC_THREAD_SAFE_FUNCTIONS:
+	case _SC_ASYNCHRONOUS_IO:
+	case _SC_BARRIERS:
+	case _SC_CPUTIME:
+	case _SC_MAPPED_FILES:
+	case _SC_MEMLOCK:
+	case _SC_MEMLOCK_RANGE:
+	case _SC_MEMORY_PROTECTION:
+	case _SC_MESSAGE_PASSING:
+	case _SC_PRIORITY_SCHEDULING:
+	case _SC_READER_WRITER_LOCKS:
+	case _SC_REALTIME_SIGNALS:
+	case _SC_SEMAPHORES:
+	case _SC_SHARED_MEMORY_OBJECTS:
+	case _SC_SPIN_LOCKS:
+	case _SC_SYNCHRONIZED_IO:
+	case _SC_THREADS:
+	case _SC_THREAD_ATTR_STACKADDR:
+	case _SC_THREAD_ATTR_STACKSIZE:
+	case _SC_THREAD_PRIORITY_SCHEDULING:
+	case _SC_THREAD_PROCESS_SHARED:
+	case _SC_TIMEOUTS:
+	case _SC_TIMERS:
 		return _POSIX_VERSION;
+	case _SC_REGEXP:
+	case _SC_XOPEN_UNIX:
+		return 1;
+	case _SC_XOPEN_VERSION:
+		return 700;
 	case _SC_V7_LP64_OFF64:
 		return 1;
 	default:
-		return name >= 0 && name <= _SC_XOPEN_VERSION ? NO_LIMIT
-							      : UNKNOWN;
+		return name >= 0 && name <= _SC_XOPEN_UUCP ? NO_LIMIT : UNKNOWN;
 	}
 }
 
@@ -109,8 +170,9 @@ sysconf(int name)
 	case _SC_ARG_MAX:
 		return ARG_MAX;
 	case _SC_ATEXIT_MAX:
-	case _SC_SIGQUEUE_MAX:
 		return 32;
+	case _SC_SIGQUEUE_MAX:
+		return 64; /* the process server's QUEUED_MAX */
 	case _SC_CHILD_MAX:
 		return NO_LIMIT;
 	case _SC_CLK_TCK:
@@ -139,6 +201,8 @@ sysconf(int name)
 		break;
 	}
 	value = text_limit(name);
+	if (value == UNKNOWN)
+		value = thread_limit(name);
 	if (value == UNKNOWN)
 		value = option(name);
 	if (value != UNKNOWN)

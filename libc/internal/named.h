@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names of shared memory objects, semaphores and message queues: files of one
+ * directory, which their kind's prefix keeps apart.
+ */
+#ifndef INTERNAL_NAMED_H
+#define INTERNAL_NAMED_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define NAMED_PATH_MAX (NAME_MAX + 32)
+
+/* The path of a name; false with errno. */
+bool __named_path(
+    char path[NAMED_PATH_MAX], const char *name, const char *prefix);
+
+/*
+ * Make a file of `size` bytes under a name of its own in the directory, to be
+ * filled and then given its name by link(). -1 with errno.
+ */
+int __named_make(char path[NAMED_PATH_MAX], off_t size, mode_t mode);
+
+#endif
