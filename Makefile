@@ -30,6 +30,15 @@ OUT := $(abspath $(O))
 ifneq ($(words x $(OUT)),2)
 $(error the output directory must not have spaces in its name: $(OUT))
 endif
+# Trees outside with parts, configurations and overlays of their own:
+# EXTERNAL="DIR...", remembered in O.
+ifeq ($(origin EXTERNAL),undefined)
+EXTERNAL := $(if $(wildcard $(O)/.external),$(file <$(O)/.external))
+endif
+override EXTERNAL := $(abspath $(EXTERNAL))
+ifneq ($(filter-out $(wildcard $(EXTERNAL)),$(EXTERNAL)),)
+$(error EXTERNAL: no such folder: $(filter-out $(wildcard $(EXTERNAL)),$(EXTERNAL)))
+endif
 export V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 

@@ -9,11 +9,16 @@
 
 KCONFIG_DIR := $(O)/build/kconfig
 KCONFIG := scripts/kconfig
-KCONFIG_FILES := Config.in $(wildcard */Config.in */*/Config.in */*/*/Config.in)
+KCONFIG_FILES := Config.in $(wildcard */Config.in */*/Config.in */*/*/Config.in \
+	$(foreach tree,$(EXTERNAL),$(tree)/Config.in $(tree)/*/*/Config.in))
 
 $(if $(wildcard $(KCONFIG_DIR)/include/config/.),,\
 	$(shell mkdir -p $(KCONFIG_DIR)/include/config))
 $(call write-if-new,$(KCONFIG_DIR)/parts.txt,$(PARTS_TABLE))
+$(if $(EXTERNAL)$(wildcard $(O)/.external),$(call \
+	write-if-new,$(O)/.external,$(EXTERNAL)))
+external-source = $(foreach file,$(wildcard $(EXTERNAL:%=%/Config.in)),source "$(file)"$(NEWLINE))
+$(call write-if-new,$(KCONFIG_DIR)/external.in,$(external-source))
 
 $(KCONFIG_DIR)/servers.in: $(KCONFIG_DIR)/parts.txt package/parts.awk
 	$(Q)awk -v DIR=$(KCONFIG_DIR) -f package/parts.awk $<
@@ -32,7 +37,8 @@ menuconfig nconfig oldconfig olddefconfig savedefconfig: $(KCONFIG_DIR)/servers.
 	$(Q)$(KCONFIG) $(O) $@
 
 %_defconfig: $(KCONFIG_DIR)/servers.in
-	$(Q)$(KCONFIG) $(O) defconfig configs/$@
+	$(Q)$(KCONFIG) $(O) defconfig $(lastword configs/$@ $(wildcard \
+	    $(EXTERNAL:%=%/configs/$@)))
 
 defconfig: $(KCONFIG_DIR)/servers.in
 	$(Q)$(KCONFIG) $(O) defconfig $(or $(DEFCONFIG),$(error say DEFCONFIG=FILE))

@@ -55,6 +55,10 @@ list-defconfigs:
 		printf '%-24s %s\n' $${board}_defconfig \
 		    "$$(sed -n '1s/^# //p' configs/$${board}_defconfig)"; \
 	done
+	@for file in $(wildcard $(EXTERNAL:%=%/configs/*_defconfig)); do \
+		printf '%-24s %s (%s)\n' $${file##*/} \
+		    "$$(sed -n '1s/^# //p' $$file)" $${file%/configs/*}; \
+	done
 
 clean:
 	$(Q)rm -rf $(addprefix $(O)/,build key log host host-test run stage staging cross sysroot sysroot.list sdk graphs legal-info root root.list images check tests)

@@ -4,7 +4,9 @@
 
 epoch := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1700000000)
 IMAGE := $(O)/images/$(patsubst "%",%,$(CONFIG_IMAGE_NAME))
-OVERLAYS := $(patsubst "%",%,$(CONFIG_IMAGE_OVERLAY))
+words-in = $(subst ",,$(CONFIG_IMAGE_$1))
+OVERLAYS := $(wildcard $(EXTERNAL:%=%/overlay)) $(call words-in,OVERLAY)
+POST_BUILD := $(call words-in,POST_BUILD)
 BOARD_DIR := board/$(BOARD)
 ARCHIVED := $(foreach part,$(ON_PROGRAMS),$(if $(filter y,$($(part)_ARCHIVE)),$(part)))
 archive-files := $(foreach part,$(ARCHIVED),$(O)/stage/$(part)$(call install-path,$(part)))
@@ -22,10 +24,18 @@ $(KERNEL_IMAGES): $(O)/images/%: $(O)/stage/kernel.list
 	$(Q)cp $(O)/stage/kernel/boot/$* $@
 
 ROOT_LISTS := $(STAGE_LISTS) $(O)/stage/archive.list
-$(call write-if-new,$(O)/build/root/words,$(ROOT_LISTS) $(OVERLAYS))
-$(O)/root.list: $(ROOT_LISTS) $(O)/build/root/words scripts/merge $(foreach \
-		overlay,$(OVERLAYS),$(overlay) $(call tree-files,$(overlay)))
-	$(call step,root,MERGE,$@) scripts/merge $(O)/root "$(OVERLAYS)" $(ROOT_LISTS)
+# Users and permissions: of the selected parts, and of the menu's files.
+TABLES := $(call words-in,TABLES)
+table-lines = $(foreach line,$($1_USERS),user $(line)$(NEWLINE)) $(foreach \
+	line,$($1_PERMISSIONS),permission $(line)$(NEWLINE))
+$(call write-if-new,$(O)/build/root/table.parts,$(foreach part,$(ON_PARTS),$(call table-lines,$(part))))
+$(call write-if-new,$(O)/build/root/words,$(ROOT_LISTS) $(OVERLAYS) $(TABLES) $(POST_BUILD))
+$(O)/build/root/table: $(O)/build/root/table.parts $(O)/build/root/words $(TABLES)
+	$(Q)sed 's/^ *//' $(O)/build/root/table.parts $(TABLES) > $@
+$(O)/root.list: $(ROOT_LISTS) $(O)/build/root/table scripts/merge scripts/apply-table \
+		$(POST_BUILD) $(foreach overlay,$(OVERLAYS),$(overlay) $(call tree-files,$(overlay)))
+	$(call step,root,MERGE,$@) scripts/merge $(O)/root "$(OVERLAYS)" \
+	    $(O)/build/root/table "$(POST_BUILD)" $(ROOT_LISTS)
 
 $(call write-if-new,$(O)/build/words,$(epoch) $(BOARD) $(foreach \
 	name,$(filter CONFIG_IMAGE_%,$(CONFIG_ALL)),$($(name))))
