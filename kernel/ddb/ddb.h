@@ -82,6 +82,9 @@ extern void ddb_break_on(struct trap_frame *frame);
 /* ddb_task.c: what a thread is doing, without a line's end. */
 extern void ddb_print_thread(struct thread *thread);
 
+/* ddb_user.c: where a thread is in user mode, and by which calls. */
+extern void ddb_trace_user(const struct thread *thread);
+
 /* The commands. */
 typedef void ddb_function(const struct ddb_args *args);
 extern ddb_function ddb_x, ddb_trace, ddb_show_registers;

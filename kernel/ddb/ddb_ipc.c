@@ -116,18 +116,6 @@ find_object(const struct ddb_args *args)
 }
 
 static void
-print_kmsg(struct ipc_kmsg *kmsg)
-{
-	const mach_msg_header_t *header = &kmsg->header;
-
-	ddb_poll();
-	printf("message %lx id %d, %u bytes, bits %x, reply to %lx\n",
-	    (vaddr_t)kmsg, header->msgh_id, header->msgh_size,
-	    header->msgh_bits,
-	    (vaddr_t)ipc_port_from_handle(header->msgh_local_port));
-}
-
-static void
 print_queue(const char *what, const struct wait_queue *queue)
 {
 	list_for_each (node, &queue->threads) {
@@ -176,7 +164,7 @@ ddb_show_port(const struct ddb_args *args)
 	print_holders(port);
 	list_for_each (node, &port->messages) {
 		printf("  queued: ");
-		print_kmsg(ipc_kmsg_entry(node));
+		ddb_print_kmsg(ipc_kmsg_entry(node));
 	}
 	print_queue("receives", &port->object.receivers);
 	print_queue("sends", &port->senders);
@@ -198,20 +186,4 @@ ddb_show_pset(const struct ddb_args *args)
 		printf(", %u queued\n", port->msgcount);
 	}
 	print_queue("receives", &pset->object.receivers);
-}
-
-void
-ddb_show_kmsg(const struct ddb_args *args)
-{
-	struct ipc_kmsg *kmsg = (struct ipc_kmsg *)ddb_address(args, 0);
-
-	print_kmsg(kmsg);
-	printf("to ");
-	ddb_print_port(ipc_kmsg_remote(kmsg));
-	printf("\nsequence %u, body at %lx, %u descriptors\n", kmsg->seqno,
-	    (vaddr_t)(&kmsg->header + 1),
-	    kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX
-		? ((const mach_msg_base_t *)&kmsg->header)
-		      ->body.msgh_descriptor_count
-		: 0);
 }

@@ -42,13 +42,10 @@ ddb_trace(const struct ddb_args *args)
 {
 	struct thread *thread =
 	    args->count > 0 ? ddb_thread(args, 0) : current_thread();
-	const struct trap_frame *frame = &thread->arch.frame;
 
 	trace_kernel(thread);
 	if (thread->task != kernel_task)
-		printf("user mode of %s: pc %lx sp %lx fp %lx\n", thread->name,
-		    trap_frame_pc(frame), trap_frame_sp(frame),
-		    trap_frame_fp(frame));
+		ddb_trace_user(thread);
 }
 
 void

@@ -9,9 +9,18 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* One of each that a message may carry. */
 struct call {
 	mach_msg_header_t header;
-	char trailer[128];
+	mach_msg_body_t body;
+	mach_msg_port_descriptor_t port;
+	mach_msg_ool_descriptor_t memory;
+	mach_msg_ool_ports_descriptor_t ports;
+};
+
+struct received {
+	mach_msg_header_t header;
+	char room[256];
 };
 
 static mach_port_t
@@ -28,17 +37,35 @@ new_port(void)
 static mach_msg_return_t
 call(mach_port_t to, mach_port_t reply, mach_msg_type_name_t reply_right)
 {
-	struct call call = {
-	    .header.msgh_bits =
-		MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, reply_right),
-	    .header.msgh_size = sizeof(call.header),
-	    .header.msgh_remote_port = to,
-	    .header.msgh_local_port = reply,
-	    .header.msgh_id = 100,
-	};
+	static char text[100];
+	const mach_port_t array[] = {to, MACH_PORT_NULL};
+	union {
+		struct call call;
+		struct received received;
+	} message = {
+	    .call = {
+		.header.msgh_bits =
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, reply_right) |
+		    MACH_MSGH_BITS_COMPLEX,
+		.header.msgh_size = sizeof(message.call),
+		.header.msgh_remote_port = to,
+		.header.msgh_local_port = reply,
+		.header.msgh_id = 100,
+		.body.msgh_descriptor_count = 3,
+		.port = {.name = reply,
+		    .disposition = MACH_MSG_TYPE_MAKE_SEND,
+		    .type = MACH_MSG_PORT_DESCRIPTOR},
+		.memory = {.address = (vm_address_t)text,
+		    .size = sizeof(text),
+		    .type = MACH_MSG_OOL_DESCRIPTOR},
+		.ports = {.address = (vm_address_t)array,
+		    .count = 2,
+		    .disposition = MACH_MSG_TYPE_COPY_SEND,
+		    .type = MACH_MSG_OOL_PORTS_DESCRIPTOR},
+	    }};
 
-	return mach_msg(&call.header, MACH_SEND_MSG | MACH_RCV_MSG,
-	    sizeof(call.header), sizeof(call), reply, 0, MACH_PORT_NULL);
+	return mach_msg(&message.call.header, MACH_SEND_MSG | MACH_RCV_MSG,
+	    sizeof(message.call), sizeof(message), reply, 0, MACH_PORT_NULL);
 }
 
 /* The child gets the parent's port by fork, and sends it one of its own. */
@@ -63,7 +90,7 @@ int
 main(void)
 {
 	mach_port_t port = new_port();
-	struct call hello = {.header.msgh_size = 0};
+	struct received hello = {.header.msgh_size = 0};
 
 	if (mach_port_insert_right(mach_task_self(), port, port,
 		MACH_MSG_TYPE_MAKE_SEND) != KERN_SUCCESS)

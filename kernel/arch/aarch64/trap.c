@@ -35,8 +35,11 @@ enum esr_class {
 	ESR_SP_ALIGNMENT = 0x26,
 	ESR_FPU_EXCEPTION = 0x2c,
 	ESR_BREAKPOINT = 0x30,
+	ESR_BREAKPOINT_KERNEL = 0x31,
 	ESR_STEP = 0x32,
+	ESR_STEP_KERNEL = 0x33,
 	ESR_WATCHPOINT = 0x34,
+	ESR_WATCHPOINT_KERNEL = 0x35,
 	ESR_BRK = 0x3c,
 };
 
@@ -120,6 +123,8 @@ user_other(struct trap_frame *frame, uint64_t esr, uint64_t far)
 	case ESR_FPU_EXCEPTION:
 		exception_user(EXC_ARITHMETIC, EXC_CODE_FPU, pc);
 	case ESR_STEP:
+		if (debug_left_kernel(frame))
+			return;
 		exception_user(EXC_BREAKPOINT, EXC_CODE_STEP, pc);
 	case ESR_BRK:
 	case ESR_BREAKPOINT:
@@ -181,6 +186,20 @@ kernel_fault_name(const struct trap_frame *frame)
 	}
 }
 
+static bool
+is_stop(struct trap_frame *frame)
+{
+	switch (ESR_CLASS(frame->esr)) {
+	case ESR_BREAKPOINT_KERNEL:
+	case ESR_STEP_KERNEL:
+		return debug_exception(frame, DEBUG_EVENT_STOP);
+	case ESR_WATCHPOINT_KERNEL:
+		return debug_exception(frame, DEBUG_EVENT_WATCH);
+	default:
+		return false;
+	}
+}
+
 void
 trap_kernel(struct trap_frame *frame)
 {
@@ -189,10 +208,13 @@ trap_kernel(struct trap_frame *frame)
 	const char *name;
 
 	if (fixup != 0) {
+		cpu_debug_unmask();
 		if (resolve(frame->esr, frame->far, true) != KERN_SUCCESS)
 			frame->pc = fixup;
 		return;
 	}
+	if (is_stop(frame))
+		return;
 	if (debugger_catch != NULL && debugger_catch(frame, frame->far))
 		return;
 	panic_frame = frame;
@@ -236,32 +258,4 @@ trap_frame_print(const struct trap_frame *frame)
 		    "x%-2u %016lx%s", i, frame->x[i], i % 4 == 3 ? "\n" : "  ");
 	printf("sp  %016lx\n", frame->sp);
 	printf("pc  %016lx  pstate %08lx\n", frame->pc, frame->pstate);
-}
-
-static bool
-in_image(vaddr_t fp)
-{
-	return fp >= KERNEL_BASE && fp < (vaddr_t)_image_end - 16;
-}
-
-/*
- * A frame record is two words: the caller's record and the return address. A
- * kernel stack lies in KMEM or, for boot and overflow, in the image. A chain
- * goes up, or over from the overflow stack.
- */
-bool
-debug_unwind(vaddr_t *fp, vaddr_t *pc)
-{
-	const uint64_t *record = (const uint64_t *)*fp;
-	bool in_kmem = *fp >= KMEM_BASE && *fp < KMEM_END - 16;
-	vaddr_t next;
-
-	if ((*fp & 7) != 0 || (!in_kmem && !in_image(*fp)))
-		return false;
-	next = record[0];
-	if (record[1] < KERNEL_BASE)
-		return false;
-	*pc = record[1];
-	*fp = next > *fp || in_image(next) != in_image(*fp) ? next : 0;
-	return true;
 }

@@ -7,6 +7,8 @@
 
 #include <machine/trap.h>
 
+#include <stdbool.h>
+
 /* A synchronous exception of user mode that is no Mach trap. May block. */
 extern void trap_user(struct trap_frame *frame, uint64_t esr, uint64_t far);
 
@@ -22,5 +24,19 @@ extern _Noreturn void trap_unexpected(struct trap_frame *frame);
 
 /* An interrupt, from user mode or from the idle loop (gic.c). */
 extern void irq_dispatch(void);
+
+/* The vectors, and those that leave debug exceptions unmasked in the kernel. */
+extern const char vectors[], vectors_stops[];
+
+enum debug_event {
+	DEBUG_EVENT_STOP, /* a breakpoint, or a step is done */
+	DEBUG_EVENT_WATCH,
+};
+
+/* debug.c: a debug exception of the kernel. True: go on with the frame. */
+extern bool debug_exception(struct trap_frame *frame, enum debug_event event);
+
+/* A step exception of user mode: was it the kernel that was being stepped? */
+extern bool debug_left_kernel(struct trap_frame *frame);
 
 #endif

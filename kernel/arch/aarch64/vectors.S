@@ -82,45 +82,56 @@
 	b	\label
 	.endm
 
-	.section .text.vectors, "ax"
-	.balign	2048
-	.globl	vectors
-vectors:
-	vector	kernel_unexpected	/* EL1 with SP_EL0: never */
-	vector	kernel_unexpected
-	vector	kernel_unexpected
-	vector	kernel_unexpected
-
-	vector	kernel_sync
-	vector	kernel_irq
-	vector	kernel_unexpected	/* FIQ */
-	vector	kernel_serror
+	/* Stops in the kernel are seen from here on; see debug.c. */
+	.macro	see_stops stops
+	.if	\stops
+	msr	daifclr, #8
+	.endif
+	.endm
 
 	/*
 	 * Synchronous, from user mode. A Mach trap (SVC with a negative number
 	 * in x16) is handled here; its caller does not need x0 to x17 any more.
 	 */
+	.macro	user_sync_vector stops, other
 	.balign	128
 	stp	x16, x17, [sp, #FRAME_X16]
 	mrs	x17, esr_el1
 	lsr	x17, x17, #ESR_CLASS_SHIFT
 	cmp	x17, #ESR_CLASS_SVC
-	b.ne	user_sync
-	tbz	w16, #31, user_sync
+	b.ne	\other
+	tbz	w16, #31, \other
 	save_high sp
 	mrs	x9, sp_el0
 	save_special sp, x9
 	mov	x19, sp
 	ldr	x9, [sp, #THREAD_KSTACK]
 	add	sp, x9, #KSTACK_SIZE
+	see_stops \stops
 	neg	w16, w16
-	cmp	w16, #MACH_TRAP_COUNT
+	adrp	x9, mach_trap_count
+	ldr	w9, [x9, #:lo12:mach_trap_count]
+	cmp	w16, w9
 	b.hs	trap_invalid
-	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
 	adrp	x17, mach_trap_table
 	b	user_trap
+	.endm
 
-	vector	user_irq
+	/* With all that an exception wants, and those of user mode. */
+	.macro	all_vectors stops, irq, sync, user_irq
+	.balign	2048
+	vector	kernel_unexpected	/* EL1 with SP_EL0: never */
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+	vector	kernel_unexpected
+
+	vector	kernel_sync
+	vector	\irq
+	vector	kernel_unexpected	/* FIQ */
+	vector	kernel_serror
+
+	user_sync_vector \stops, \sync
+	vector	\user_irq
 	vector	kernel_unexpected	/* FIQ */
 	vector	user_serror
 
@@ -129,6 +140,15 @@ vectors:
 	vector	kernel_unexpected
 	vector	kernel_unexpected
 	.balign	128
+	.endm
+
+	.section .text.vectors, "ax"
+	.globl	vectors, vectors_stops
+	.balign	2048
+vectors:
+	all_vectors 0, kernel_irq, user_sync, user_irq
+vectors_stops:
+	all_vectors 1, kernel_irq_stops, user_sync_stops, user_irq_stops
 
 function trap_return_value
 	mrs	x9, tpidr_el1
@@ -203,19 +223,38 @@ function trap_invalid
 end_function trap_invalid
 	BTI_C
 
-function user_sync
+	.macro	user_sync_body stops
 	save_user
 	mov	x0, x19
 	mrs	x1, esr_el1
 	mrs	x2, far_el1
+	see_stops \stops
 	bl	trap_user
 	b	user_exit
-end_function user_sync
+	.endm
 
-function user_irq
+	.macro	user_irq_body stops
 	stp	x16, x17, [sp, #FRAME_X16]
 	save_user
+	see_stops \stops
 	bl	irq_dispatch
+	.endm
+
+function user_sync_stops
+	user_sync_body 1
+end_function user_sync_stops
+
+function user_sync
+	user_sync_body 0
+end_function user_sync
+
+function user_irq_stops
+	user_irq_body 1
+	b	user_exit
+end_function user_irq_stops
+
+function user_irq
+	user_irq_body 0
 	/* fall through */
 end_function user_irq
 
@@ -290,6 +329,13 @@ function kernel_sync
 	bl	trap_kernel
 	b	kernel_exit
 end_function kernel_sync
+
+function kernel_irq_stops
+	save_kernel
+	see_stops 1
+	bl	irq_dispatch
+	b	kernel_exit
+end_function kernel_irq_stops
 
 function kernel_irq
 	save_kernel

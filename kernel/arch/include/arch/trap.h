@@ -39,6 +39,8 @@ extern _Noreturn void trap_return_value(uint64_t value);
  * void trap_frame_emulate(struct trap_frame *, uint64_t entry)
  *     go on in the task's own code for a trap: see kern/emulation.c
  * uint64_t trap_frame_pc, _sp, _fp, _result(const struct trap_frame *)
+ * uint64_t trap_frame_link(const struct trap_frame *)
+ *     the register of the last call's return address; 0: it has none
  * uint64_t trap_frame_arg(const struct trap_frame *, unsigned index)
  *     arguments 0 to 6 of a trap that trap_traced() (kern/trace.h) was told of
  */

@@ -33,11 +33,21 @@ cpu_self(void)
 	return cpu;
 }
 
-/* A pending interrupt has been taken when this returns. */
+/*
+ * A pending interrupt has been taken when this returns. Debug exceptions are
+ * unmasked too, for a thread that entered the kernel before there were stops.
+ */
 static inline void
 cpu_interrupts_enable(void)
 {
-	__asm__ volatile("msr daifclr, #2\n\tisb" : : : "memory");
+	__asm__ volatile("msr daifclr, #10\n\tisb" : : : "memory");
+}
+
+/* Stops in the kernel are seen again, in an exception of the kernel itself. */
+static inline void
+cpu_debug_unmask(void)
+{
+	__asm__ volatile("msr daifclr, #8" : : : "memory");
 }
 
 static inline void
@@ -77,7 +87,7 @@ cpu_wait_for_interrupt(void)
 {
 	__asm__ volatile("dsb sy\n\t"
 			 "wfi\n\t"
-			 "msr daifclr, #2\n\t"
+			 "msr daifclr, #10\n\t"
 			 "isb\n\t"
 			 "msr daifset, #2"
 			 :

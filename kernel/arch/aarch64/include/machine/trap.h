@@ -73,4 +73,10 @@ trap_frame_fp(const struct trap_frame *frame)
 	return frame->x[29];
 }
 
+static inline uint64_t
+trap_frame_link(const struct trap_frame *frame)
+{
+	return frame->x[30];
+}
+
 #endif

@@ -51,4 +51,11 @@ trap_frame_fp(const struct trap_frame *frame)
 	return frame->fp;
 }
 
+static inline uint64_t
+trap_frame_link(const struct trap_frame *frame)
+{
+	(void)frame;
+	return 0;
+}
+
 #endif
