@@ -29,17 +29,22 @@ kernel_EXCLUDE += $(addprefix $(d)/,ipc/ipc_check.c kern/checked.c \
 	kern/test/ktest_shortage.c vm/vm_map_check.c)
 endif
 
-# What runs once, or when a person asks, is to be small rather than fast.
-$(foreach source,$(wildcard $(addprefix $(d)/,boot/*.c ddb/*.c device/*.c \
-	lib/acpi*.c lib/cpio.c $(addprefix kern/,calendar.c clock.c depress.c emulation.c \
-	exception.c exception_ports.c host.c ksyms.c ktrace.c lock_set.c \
-	main.c panic.c pc_sample.c printf.c semaphore.c sync.c task.c task_info.c \
-	task_limits.c task_ports.c task_server.c thread_info.c \
-	thread_state.c trace.c) $(addprefix ipc/,ipc_marequest.c mach_port_info.c \
-	mach_port_options.c) $(addprefix vm/,vm_device.c vm_init.c vm_kmem.c \
-	vm_map_attr.c vm_pageout.c vm_pager_return.c) $(addprefix \
-	arch/$(ARCH)/,apic.c console.c cpu.c devices.c efi_stub.c gdt.c gicv2.c \
-	gicv3.c head.c idt.c ioapic.c mmu.c power.c psci.c rtc.c tsc.c))),\
+# Padding between functions and before loops would be 7 KB.
+kernel_CFLAGS += -fno-align-functions -fno-align-jumps -fno-align-loops
+
+# What is called all the time is to be fast, all else small.
+kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject ipc_body ipc_entry \
+	ipc_hash ipc_header ipc_kmsg ipc_kobject ipc_mqueue ipc_notify ipc_port \
+	ipc_request ipc_right ipc_right_delta ipc_thread mach_msg mach_port \
+	mach_port_trap) \
+	$(addprefix kern/,convert sched sched_switch slab thread timeout \
+	trap_calls ulock wait) lib/radix lib/rbtree lib/string \
+	$(addprefix vm/,memory_control pmap vm_fault vm_map vm_map_copy \
+	vm_map_copy_data vm_map_fork vm_object vm_pager vm_phys vm_shadow \
+	vm_trap vm_user_map) \
+	$(addprefix arch/$(ARCH)/,context fpu gic irq timer tlb trap)
+$(foreach source,$(filter-out $(kernel_FAST:%=$(d)/%.c),\
+	$(wildcard $(d)/*/*.c $(d)/arch/$(ARCH)/*.c)),\
 	$(eval CFLAGS-$(source) := -Os))
 
 # What it calls and who calls it: see there.
