@@ -15,6 +15,7 @@
 #include <thread_act_server.h>
 
 #define TICK_US 1000
+#define TICK_NS (TICK_US * 1000UL)
 
 struct pc_samples {
 	sampled_pc_flavor_t flavors;
@@ -52,7 +53,7 @@ tick(void *unused)
 {
 	(void)unused;
 	pc_sample(current_thread(), SAMPLED_PC_PERIODIC);
-	timeout_set(&tick_timeout, clock_uptime_ns() + TICK_US * 1000U);
+	timeout_set(&tick_timeout, clock_uptime_ns() + TICK_NS);
 }
 
 static void
@@ -64,14 +65,14 @@ set_flavors(struct pc_samples *samples, sampled_pc_flavor_t flavors)
 	if (periodic == 0)
 		timeout_cancel(&tick_timeout);
 	else if (list_empty(&tick_timeout.link))
-		timeout_set(&tick_timeout, clock_uptime_ns() + TICK_US * 1000U);
+		timeout_set(&tick_timeout, clock_uptime_ns() + TICK_NS);
 }
 
 static kern_return_t
 enable(
     struct pc_samples **samples, sampled_pc_flavor_t flavors, int *microseconds)
 {
-	if (flavors == 0 || (flavors & ~SAMPLED_PC_ALL) != 0)
+	if (samples == NULL || flavors == 0 || (flavors & ~SAMPLED_PC_ALL) != 0)
 		return KERN_INVALID_ARGUMENT;
 	if (*samples == NULL)
 		*samples = kalloc_zero(sizeof(**samples));
@@ -95,6 +96,8 @@ pc_samples_free(struct pc_samples **samples)
 static kern_return_t
 disable(struct pc_samples **samples, int *count)
 {
+	if (samples == NULL)
+		return KERN_INVALID_ARGUMENT;
 	if (*samples == NULL)
 		return KERN_FAILURE;
 	*count = (int)(*samples)->count;
@@ -104,11 +107,15 @@ disable(struct pc_samples **samples, int *count)
 
 /* Those after the first *seqno, as far as they are still there. */
 static kern_return_t
-get(const struct pc_samples *samples, sampled_pc_seqno_t *seqno,
+get(struct pc_samples *const *kept, sampled_pc_seqno_t *seqno,
     struct sampled_pc *to, mach_msg_type_number_t *count)
 {
+	const struct pc_samples *samples;
 	sampled_pc_seqno_t new;
 
+	if (kept == NULL)
+		return KERN_INVALID_ARGUMENT;
+	samples = *kept;
 	if (samples == NULL)
 		return KERN_FAILURE;
 	new = samples->count - *seqno;
@@ -124,61 +131,56 @@ get(const struct pc_samples *samples, sampled_pc_seqno_t *seqno,
 	return KERN_SUCCESS;
 }
 
-static bool
-task_ok(const struct task *task)
+/* Where they are kept; NULL: it is gone, or none of its kind. */
+static struct pc_samples **
+of_task(struct task *task)
 {
-	return task != NULL && task->alive;
+	return task != NULL && task->alive ? &task->samples : NULL;
 }
 
-static bool
-thread_ok(const struct thread *thread)
+static struct pc_samples **
+of_thread(struct thread *thread)
 {
-	return thread != NULL && thread->state != THREAD_DEAD;
+	return thread != NULL && thread->state != THREAD_DEAD ? &thread->samples
+							      : NULL;
 }
 
 kern_return_t
 task_enable_pc_sampling(
     struct task *task, int *microseconds, sampled_pc_flavor_t flavors)
 {
-	return task_ok(task) ? enable(&task->samples, flavors, microseconds)
-			     : KERN_INVALID_ARGUMENT;
-}
-
-kern_return_t
-task_disable_pc_sampling(struct task *task, int *count)
-{
-	return task_ok(task) ? disable(&task->samples, count)
-			     : KERN_INVALID_ARGUMENT;
-}
-
-kern_return_t
-task_get_sampled_pcs(struct task *task, sampled_pc_seqno_t *seqno,
-    struct sampled_pc *samples, mach_msg_type_number_t *count)
-{
-	return task_ok(task) ? get(task->samples, seqno, samples, count)
-			     : KERN_INVALID_ARGUMENT;
+	return enable(of_task(task), flavors, microseconds);
 }
 
 kern_return_t
 thread_enable_pc_sampling(
     struct thread *thread, int *microseconds, sampled_pc_flavor_t flavors)
 {
-	return thread_ok(thread)
-		   ? enable(&thread->samples, flavors, microseconds)
-		   : KERN_INVALID_ARGUMENT;
+	return enable(of_thread(thread), flavors, microseconds);
+}
+
+kern_return_t
+task_disable_pc_sampling(struct task *task, int *count)
+{
+	return disable(of_task(task), count);
 }
 
 kern_return_t
 thread_disable_pc_sampling(struct thread *thread, int *count)
 {
-	return thread_ok(thread) ? disable(&thread->samples, count)
-				 : KERN_INVALID_ARGUMENT;
+	return disable(of_thread(thread), count);
+}
+
+kern_return_t
+task_get_sampled_pcs(struct task *task, sampled_pc_seqno_t *seqno,
+    struct sampled_pc *samples, mach_msg_type_number_t *count)
+{
+	return get(of_task(task), seqno, samples, count);
 }
 
 kern_return_t
 thread_get_sampled_pcs(struct thread *thread, sampled_pc_seqno_t *seqno,
     struct sampled_pc *samples, mach_msg_type_number_t *count)
 {
-	return thread_ok(thread) ? get(thread->samples, seqno, samples, count)
-				 : KERN_INVALID_ARGUMENT;
+	return get(of_thread(thread), seqno, samples, count);
 }

@@ -78,3 +78,5 @@ mach_thread_state_test_LIBS := libmach
 mach_thread_state_test_CPPFLAGS := -I$(d)/arch/$(ARCH)
 UTILITIES += $(d)/mach_sampling_test.c
 mach_sampling_test_LIBS := libmach
+UTILITIES += $(d)/mach_special_test.c
+mach_special_test_LIBS := libmach

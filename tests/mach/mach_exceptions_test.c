@@ -132,9 +132,14 @@ test_types(void)
 	    {trap_of_others, EXC_SYSCALL, 1234, 0, "a trap of others"},
 	    {trap_in_gap, EXC_MACH_SYSCALL, -58, 0, "a trap Mach has not"},
 	    {trap_beyond, EXC_MACH_SYSCALL, -9999, 0, "nor has this one"},
+	    {raise_divide, EXC_ARITHMETIC, EXC_CODE_DIVIDE, RAISE_DIVIDE_SKIP,
+		"a division by zero"},
 	};
+	/* The last is not an exception everywhere. */
+	unsigned count =
+	    sizeof(types) / sizeof(types[0]) - (RAISE_DIVIDES ? 0 : 1);
 
-	for (unsigned i = 0; i < 2 * sizeof(types) / sizeof(types[0]); i++) {
+	for (unsigned i = 0; i < 2 * count; i++) {
 		const struct type *type = &types[i / 2];
 		int behavior =
 		    i % 2 == 0 ? EXCEPTION_STATE : EXCEPTION_STATE_IDENTITY;

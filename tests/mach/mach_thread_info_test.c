@@ -22,22 +22,14 @@ static volatile bool over;
 static volatile bool leave;
 static mach_msg_timeout_t depress_ms;
 
+/* task_info() or thread_info(), with room for so many words. */
 static kern_return_t
-info_of_task(mach_port_t task, int flavor, void *info, size_t words)
+info_of(kern_return_t (*get)(
+	    mach_port_t, int, integer_t *, mach_msg_type_number_t *),
+    mach_port_t port, int flavor, void *info, size_t words)
 {
 	mach_msg_type_number_t count = (mach_msg_type_number_t)words;
-	kern_return_t kr = task_info(task, flavor, info, &count);
-
-	if (kr == KERN_SUCCESS)
-		is_int(count <= words, true, "no more than asked for");
-	return kr;
-}
-
-static kern_return_t
-info_of_thread(mach_port_t thread, int flavor, void *info, size_t words)
-{
-	mach_msg_type_number_t count = (mach_msg_type_number_t)words;
-	kern_return_t kr = thread_info(thread, flavor, info, &count);
+	kern_return_t kr = get(port, flavor, info, &count);
 
 	if (kr == KERN_SUCCESS)
 		is_int(count <= words, true, "no more than asked for");
@@ -49,8 +41,8 @@ events(void)
 {
 	task_events_info_data_t info = {0};
 
-	is_int(
-	    info_of_task(self, TASK_EVENTS_INFO, &info, TASK_EVENTS_INFO_COUNT),
+	is_int(info_of(task_info, self, TASK_EVENTS_INFO, &info,
+		   TASK_EVENTS_INFO_COUNT),
 	    KERN_SUCCESS, "events");
 	return info;
 }
@@ -105,12 +97,12 @@ test_times(void)
 	task_thread_times_info_data_t before = {0};
 	task_thread_times_info_data_t after = {0};
 
-	is_int(info_of_task(self, TASK_THREAD_TIMES_INFO, &before,
+	is_int(info_of(task_info, self, TASK_THREAD_TIMES_INFO, &before,
 		   TASK_THREAD_TIMES_INFO_COUNT),
 	    KERN_SUCCESS, "times");
 	spin(20 * MILLISECOND);
 	(void)clock_sleep(MILLISECOND);
-	is_int(info_of_task(self, TASK_THREAD_TIMES_INFO, &after,
+	is_int(info_of(task_info, self, TASK_THREAD_TIMES_INFO, &after,
 		   TASK_THREAD_TIMES_INFO_COUNT),
 	    KERN_SUCCESS, "times");
 	ok(nanoseconds(&after.user_time) > nanoseconds(&before.user_time),
@@ -122,34 +114,34 @@ test_wrong_info(mach_port_t thread)
 {
 	natural_t words[64];
 
-	is_int(info_of_task(self, 0, words, 64), KERN_INVALID_ARGUMENT,
+	is_int(info_of(task_info, self, 0, words, 64), KERN_INVALID_ARGUMENT,
 	    "task flavour 0");
-	is_int(info_of_task(self, 99, words, 64), KERN_INVALID_ARGUMENT,
+	is_int(info_of(task_info, self, 99, words, 64), KERN_INVALID_ARGUMENT,
 	    "task flavour 99");
-	is_int(info_of_task(self, -1, words, 64), KERN_INVALID_ARGUMENT,
+	is_int(info_of(task_info, self, -1, words, 64), KERN_INVALID_ARGUMENT,
 	    "task flavour -1");
-	is_int(info_of_task(
-		   self, TASK_BASIC_INFO, words, TASK_BASIC_INFO_COUNT - 1),
+	is_int(info_of(task_info, self, TASK_BASIC_INFO, words,
+		   TASK_BASIC_INFO_COUNT - 1),
 	    KERN_INVALID_ARGUMENT, "no room for basic");
-	is_int(info_of_task(
-		   self, TASK_EVENTS_INFO, words, TASK_EVENTS_INFO_COUNT - 1),
+	is_int(info_of(task_info, self, TASK_EVENTS_INFO, words,
+		   TASK_EVENTS_INFO_COUNT - 1),
 	    KERN_INVALID_ARGUMENT, "no room for events");
-	is_int(info_of_task(self, TASK_THREAD_TIMES_INFO, words,
+	is_int(info_of(task_info, self, TASK_THREAD_TIMES_INFO, words,
 		   TASK_THREAD_TIMES_INFO_COUNT - 1),
 	    KERN_INVALID_ARGUMENT, "no room for times");
-	is_int(info_of_task(host, TASK_BASIC_INFO, words, 64),
+	is_int(info_of(task_info, host, TASK_BASIC_INFO, words, 64),
 	    KERN_INVALID_ARGUMENT, "no task");
-	is_int(info_of_thread(thread, 0, words, 64), KERN_INVALID_ARGUMENT,
-	    "thread flavour 0");
-	is_int(info_of_thread(thread, 3, words, 64), KERN_INVALID_ARGUMENT,
-	    "thread flavour 3");
-	is_int(info_of_thread(thread, THREAD_BASIC_INFO, words,
+	is_int(info_of(thread_info, thread, 0, words, 64),
+	    KERN_INVALID_ARGUMENT, "thread flavour 0");
+	is_int(info_of(thread_info, thread, 3, words, 64),
+	    KERN_INVALID_ARGUMENT, "thread flavour 3");
+	is_int(info_of(thread_info, thread, THREAD_BASIC_INFO, words,
 		   THREAD_BASIC_INFO_COUNT - 1),
 	    KERN_INVALID_ARGUMENT, "no room for basic");
-	is_int(info_of_thread(thread, THREAD_SCHED_INFO, words,
+	is_int(info_of(thread_info, thread, THREAD_SCHED_INFO, words,
 		   THREAD_SCHED_INFO_COUNT - 1),
 	    KERN_INVALID_ARGUMENT, "no room for scheduling");
-	is_int(info_of_thread(host, THREAD_BASIC_INFO, words, 64),
+	is_int(info_of(thread_info, host, THREAD_BASIC_INFO, words, 64),
 	    KERN_INVALID_ARGUMENT, "no thread");
 }
 
@@ -158,8 +150,8 @@ sched_of(mach_port_t thread)
 {
 	thread_sched_info_data_t info = {0};
 
-	is_int(info_of_thread(
-		   thread, THREAD_SCHED_INFO, &info, THREAD_SCHED_INFO_COUNT),
+	is_int(info_of(thread_info, thread, THREAD_SCHED_INFO, &info,
+		   THREAD_SCHED_INFO_COUNT),
 	    KERN_SUCCESS, "scheduling");
 	return info;
 }

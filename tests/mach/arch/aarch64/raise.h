@@ -23,6 +23,15 @@ raise_illegal(void)
 	__asm__ volatile("udf #0");
 }
 
+/* Whether it is a divisor that raises. */
+#define RAISE_DIVIDES     0
+#define RAISE_DIVIDE_SKIP 0
+
+static inline void
+raise_divide(void)
+{
+}
+
 /* A trap by number; its result. */
 static inline long
 raise_trap(long number)

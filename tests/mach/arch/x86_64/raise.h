@@ -23,6 +23,19 @@ raise_illegal(void)
 	__asm__ volatile("ud2");
 }
 
+/* Whether it is a divisor that raises. */
+#define RAISE_DIVIDES     1
+#define RAISE_DIVIDE_SKIP 2
+
+static inline void
+raise_divide(void)
+{
+	uint32_t low = 1;
+	uint32_t high = 0;
+
+	__asm__ volatile("divl %2" : "+a"(low), "+d"(high) : "r"(0) : "cc");
+}
+
 /* A trap by number; its result. */
 static inline long
 raise_trap(long number)
