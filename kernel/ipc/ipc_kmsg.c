@@ -7,6 +7,7 @@
 #include <arch/copy.h>
 
 #include <ipc/ipc_kmsg.h>
+#include <ipc/ipc_marequest.h>
 #include <ipc/ipc_quota.h>
 #include <ipc/ipc_right.h>
 #include <kern/slab.h>
@@ -100,11 +101,19 @@ ipc_kmsg_free(struct ipc_kmsg *kmsg)
 }
 
 void
+ipc_kmsg_left(struct ipc_kmsg *kmsg)
+{
+	ipc_quota_discharge(kmsg);
+	if (kmsg->accepted != NULL)
+		ipc_marequest_end(kmsg);
+}
+
+void
 ipc_kmsg_destroy(struct ipc_kmsg *kmsg)
 {
 	const mach_msg_header_t *header = &kmsg->header;
 
-	ipc_quota_discharge(kmsg);
+	ipc_kmsg_left(kmsg);
 	if (!(header->msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
 	    !MACH_PORT_VALID(header->msgh_remote_port) &&
 	    !MACH_PORT_VALID(header->msgh_local_port)) {

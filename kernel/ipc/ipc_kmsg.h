@@ -64,6 +64,9 @@ extern struct ipc_kmsg *ipc_kmsg_alloc(mach_msg_size_t size);
 /* The buffer alone; rights have been taken out. */
 extern void ipc_kmsg_free(struct ipc_kmsg *kmsg);
 
+/* It waits in no queue, or no more: its payer and who asked to be told know. */
+extern void ipc_kmsg_left(struct ipc_kmsg *kmsg);
+
 /* Everything in it and itself, at the next ipc_reap(). */
 extern void ipc_kmsg_destroy(struct ipc_kmsg *kmsg);
 

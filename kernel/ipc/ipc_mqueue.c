@@ -5,7 +5,6 @@
 #include <arch/timer.h>
 
 #include <ipc/ipc_kmsg.h>
-#include <ipc/ipc_marequest.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
@@ -61,7 +60,9 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 		if (!fit && keeps_large(thread))
 			continue;
 		ipc_kmsg_stamp(kmsg, port);
-		if (!fit)
+		if (fit)
+			ipc_kmsg_left(kmsg);
+		else
 			ipc_kmsg_destroy(kmsg);
 		return true;
 	}
@@ -106,9 +107,7 @@ take(struct ipc_port *port, struct ipc_kmsg *kmsg)
 	unset_ready(port);
 	if (!list_empty(&port->messages))
 		set_ready(port);
-	ipc_quota_discharge(kmsg);
-	if (kmsg->accepted != NULL)
-		ipc_marequest_end(kmsg);
+	ipc_kmsg_left(kmsg);
 }
 
 void
@@ -332,8 +331,6 @@ ipc_mqueue_flush(struct ipc_port *port)
 		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
 
 		list_remove(first);
-		if (kmsg->accepted != NULL)
-			ipc_marequest_end(kmsg);
 		ipc_kmsg_destroy(kmsg);
 	}
 	port->msgcount = 0;

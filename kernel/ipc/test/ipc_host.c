@@ -34,6 +34,7 @@ struct cpu host_cpu;
 bool host_interrupts;
 struct task *kernel_task;
 void *host_buffer;
+mach_port_name_t host_notify;
 
 static struct host_thread test_thread;
 static struct list run_queue = LIST_INITIALIZER(run_queue);
@@ -243,10 +244,16 @@ host_run(void)
 }
 
 void
-host_advance(uint64_t ms)
+host_expire(uint64_t ms)
 {
 	uptime += ms * 1000000;
 	timer_interrupt();
+}
+
+void
+host_advance(uint64_t ms)
+{
+	host_expire(ms);
 	host_run();
 }
 
@@ -326,7 +333,8 @@ trap(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
 		    mach_msg_return_t)((struct host_thread *)host_cpu.thread)
 		    ->thread.arch.frame.result;
 	return (mach_msg_return_t)trap_mach_msg_trap((uintptr_t)msg,
-	    (uint32_t)option, send_size, rcv_size, rcv_name, timeout, 0);
+	    (uint32_t)option, send_size, rcv_size, rcv_name, timeout,
+	    host_notify);
 }
 
 /* A routine of a kernel object may send too: a trap within a trap. */

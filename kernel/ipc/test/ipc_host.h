@@ -53,6 +53,9 @@ extern unsigned host_handoffs(void);
 /* Time passes; deadlines fire, then host_run(). */
 extern void host_advance(uint64_t ms);
 
+/* The deadlines alone; whom they wake does not run yet. */
+extern void host_expire(uint64_t ms);
+
 /* End the thread's wait as thread_abort would, then host_run(). */
 extern void host_abort(struct host_thread *thread);
 
@@ -64,6 +67,9 @@ extern void host_join(struct host_thread *thread);
 extern mach_msg_return_t host_msg(void *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size,
     mach_port_name_t rcv_name, mach_msg_timeout_t timeout);
+
+/* What host_msg() passes for `notify`. */
+extern mach_port_name_t host_notify;
 
 /* Shorthands on the current task's space. */
 extern mach_port_name_t host_port(void);

@@ -5,6 +5,7 @@
 #include <mach/mig_errors.h>
 #include <mach/notify.h>
 
+#include "../../arch/host/user.h"
 #include "ipc_host.h"
 
 #define SPACE (current_task()->space)
@@ -244,6 +245,85 @@ test_space_death(void)
 	is_int(host_type(name), MACH_PORT_TYPE_DEAD_NAME, "it is one");
 }
 
+static mach_port_name_t full;
+static mach_msg_return_t late_result;
+
+/* Waits for room, but not for long; then wants to be told. */
+static void
+late_sender(void *argument)
+{
+	mach_msg_header_t *message = host_user_alloc(sizeof(*message));
+
+	(void)argument;
+	*message = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSG_TYPE_COPY_SEND,
+	    .msgh_remote_port = full,
+	};
+	late_result = host_msg(message,
+	    MACH_SEND_MSG | MACH_SEND_TIMEOUT | MACH_SEND_NOTIFY,
+	    sizeof(*message), 0, MACH_PORT_NULL, 10);
+	host_user_free((uintptr_t)message, sizeof(*message));
+}
+
+static void
+receiver(void *argument)
+{
+	mach_msg_header_t *message = host_user_alloc(4096);
+
+	(void)argument;
+	(void)host_msg(message, MACH_RCV_MSG, 0, 4096, full, 0);
+	host_user_free((uintptr_t)message, 4096);
+}
+
+/*
+ * Between the end of the wait for room and the moment the sender runs again the
+ * port dies, or is emptied by who then waits for more: the message with the
+ * request is never in the queue.
+ */
+static void
+test_accepted_late(bool dies)
+{
+	struct host_thread *sender;
+	struct host_thread *waiter = NULL;
+	mach_port_name_t notify = host_port();
+
+	full = host_port();
+	(void)host_give_send(full, current_task());
+	(void)mach_port_set_qlimit(SPACE, full, 1);
+	(void)host_send(full, MACH_MSG_TYPE_COPY_SEND, 1);
+	host_notify = notify;
+	sender = host_spawn(current_task(), late_sender, NULL);
+	host_run();
+	host_expire(20);
+	if (dies) {
+		(void)mach_port_mod_refs(
+		    SPACE, full, MACH_PORT_RIGHT_RECEIVE, -1);
+	} else {
+		(void)host_receive(full);
+		waiter = host_spawn(current_task(), receiver, NULL);
+	}
+	host_run();
+	host_join(sender);
+	if (waiter != NULL)
+		host_join(waiter);
+	host_notify = MACH_PORT_NULL;
+	is_int(late_result, MACH_SEND_WILL_NOTIFY, "it will be told");
+	is_int(host_receive(notify), MACH_NOTIFY_MSG_ACCEPTED, "it is told");
+	ipc_reap();
+}
+
+static void
+test_accepted_dies(void)
+{
+	test_accepted_late(true);
+}
+
+static void
+test_accepted_taken(void)
+{
+	test_accepted_late(false);
+}
+
 static void
 run(void (*test)(void), const char *name)
 {
@@ -269,5 +349,7 @@ main(void)
 	run(test_circle, "circle: nothing leaks");
 	run(test_chain, "chain: nothing leaks");
 	run(test_space_death, "death of a space: nothing leaks");
+	run(test_accepted_dies, "accepted by a dead port: nothing leaks");
+	run(test_accepted_taken, "accepted at once: nothing leaks");
 	return test_done();
 }
