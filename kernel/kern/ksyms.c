@@ -10,6 +10,7 @@
 #include <kern/string.h>
 
 #define BACKTRACE_MAX 32
+#define WORD_BASE     128
 
 static const char *
 name_after(const char *name)
@@ -17,14 +18,34 @@ name_after(const char *name)
 	return name + strlen(name) + 1;
 }
 
+/* The index-th of a list of names. */
 static const char *
-name_of(uint32_t index)
+nth(const char *name, uint32_t index)
 {
-	const char *name = ksym_names;
-
 	while (index-- > 0)
 		name = name_after(name);
 	return name;
+}
+
+/* A name as it was before scripts/mksyms, cut to what there is room for. */
+static const char *
+decode(const char *name)
+{
+	static char text[64];
+	size_t length = 0;
+
+	for (; *name != '\0' && length < sizeof(text) - 1; name++) {
+		uint8_t c = (uint8_t)*name;
+
+		if (c < WORD_BASE)
+			text[length++] = (char)c;
+		else
+			length += strlcpy(text + length,
+			    nth(ksym_words, c - WORD_BASE),
+			    sizeof(text) - length);
+	}
+	text[length < sizeof(text) ? length : sizeof(text) - 1] = '\0';
+	return text;
 }
 
 const char *
@@ -45,7 +66,7 @@ ksym_find(vaddr_t pc, uint64_t *offset)
 			high = middle;
 	}
 	*offset = where - ksym_table[low];
-	return name_of(low);
+	return decode(nth(ksym_names, low));
 }
 
 bool
@@ -54,7 +75,7 @@ ksym_lookup(const char *name, vaddr_t *address)
 	const char *at = ksym_names;
 
 	for (uint32_t i = 0; i < ksym_count; i++, at = name_after(at)) {
-		if (strcmp(at, name) != 0)
+		if (strcmp(decode(at), name) != 0)
 			continue;
 		*address = KERNEL_BASE + ksym_table[i];
 		return true;

@@ -11,9 +11,14 @@
 
 extern const uint32_t ksym_count;
 extern const uint32_t ksym_table[]; /* from KERNEL_BASE */
-extern const char ksym_names[];     /* one after the other, each with its NUL */
+/* One after the other, each with its NUL; in names 128 + n is the n-th word. */
+extern const char ksym_names[];
+extern const char ksym_words[];
 
-/* The function that `pc` is in, and how far; NULL where none is known. */
+/*
+ * The function that `pc` is in, and how far; NULL where none is known. The name
+ * is good until the next call.
+ */
 extern const char *ksym_find(vaddr_t pc, uint64_t *offset);
 
 /* The address of a function; false: there is none of that name. */
