@@ -301,9 +301,6 @@ check_data(const struct routine *r, struct argument *arg)
 	    (type->shape == SHAPE_ARRAY || type->shape == SHAPE_STRING))
 		error_at(arg->at, "'%s' is an array: it cannot be translated",
 		    arg->name);
-	if (arg->in && arg->out && translated && !mig_abi->typed)
-		error_at(arg->at, "'%s' is translated: it cannot be inout",
-		    arg->name);
 }
 
 static void

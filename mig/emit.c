@@ -93,7 +93,8 @@ emit_ctype(const struct argument *arg, enum side side)
 
 	if (side == SIDE_SERVER && arg->out && type->outtran.function != NULL)
 		return type->outtran.parameter;
-	if (side == SIDE_SERVER && !arg->out && type->intran.function != NULL)
+	if (side == SIDE_SERVER && (arg->in || !arg->out) &&
+	    type->intran.function != NULL)
 		return type->intran.result;
 	return type_name(type, side);
 }

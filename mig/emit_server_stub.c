@@ -235,6 +235,18 @@ raw_local(FILE *f, const struct routine *r, const struct argument *arg)
 	    f, arg, arg->in ? emit_field("mig_in", item, "") : NULL, present);
 }
 
+/* What the implementation gets for an argument. */
+static const char *
+translated(const struct interface *interface, const struct routine *r,
+    const struct argument *arg)
+{
+	const char *value = request_value(interface, r, arg);
+
+	if (arg->type->intran.function == NULL)
+		return value;
+	return mem_format("%s(%s)", arg->type->intran.function, value);
+}
+
 /* Arguments of the implementation that need a variable before the call. */
 static void
 emit_in_local(FILE *f, const struct interface *interface,
@@ -245,9 +257,8 @@ emit_in_local(FILE *f, const struct interface *interface,
 	else if (arg->in && !arg->out && emit_raw_pointer(arg))
 		raw_local(f, r, arg);
 	else if (!arg->out && arg->type->intran.function != NULL)
-		fprintf(f, "\t%s %s = %s(%s);\n", emit_ctype(arg, SIDE_SERVER),
-		    arg->name, arg->type->intran.function,
-		    request_value(interface, r, arg));
+		fprintf(f, "\t%s %s = %s;\n", emit_ctype(arg, SIDE_SERVER),
+		    arg->name, translated(interface, r, arg));
 }
 
 /* An out array the implementation writes to: in the reply, or a local. */
@@ -340,7 +351,7 @@ emit_out_local(FILE *f, const struct interface *interface,
 		raw_local(f, r, arg);
 	else if (arg->in)
 		fprintf(f, "\t%s %s = %s;\n", ctype, name,
-		    request_value(interface, r, arg));
+		    translated(interface, r, arg));
 	else if (arg->type->shape == SHAPE_STRUCT && !arg->type->out_of_line)
 		fprintf(f,
 		    "\t%s %s;\n\t__builtin_memset(&%s, 0, sizeof(%s));\n",

@@ -645,6 +645,28 @@ test_names(void)
 	settled("arrive");
 }
 
+kern_return_t
+S_doubled(mach_port_t server, uint64_t *a, uint64_t *b)
+{
+	(void)server;
+	*b = *a;
+	*a += 5ULL << 32;
+	return KERN_SUCCESS;
+}
+
+/* What is translated goes there and back. */
+static void
+test_doubled(void)
+{
+	int a = 7;
+	int b = 0;
+
+	fresh();
+	is_int(memories_doubled(FAKE_SERVER, &a, &b), KERN_SUCCESS, "doubled");
+	is_int(a, 12, "inout, translated on both ways");
+	is_int(b, 7, "out");
+}
+
 int
 main(void)
 {
@@ -656,5 +678,6 @@ main(void)
 	test_back();
 	test_into();
 	test_names();
+	test_doubled();
 	return test_done();
 }
