@@ -194,6 +194,16 @@ check_counter(struct argument *arg, struct argument *before)
 		arg->counter = before->counter;
 }
 
+/* A flag that says nothing here; other tools warn of it at most. */
+static void
+ignore_flag(struct argument *arg, unsigned flag, const char *why)
+{
+	if ((arg->flags & flag) == 0)
+		return;
+	warn_at(arg->flag_at, "%s: flag ignored", why);
+	arg->flags &= ~flag;
+}
+
 static void
 check_flags(struct argument *arg)
 {
@@ -213,15 +223,16 @@ check_flags(struct argument *arg)
 		    arg->name);
 		arg->flags &= ~memory;
 	}
-	if ((arg->flags & FLAG_COUNTINOUT) != 0 &&
-	    (type->memories || !arg->out || arg->in || !type->variable ||
-		type->out_of_line || (type->is_port && !mig_abi->typed)))
-		error_at(arg->flag_at,
+	if (type->memories || !arg->out || arg->in || !type->variable ||
+	    type->out_of_line || (type->is_port && !mig_abi->typed))
+		ignore_flag(arg, FLAG_COUNTINOUT,
 		    "countinout is for an out array with a bound");
-	if ((arg->flags & FLAG_SERVERCOPY) != 0 &&
-	    (!(arg->in && type->variable) || type->memories))
-		error_at(arg->flag_at,
+	if (!(arg->in && type->variable) || type->memories)
+		ignore_flag(arg, FLAG_SERVERCOPY,
 		    "servercopy is for an in array of variable size");
+	if (arg->in && arg->out)
+		ignore_flag(
+		    arg, FLAG_DEALLOC_ARG, "dealloc[] is not for inout");
 	if ((arg->flags & FLAG_OVERWRITE) != 0 &&
 	    (mig_abi->typed || !arg->out || arg->in || !type->out_of_line ||
 		type->shape == SHAPE_STRING))
@@ -229,9 +240,8 @@ check_flags(struct argument *arg)
 		    "overwrite is for out data out of line, of untyped messages");
 	if (type->memories)
 		type = type->element;
-	if ((arg->flags & FLAG_AUTO) != 0 &&
-	    (!arg->in || arg->out || type->is_port))
-		error_at(arg->flag_at, "auto is for in data out of line");
+	if (!arg->in || arg->out || type->is_port)
+		ignore_flag(arg, FLAG_AUTO, "auto is for in data out of line");
 }
 
 /* Arrays of memory. */
@@ -273,8 +283,6 @@ check_inout(const struct argument *arg)
 	else if (mig_abi->typed && ports)
 		error_at(
 		    arg->at, "array of ports '%s' cannot be inout", arg->name);
-	if ((arg->flags & FLAG_DEALLOC_ARG) != 0)
-		error_at(arg->flag_at, "dealloc[] is not for inout");
 }
 
 /* Arguments that travel in the body. */
