@@ -179,10 +179,7 @@ check_counter(struct argument *arg, struct argument *before)
 	arg->counter = arg;
 	if ((arg->flags & FLAG_SAMECOUNT) == 0)
 		return;
-	if (mig_abi->typed)
-		error_at(
-		    arg->flag_at, "samecount is not of this message format");
-	else if (!is_counted(arg) || (arg->flags & FLAG_COUNTINOUT) != 0)
+	if (!is_counted(arg) || (arg->flags & FLAG_COUNTINOUT) != 0)
 		error_at(arg->flag_at,
 		    "samecount is for an array without a count of its own");
 	else if (before == NULL || !is_counted(before) ||
@@ -273,13 +270,9 @@ check_inout(const struct argument *arg)
 	const struct type *type = arg->type;
 	bool ports = type->is_port && type->shape != SHAPE_SCALAR;
 
-	if (type->variable && !type->is_port &&
-	    (mig_abi->typed || !type->out_of_line))
+	if (type->variable && !type->is_port && !type->out_of_line)
 		error_at(arg->at, "'%s' of variable size cannot be inout",
 		    arg->name);
-	else if (mig_abi->typed && type->out_of_line)
-		error_at(
-		    arg->at, "'%s' out of line cannot be inout", arg->name);
 	else if (mig_abi->typed && ports)
 		error_at(
 		    arg->at, "array of ports '%s' cannot be inout", arg->name);

@@ -182,6 +182,31 @@ check_item(const struct check *w, const struct item *item)
 	}
 }
 
+/* How many elements an argument's descriptor says. */
+static const char *
+elements(const struct check *w, const struct item *item)
+{
+	if (item->multiple == 1)
+		return number(w, item);
+	return mem_format("%s / %u", number(w, item), item->multiple);
+}
+
+/* Arrays that share a count have the same. */
+static void
+check_same(const struct check *w, const struct message *message,
+    const struct item *item)
+{
+	const struct item *counter = message->items;
+
+	if ((item->arg->flags & FLAG_SAMECOUNT) == 0)
+		return;
+	while (counter->arg != item->arg->counter)
+		counter = counter->next;
+	fprintf(w->f, "\tif (MIG_BAD(%s != %s))\n", elements(w, item),
+	    elements(w, counter));
+	refuse(w);
+}
+
 void
 typed_check(FILE *f, const struct routine *r, bool reply)
 {
@@ -194,6 +219,8 @@ typed_check(FILE *f, const struct routine *r, bool reply)
 
 	for (item = message->items; item != NULL; item = item->next)
 		check_item(&w, item);
+	for (item = message->items; item != NULL; item = item->next)
+		check_same(&w, message, item);
 	if (message->min != message->max) {
 		fprintf(f, "\tif (MIG_BAD(%s->Head.msgh_size != mig_need))\n",
 		    w.base);

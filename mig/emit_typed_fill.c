@@ -44,9 +44,17 @@ value(const struct fill *w, const struct argument *arg)
 	return arg->name;
 }
 
+/* The count of an argument: what goes there and back has it by address. */
+static const char *
+count_of(const struct fill *w, const struct argument *arg)
+{
+	return mem_format("%s%sCnt", !w->reply && arg->counter->out ? "*" : "",
+	    emit_counter(arg));
+}
+
 /* How many the descriptor says; a C expression. */
 static const char *
-number(const struct item *item)
+number(const struct fill *w, const struct item *item)
 {
 	const struct type *type = item->arg->type;
 
@@ -55,8 +63,8 @@ number(const struct item *item)
 	if (type->shape == SHAPE_STRING)
 		return "mig_len";
 	if (item->multiple == 1)
-		return mem_format("%sCnt", item->arg->name);
-	return mem_format("%sCnt * %u", item->arg->name, item->multiple);
+		return count_of(w, item->arg);
+	return mem_format("%s * %u", count_of(w, item->arg), item->multiple);
 }
 
 /* The name a right goes by, which may be an argument. */
@@ -87,7 +95,7 @@ descriptor(const struct fill *w, const struct item *item, const char *flags)
 	    emit_field(w->base, item,
 		item->kind == ITEM_CAPACITY ? "CntType" : "Type"),
 	    w->tab,
-	    typed_descriptor(item, name_of(w, item), number(item), flags));
+	    typed_descriptor(item, name_of(w, item), number(w, item), flags));
 	if (w->depends && item->kind != ITEM_CAPACITY &&
 	    item->arg->type->is_port &&
 	    emit_sent(item->arg, w->reply) == DISP_POLY)
@@ -177,8 +185,8 @@ static void
 copy_ports(const struct fill *w, const struct item *item)
 {
 	fprintf(w->f,
-	    "%s\tfor (uint32_t mig_i = 0; mig_i < %sCnt; mig_i++)\n%s\t\t%s =\n%s\t\t    (mig_port_t){.port = (mig_right_t)%s[mig_i]};\n",
-	    w->tab, item->arg->name, w->tab,
+	    "%s\tfor (uint32_t mig_i = 0; mig_i < %s; mig_i++)\n%s\t\t%s =\n%s\t\t    (mig_port_t){.port = (mig_right_t)%s[mig_i]};\n",
+	    w->tab, count_of(w, item->arg), w->tab,
 	    emit_field(w->base, item, "[mig_i]"), w->tab, item->arg->name);
 }
 
@@ -187,6 +195,7 @@ static void
 copy_elements(const struct fill *w, const struct item *item)
 {
 	const char *name = item->arg->name;
+	const char *many = count_of(w, item->arg);
 	const char *field = emit_field(w->base, item, "");
 	uint32_t size = item->bits / 8 * item->multiple;
 
@@ -194,10 +203,10 @@ copy_elements(const struct fill *w, const struct item *item)
 		copy_ports(w, item);
 	else
 		fprintf(w->f,
-		    "%s\tif (%sCnt != 0 && (void *)%s != (const void *)%s)\n%s\t\t__builtin_memmove(%s, %s, %sCnt * %u);\n",
-		    w->tab, name, field, name, w->tab, field, name, name, size);
-	fprintf(w->f, "%s\tmig_len = mig_pad(%s, %sCnt * %u);\n", w->tab, field,
-	    name, size);
+		    "%s\tif (%s != 0 && (void *)%s != (const void *)%s)\n%s\t\t__builtin_memmove(%s, %s, %s * %u);\n",
+		    w->tab, many, field, name, w->tab, field, name, many, size);
+	fprintf(w->f, "%s\tmig_len = mig_pad(%s, %s * %u);\n", w->tab, field,
+	    many, size);
 }
 
 /* Refuse more than the bound, or than a descriptor can say. */
@@ -213,7 +222,7 @@ limit(const struct fill *w, const struct item *item)
 		most = type->count;
 	if (most == 0xffffffffU)
 		return;
-	fprintf(w->f, "\tif (%sCnt > %u) {\n", item->arg->name, most);
+	fprintf(w->f, "\tif (%s > %u) {\n", count_of(w, item->arg), most);
 	give_up(w);
 }
 
@@ -231,7 +240,8 @@ fill_indefinite(const struct fill *outer, const struct item *item)
 		fprintf(
 		    w->f, "\tif (%s != (void *)mig_room_%s) {\n", name, name);
 	else
-		fprintf(w->f, "\tif (%sCnt > %u) {\n", name, most);
+		fprintf(
+		    w->f, "\tif (%s > %u) {\n", count_of(w, item->arg), most);
 	descriptor(w, item, deallocate(item->arg));
 	fprintf(w->f,
 	    "\t\t%s = (uintptr_t)%s;\n\t\tmig_len = sizeof(uintptr_t);\n",
@@ -240,7 +250,8 @@ fill_indefinite(const struct fill *outer, const struct item *item)
 		fputs("\t\tmig_complex = 1;\n", w->f);
 	fputs("\t} else {\n", w->f);
 	if (w->reply) {
-		fprintf(w->f, "\t\tif (%sCnt > %u) {\n", name, most);
+		fprintf(
+		    w->f, "\t\tif (%s > %u) {\n", count_of(w, item->arg), most);
 		give_up(w);
 	}
 	descriptor(w, item, "MIG_INLINE");

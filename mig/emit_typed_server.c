@@ -262,7 +262,19 @@ out_count(FILE *f, const struct routine *r, const struct argument *arg)
 	const char *name = arg->name;
 	uint32_t most =
 	    arg->type->out_of_line ? 0 : item->number / item->multiple;
+	const struct argument *other = arg->next;
 
+	for (; other != NULL && other->counter == arg; other = other->next) {
+		item = item_of(&r->reply, other);
+		if (!other->type->out_of_line &&
+		    item->number / item->multiple < most)
+			most = item->number / item->multiple;
+	}
+	if (arg->in) {
+		fprintf(f, "\tmach_msg_type_number_t %sCnt = %s;\n", name,
+		    count(room));
+		return;
+	}
 	if (room == NULL || room->kind != ITEM_CAPACITY) {
 		fprintf(
 		    f, "\tmach_msg_type_number_t %sCnt = %u;\n", name, most);

@@ -202,7 +202,7 @@ check_room(
 	const struct item *item;
 
 	for (item = message->items; item != NULL; item = item->next) {
-		const char *name = item->arg->name;
+		const char *name = emit_counter(item->arg);
 		const char *many = count(item);
 
 		if (item->kind != ITEM_VARIABLE ||
@@ -210,8 +210,8 @@ check_room(
 		    item->arg->type->unbounded)
 			continue;
 		fprintf(f, "\tif (%s > *%sCnt) {\n", many, name);
-		copy_out(
-		    f, interface, item, name, mem_format("*%sCnt", name), "\t");
+		copy_out(f, interface, item, item->arg->name,
+		    mem_format("*%sCnt", name), "\t");
 		fprintf(f,
 		    "\t\t*%sCnt = %s;\n\t\treturn mig_refuse(&mig_out->Head, MIG_ARRAY_TOO_LARGE);\n\t}\n",
 		    name, many);
@@ -236,8 +236,8 @@ take_indefinite(
 	    emit_field("mig_out", item, "P"));
 	fprintf(f,
 	    "\t\tif (%s > *%sCnt) {\n\t\t\t*%s = 0;\n\t\t\t%smig_allocate((vm_address_t *)%s,\n\t\t\t    %s * sizeof(%s));\n",
-	    count(item), name, name, interface->subr_prefix, name, count(item),
-	    base);
+	    count(item), emit_counter(item->arg), name, interface->subr_prefix,
+	    name, count(item), base);
 	fprintf(f,
 	    "\t\t\tif (*%s == 0)\n\t\t\t\treturn mig_refuse(&mig_out->Head,\n\t\t\t\t    KERN_RESOURCE_SHORTAGE);\n\t\t}\n",
 	    name);
@@ -285,8 +285,6 @@ take_item(FILE *f, const struct interface *interface, const struct item *item)
 		fprintf(f, "\t*%s = (%s)%s.port;\n", name, ctype, field);
 	else
 		fprintf(f, "\t*%s = %s;\n", name, field);
-	if (emit_has_count(arg))
-		fprintf(f, "\t*%sCnt = %s;\n", name, count(item));
 	if (emit_polymorphic(arg, SIDE_USER))
 		fprintf(f, "\t*%sPoly = %s(&%s);\n", name,
 		    item->long_form ? "mig_long_name" : "mig_type_name",
@@ -314,6 +312,11 @@ routine(FILE *f, const struct interface *interface, const struct routine *r)
 	check_room(f, interface, &r->reply);
 	for (item = r->reply.items; item != NULL; item = item->next)
 		take_item(f, interface, item);
+	/* Last, as they were the caller's room until now. */
+	for (item = r->reply.items; item != NULL; item = item->next)
+		if (emit_has_count(item->arg))
+			fprintf(f, "\t*%sCnt = %s;\n", item->arg->name,
+			    count(item));
 	fputs("\treturn KERN_SUCCESS;\n}\n", f);
 }
 

@@ -102,7 +102,7 @@ part_demux() {
 	done <"$T/demux/list"
 	demux_sabotage server "bounds" 's/Cnt > 20)/Cnt > 21)/'
 	demux_sabotage server "exact sizes" 's/msgh_size != mig_need/msgh_size == 1/'
-	demux_sabotage server "release of memory" '/mig_deallocate(/d; /b\.size != 0/d'
+	demux_sabotage server "release of memory" '/mig_deallocate(/,/;/d; /b\.size != 0/d'
 	demux_sabotage server "dispositions" 's/disposition != [A-Z_]*/disposition == 99/'
 	demux_sabotage user "bounds" 's/Cnt > 20)/Cnt > 24)/'
 	demux_sabotage user "destruction" 's/return mig_refuse(.*, /return (/'

@@ -25,7 +25,7 @@ part_fuzz() {
 	local runs=${FUZZ_RUNS:-3000} seed=${FUZZ_SEED:-1} object
 	fuzz_corpus
 	mkdir -p "$T/fuzz_obj"
-	for object in "$T"/obj/*.o; do
+	for object in "$root"/obj/*.o; do
 		objcopy --redefine-sym main=mig_main \
 		    --rename-section .data=mig_data \
 		    --rename-section .data.rel=mig_data \

@@ -645,6 +645,18 @@ test_names(void)
 	settled("arrive");
 }
 
+uint64_t
+double_of(int x)
+{
+	return (uint64_t)x << 32;
+}
+
+int
+half_of(uint64_t x)
+{
+	return (int)(x >> 32);
+}
+
 kern_return_t
 S_doubled(mach_port_t server, uint64_t *a, uint64_t *b)
 {

@@ -26,16 +26,7 @@ typedef natural_t *words_t;
 typedef mach_port_t three_ports_t[3];
 typedef int doubled_t;
 
-static inline uint64_t
-double_of(int x)
-{
-	return (uint64_t)x << 32;
-}
-
-static inline int
-half_of(uint64_t x)
-{
-	return (int)(x >> 32);
-}
+uint64_t double_of(int x);
+int half_of(uint64_t x);
 
 #endif

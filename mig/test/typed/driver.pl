@@ -62,6 +62,7 @@ sub bytes {
 sub is_list { my ($t) = @_; return $t->{shape} eq 'array' || $t->{shape} eq 'string'; }
 sub is_indefinite { my ($t) = @_; return $t->{unbounded} && !$t->{out_of_line}; }
 sub flag { my ($a, $f) = @_; return grep { $_ eq $f } @{$a->{flags}}; }
+sub shared { my ($a) = @_; return flag($a, 'samecount'); }
 sub has_count { my ($t) = @_; return $t->{variable} && $t->{shape} ne 'string'; }
 
 # What an implementation gets.
@@ -70,14 +71,14 @@ sub server_in {
 	my ($n, $t, $c) = ($a->{name}, $a->{type}, '');
 	my $star = $a->{in_reply} ? '*' : '';
 	if ($t->{out_of_line}) {
-		my $count = $t->{variable} ? "${n}Cnt" : $t->{count};
-		$c .= "\tmix_memory(mig_digest, (uintptr_t)$n, " . bytes($t, $count) . ");\n";
+		my $count = $t->{variable} ? "$star$a->{count}Cnt" : $t->{count};
+		$c .= "\tmix_memory(mig_digest, (uintptr_t)$star$n, " . bytes($t, $count) . ");\n";
 	} elsif (is_indefinite($t)) {
-		$c .= "\tmix_memory(mig_digest, (uintptr_t)$n, " . bytes($t, "${n}Cnt") . ");\n";
+		$c .= "\tmix_memory(mig_digest, (uintptr_t)$n, " . bytes($t, "$a->{count}Cnt") . ");\n";
 	} elsif ($t->{shape} eq 'string') {
 		$c .= "\tmix_string(mig_digest, $n, $t->{count});\n";
 	} elsif (is_list($t)) {
-		my $count = $t->{variable} ? "${n}Cnt" : $t->{count};
+		my $count = $t->{variable} ? "$a->{count}Cnt" : $t->{count};
 		$c .= "\tif ($count > $t->{count})\n\t\ttest_exit(3);\n" if $t->{variable};
 		$c .= "\tmix(mig_digest, $n, " . bytes($t, $count) . ");\n";
 	} else {
@@ -96,7 +97,11 @@ sub server_out {
 	my ($n, $t, $c) = ($a->{name}, $a->{type}, '');
 	if ($t->{out_of_line}) {
 		$c .= "\t*(void **)$n = memory + random_below(64) * 16;\n";
-		$c .= "\t*${n}Cnt = pick_count(500);\n" if $t->{variable};
+		$c .= "\t*${n}Cnt = pick_count(500);\n" if $t->{variable} && !shared($a);
+	} elsif (is_indefinite($t) && shared($a)) {
+		$c .= "\t*(void **)$n = memory;\n";
+	} elsif (has_count($t) && shared($a)) {
+		$c .= "\tfill($n, (uint32_t)(" . bytes($t, "*$a->{count}Cnt") . "));\n";
 	} elsif (is_indefinite($t)) {
 		$c .= "\tif (random_below(2) != 0) {\n\t\t*(void **)$n = memory;\n\t\t*${n}Cnt = pick_count(600);\n";
 		$c .= "\t} else {\n\t\t*${n}Cnt = pick_count(*${n}Cnt);\n\t\tfill((void *)*$n, (uint32_t)(" . bytes($t, "*${n}Cnt") . "));\n\t}\n";
@@ -145,9 +150,9 @@ sub client_argument {
 		$declare .= "\tvoid *v_$n = memory + random_below(64) * 16;\n";
 		$pass = "($type)(uintptr_t)v_$n";
 	} elsif ($t->{out_of_line}) {
-		$declare .= "\tvoid *v_$n = 0;\n";
+		$declare .= "\tvoid *v_$n = " . ($a->{in_request} ? "memory + random_below(64) * 16" : 0) . ";\n";
 		$pass = "($type)&v_$n";
-		my $count = $t->{variable} ? "v_${n}Cnt" : $t->{count};
+		my $count = $t->{variable} ? "v_$a->{count}Cnt" : $t->{count};
 		$after .= "\tmix_memory(mig_digest, (uintptr_t)v_$n, " . bytes($t, $count) . ");\n";
 	} elsif (is_indefinite($t) && !$out) {
 		$declare .= "\tvoid *v_$n = memory + random_below(64) * 16;\n";
@@ -155,7 +160,7 @@ sub client_argument {
 	} elsif (is_indefinite($t)) {
 		$declare .= "\tstatic uint64_t $room\[4096];\n\tvoid *v_$n = $room;\n";
 		$pass = "($type)&v_$n";
-		$after .= "\tmix(mig_digest, v_$n, " . bytes($t, "v_${n}Cnt") . ");\n";
+		$after .= "\tmix(mig_digest, v_$n, " . bytes($t, "v_$a->{count}Cnt") . ");\n";
 	} elsif (is_list($t)) {
 		$declare .= "\tstatic uint64_t $room\[8192];\n";
 		$pass = "(void *)$room";
@@ -164,7 +169,7 @@ sub client_argument {
 			$after .= "\tmix_string(mig_digest, (char *)$room, $t->{count});\n" if $out;
 		} else {
 			$declare .= "\tfill($room, sizeof($room));\n" if !$out || $a->{in_request};
-			my $count = $t->{variable} ? "v_${n}Cnt" : $t->{count};
+			my $count = $t->{variable} ? "v_$a->{count}Cnt" : $t->{count};
 			$after .= "\tmix(mig_digest, $room, " . bytes($t, $count) . ");\n" if $out;
 		}
 	} else {
@@ -225,6 +230,13 @@ for my $tool (@tools) {
 	print "extern boolean_t ${tool}s_$demux(mach_msg_header_t *, mach_msg_header_t *);\n\n";
 }
 my @routines = @{$interface->{routines}};
+for my $r (@routines) {
+	my $before;
+	for my $a (@{$r->{arguments}}) {
+		$a->{count} = shared($a) ? $before : $a->{name};
+		$before = $a->{count};
+	}
+}
 implementation($_) for @routines;
 caller_of($_) for @routines;
 print "const uint32_t routine_count = ", scalar(@routines), ";\n";

@@ -31,6 +31,7 @@ typedef char chars_t[7];
 typedef char chars_t[8];
 #endif
 typedef three_t triples_t[6];
+typedef three_t triple16_t[16];
 typedef uint8_t long_t[5000];
 typedef integer_t *any_t;
 typedef const integer_t *const_any_t;
