@@ -6,14 +6,26 @@
  */
 #include "emit_rust.h"
 
+#include <string.h>
+
 static const char allowed[] =
     "#[allow(\n    clippy::all,\n    dead_code,\n    non_camel_case_types,\n    non_snake_case,\n    unused_imports,\n    unused_mut,\n    unused_unsafe\n)]\n";
 
+/* Lines that begin with @64 or @32 are of formats with such pointers. */
 static void
 print_lines(FILE *f, const char *const *lines)
 {
-	for (; *lines != NULL; lines++)
-		fprintf(f, "%s%s\n", **lines != '\0' ? "    " : "", *lines);
+	const char *mark = mig_abi->pointer_size == 8 ? "@64" : "@32";
+
+	for (; *lines != NULL; lines++) {
+		const char *line = *lines;
+
+		if (*line == '@' && strncmp(line, mark, 3) != 0)
+			continue;
+		if (*line == '@')
+			line += 3;
+		fprintf(f, "%s%s\n", *line != '\0' ? "    " : "", line);
+	}
 }
 
 /* A module; its contents come from `print`. */

@@ -223,7 +223,7 @@ check_rust(const struct interface *interface)
 	const struct routine *r;
 	struct known *known = NULL;
 
-	if (strcmp(mig_abi->name, "untyped-lp64") != 0)
+	if (mig_abi->typed)
 		error_at(interface->at, "no Rust for format %s", mig_abi->name);
 	if (interface->kernel_user || interface->kernel_server)
 		error_at(interface->at, "no Rust for the kernel's stubs");

@@ -87,24 +87,6 @@ head(FILE *f, const struct interface *interface, const struct routine *r)
 	    r->request_port->name, port, interface->base + r->index);
 }
 
-/* Options of mach_msg beyond send and receive, each after ` | `. */
-static const char *
-options(const struct routine *r)
-{
-	const char *text = "";
-
-	if (r->wait_time != NULL || r->default_wait_time != NULL)
-		text =
-		    r->simple ? " | MACH_SEND_TIMEOUT" : " | MACH_RCV_TIMEOUT";
-	else if (r->send_time != NULL || r->default_send_time != NULL)
-		text = " | MACH_SEND_TIMEOUT";
-	if (r->msg_option != NULL)
-		return mem_format("%s | %s", text, r->msg_option->name);
-	if (r->default_msg_option != NULL)
-		return mem_format("%s | %s", text, r->default_msg_option);
-	return text;
-}
-
 static void
 send(FILE *f, const struct interface *interface, const struct routine *r)
 {
@@ -115,7 +97,7 @@ send(FILE *f, const struct interface *interface, const struct routine *r)
 	else
 		fprintf(f,
 		    "\tmig_code = %smach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    mig_in->Head.msgh_size, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
-		    interface->subr_prefix, options(r), emit_timeout(r));
+		    interface->subr_prefix, emit_options(r), emit_timeout(r));
 	fputs("\treturn mig_code;\n", f);
 }
 
@@ -133,7 +115,7 @@ rpc(FILE *f, const struct interface *interface, const struct routine *r)
 	}
 	fprintf(f,
 	    "\tmig_code = %smach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    mig_in->Head.msgh_size, sizeof(*mig_out), mig_reply_port, %s,\n\t    MACH_PORT_NULL);\n",
-	    prefix, options(r), emit_timeout(r));
+	    prefix, emit_options(r), emit_timeout(r));
 	fputs("\tif (mig_code != MACH_MSG_SUCCESS) {\n", f);
 	if (own)
 		fprintf(f, "\t\t%smig_dealloc_reply_port(mig_reply_port);\n",

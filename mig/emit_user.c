@@ -133,23 +133,27 @@ emit_head(FILE *f, const struct interface *interface, const struct routine *r)
 	    r->request_port->name, port, interface->base + r->index);
 }
 
-/* Options of mach_msg beyond send and receive, each after ` | `. */
-static const char *
-options(const struct routine *r)
+/*
+ * Options of mach_msg beyond send and receive, each after ` | `. To typed
+ * messages a wait time is about the reply.
+ */
+const char *
+emit_options(const struct routine *r)
 {
 	const char *text = "";
 	const char *need = emit_trailer_need(r, SIDE_USER);
 
 	if (r->wait_time != NULL || r->default_wait_time != NULL)
-		text = r->simple ? " | MACH_SEND_TIMEOUT"
-				 : " | MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT";
+		text = mem_format("%s%s",
+		    r->simple || !mig_abi->typed ? " | MACH_SEND_TIMEOUT" : "",
+		    r->simple ? "" : " | MACH_RCV_TIMEOUT");
 	else if (r->send_time != NULL || r->default_send_time != NULL)
 		text = " | MACH_SEND_TIMEOUT";
 	if (r->msg_option != NULL)
 		text = mem_format("%s | %s", text, r->msg_option->name);
 	else if (r->default_msg_option != NULL)
 		text = mem_format("%s | %s", text, r->default_msg_option);
-	if (need == NULL)
+	if (need == NULL || mig_abi->typed)
 		return text;
 	if (same_word(need, "SECURITY"))
 		need = "SENDER";
@@ -198,7 +202,7 @@ emit_send(FILE *f, const struct interface *interface, const struct routine *r)
 	else
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG%s,\n\t    %s, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
-		    options(r), size, emit_timeout(r));
+		    emit_options(r), size, emit_timeout(r));
 	emit_consume(f, interface, r);
 	fputs("\treturn mig_code;\n", f);
 }
@@ -211,12 +215,12 @@ emit_rpc_over(FILE *f, const struct routine *r, const char *size)
 	if (r->user_reply_port != NULL)
 		fprintf(f,
 		    "\tmig_code = mach_msg_overwrite(&mig_in->Head,\n\t    MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_OVERWRITE%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL,\n\t    &mig_out->Head, %u);\n",
-		    options(r), size, buffer(r), r->user_reply_port->name,
+		    emit_options(r), size, buffer(r), r->user_reply_port->name,
 		    emit_timeout(r), emit_scatter_size(r));
 	else
 		fprintf(f,
 		    "\tmig_code = mig_rpc_overwrite(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, %s, &(struct mig_scatter){\n\t\t&mig_out->Head, sizeof(%s.out), %u});\n",
-		    options(r), size, emit_timeout(r), buffer(r),
+		    emit_options(r), size, emit_timeout(r), buffer(r),
 		    emit_scatter_size(r));
 }
 
@@ -235,12 +239,12 @@ emit_rpc(FILE *f, const struct interface *interface, const struct routine *r)
 	else if (r->user_reply_port != NULL)
 		fprintf(f,
 		    "\tmig_code = mach_msg(&mig_in->Head, MACH_SEND_MSG | MACH_RCV_MSG%s,\n\t    %s, sizeof(%s.out), %s, %s, MACH_PORT_NULL);\n",
-		    options(r), size, buffer(r), r->user_reply_port->name,
+		    emit_options(r), size, buffer(r), r->user_reply_port->name,
 		    emit_timeout(r));
 	else
 		fprintf(f,
 		    "\tmig_code = mig_rpc(&mig_in->Head, MACH_MSG_OPTION_NONE%s,\n\t    %s, sizeof(%s.out), %s);\n",
-		    options(r), size, buffer(r), emit_timeout(r));
+		    emit_options(r), size, buffer(r), emit_timeout(r));
 	emit_consume(f, interface, r);
 	fputs("\tif (mig_code != MACH_MSG_SUCCESS)\n\t\treturn mig_code;\n", f);
 }

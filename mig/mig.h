@@ -540,6 +540,7 @@ const char *emit_finder(const struct interface *interface);
 void emit_server_prototypes(FILE *f, const struct interface *interface);
 
 /* emit_user.c, emit_user_reply.c */
+const char *emit_options(const struct routine *r);
 const char *emit_timeout(const struct routine *r);
 const char *emit_header_disposition(const struct argument *arg);
 void emit_user(FILE *f, const struct interface *interface);

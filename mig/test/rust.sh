@@ -44,7 +44,7 @@ rust_refuses() { # words that must be said, declarations, options
 # What has no Rust is an error, not wrong Rust.
 rust_errors() {
 	local port="routine r(p : mach_port_t"
-	rust_refuses "format untyped-ilp32" "" "--abi untyped-ilp32"
+	rust_refuses "format typed-i386" "" "--abi typed-i386"
 	rust_refuses "the kernel's stubs" "" "" "KernelServer refused"
 	rust_refuses "arrays of polymorphic rights" \
 	    "$port; a : a_t = array[2] of polymorphic);"
@@ -108,6 +108,28 @@ rust_rpc() {
 	    $objects -o "$T/rust_rpc" mig/test/rust_rpc.rs
 }
 
+# The other untyped format: it compiles, and its messages are what they must be.
+rust_narrow() {
+	local file name
+	for file in mig/test/good/*.defs include/mach/defs/*.defs \
+	    include/servers/*.defs; do
+		grep -q '^subsystem' "$file" || continue
+		name=$(basename "$file" .defs)
+		[ "$name" != memories ] || continue
+		"$MIG" $paths -q -n --abi untyped-ilp32 --rust "$T/narrow.rs" "$file" \
+		    >"$T/log" 2>&1 &&
+			rust_compile --crate-type lib --emit=metadata \
+			    -o "$T/narrow.rmeta" "$T/narrow.rs"
+		report $? "$file: --rust, untyped-ilp32" "$T/log"
+	done
+	"$MIG" -n --abi untyped-ilp32 --rust "$T/narrow.rs" mig/test/good/narrow.defs &&
+		MIG_NARROW=$T/narrow.rs rust_compile -C debug-assertions \
+		    -o "$T/rust_narrow" mig/test/rust_narrow.rs
+	report $? "rust_narrow builds" "$T/log"
+	"$T/rust_narrow" >"$T/log" 2>&1
+	report $? "rust_narrow: descriptors of 32-bit tasks" "$T/log"
+}
+
 part_rust() {
 	rust_errors
 	if ! command -v rustc >/dev/null || ! rustc --version >/dev/null 2>&1; then
@@ -117,6 +139,7 @@ part_rust() {
 	fi
 	rust_interfaces
 	rust_names
+	rust_narrow
 	rust_rpc
 	report $? "rust_rpc builds" "$T/log"
 	"$T/rust_rpc" >"$T/rpc.log" 2>"$T/rpc.err"
