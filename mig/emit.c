@@ -194,7 +194,7 @@ emit_implied(FILE *f, const struct argument *arg, enum side side, bool *first)
 /*
  * An array or string is a pointer to its elements, read-only if it is in,
  * whether the C type of the whole is an array or a pointer; a type that has a
- * ctype of its own is that.
+ * ctype of its own is that. In Apple's headers all are the type's name.
  */
 static void
 emit_array(FILE *f, const struct argument *arg, enum side side)
@@ -206,6 +206,14 @@ emit_array(FILE *f, const struct argument *arg, enum side side)
 	if (arg->type->memories && ctype == arg->type->name) {
 		fprintf(f, "%s %s*%s", emit_memory_ctype(arg->type, side),
 		    arg->out ? "" : "const ", arg->name);
+		return;
+	}
+	/* There an interface says itself where const is. */
+	if (mig_apple) {
+		emit_declare(f,
+		    mem_format("%s%s",
+			(arg->flags & FLAG_CONST) != 0 ? "const " : "", ctype),
+		    "", arg->name);
 		return;
 	}
 	if (!arg->out)

@@ -159,6 +159,7 @@ enum arg_flag {
 	FLAG_NOTLONG = 1 << 8,
 	FLAG_OVERWRITE = 1 << 10, /* received into the caller's memory */
 	FLAG_SAMECOUNT = 1 << 9,  /* counted by the argument before */
+	FLAG_CONST = 1 << 11,     /* in Apple's prototypes */
 };
 
 struct argument {

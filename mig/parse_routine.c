@@ -49,7 +49,7 @@ static const struct {
     /* What these ask for is so anyway. */
     {"samecount", FLAG_SAMECOUNT},
     {"overwrite", FLAG_OVERWRITE},
-    {"const", 0},
+    {"const", FLAG_CONST},
     {"retcode", 0},
     {"islong", FLAG_LONG},
     {"isnotlong", FLAG_NOTLONG},

@@ -15,6 +15,7 @@ typedef mach_port_t *rights_t;
 typedef char label_t[12];
 typedef char *note_t;
 typedef char *card_t;
+typedef char old_label_t[12];
 typedef natural_t *page_t;
 
 #endif
