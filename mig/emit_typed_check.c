@@ -200,8 +200,10 @@ check_same(const struct check *w, const struct message *message,
 
 	if ((item->arg->flags & FLAG_SAMECOUNT) == 0)
 		return;
-	while (counter->arg != item->arg->counter)
+	while (counter != NULL && counter->arg != item->arg->counter)
 		counter = counter->next;
+	if (counter == NULL)
+		fatal("internal error: '%s' is not counted", item->arg->name);
 	fprintf(w->f, "\tif (MIG_BAD(%s != %s))\n", elements(w, item),
 	    elements(w, counter));
 	refuse(w);
