@@ -83,6 +83,25 @@ wint_t ungetwc(wint_t, __FILE *);
 wchar_t *fgetws(wchar_t *__restrict_arg, int, __FILE *__restrict_arg);
 int fputws(const wchar_t *__restrict_arg, __FILE *__restrict_arg);
 int fwide(__FILE *, int);
+int fwprintf(__FILE *__restrict_arg, const wchar_t *__restrict_arg, ...);
+int fwscanf(__FILE *__restrict_arg, const wchar_t *__restrict_arg, ...);
+int swprintf(
+    wchar_t *__restrict_arg, size_t, const wchar_t *__restrict_arg, ...);
+int swscanf(const wchar_t *__restrict_arg, const wchar_t *__restrict_arg, ...);
+int vfwprintf(
+    __FILE *__restrict_arg, const wchar_t *__restrict_arg, __gnuc_va_list);
+int vfwscanf(
+    __FILE *__restrict_arg, const wchar_t *__restrict_arg, __gnuc_va_list);
+int vswprintf(wchar_t *__restrict_arg, size_t, const wchar_t *__restrict_arg,
+    __gnuc_va_list);
+int vswscanf(const wchar_t *__restrict_arg, const wchar_t *__restrict_arg,
+    __gnuc_va_list);
+int vwprintf(const wchar_t *__restrict_arg, __gnuc_va_list);
+int vwscanf(const wchar_t *__restrict_arg, __gnuc_va_list);
+int wprintf(const wchar_t *__restrict_arg, ...);
+int wscanf(const wchar_t *__restrict_arg, ...);
+size_t wcsftime(wchar_t *__restrict_arg, size_t, const wchar_t *__restrict_arg,
+    const struct tm *__restrict_arg);
 
 #if __POSIX_VISIBLE
 typedef __FILE FILE;
@@ -90,6 +109,12 @@ typedef __locale_t locale_t;
 wchar_t *wcpcpy(wchar_t *__restrict_arg, const wchar_t *__restrict_arg);
 wchar_t *wcpncpy(
     wchar_t *__restrict_arg, const wchar_t *__restrict_arg, size_t);
+__FILE *open_wmemstream(wchar_t **, size_t *);
+int wcscasecmp_l(const wchar_t *, const wchar_t *, locale_t);
+int wcscoll_l(const wchar_t *, const wchar_t *, locale_t);
+int wcsncasecmp_l(const wchar_t *, const wchar_t *, size_t, locale_t);
+size_t wcsxfrm_l(
+    wchar_t *__restrict_arg, const wchar_t *__restrict_arg, size_t, locale_t);
 wchar_t *wcsdup(const wchar_t *);
 size_t wcsnlen(const wchar_t *, size_t);
 int wcscasecmp(const wchar_t *, const wchar_t *);

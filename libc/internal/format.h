@@ -20,6 +20,7 @@ struct format_sink {
 	char *end;
 	size_t total;
 	bool failed;
+	bool wide; /* what is written is UTF-8, what is counted characters */
 };
 
 enum format_flags {
@@ -55,6 +56,10 @@ void __format_float(struct format_sink *sink, const struct format_spec *spec,
     long double value);
 void __format_double(
     struct format_sink *sink, const struct format_spec *spec, double value);
+
+/* The text conversions of wprintf(). */
+void __format_wide_text(struct format_sink *sink,
+    const struct format_spec *spec, uintmax_t character, const void *string);
 
 /* The whole of it: -1 with errno on failure, else the number of characters. */
 int __format(struct format_sink *sink, const char *format, va_list arguments);

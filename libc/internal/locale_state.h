@@ -5,8 +5,12 @@
 
 #include <locale.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 bool __locale_is_utf8(void);
 bool __locale_object_is_utf8(locale_t locale);
+
+/* A character as UTF-8, whatever the locale; -1 with EILSEQ if it is none. */
+size_t __utf8_encode(char *to, unsigned character);
 
 #endif

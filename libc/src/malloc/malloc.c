@@ -10,14 +10,13 @@
  * Blocks freed are kept in their run as a list through their first word; blocks
  * never used are taken in order, so that untouched pages stay untouched.
  */
-#include "malloc.h"
-
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocator.h"
 #include "lock.h"
 #include "vm.h"
 

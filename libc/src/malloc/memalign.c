@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Aligned allocation, and arrays. */
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 
-#include "malloc.h"
+#include "allocator.h"
 
 void *
 aligned_alloc(size_t alignment, size_t size)
@@ -41,4 +42,10 @@ reallocarray(void *block, size_t count, size_t size)
 		return NULL;
 	}
 	return realloc(block, total);
+}
+
+void *
+memalign(size_t alignment, size_t size)
+{
+	return __malloc_aligned(alignment, size);
 }

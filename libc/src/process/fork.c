@@ -13,9 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "allocator.h"
 #include "descriptor.h"
 #include "file.h"
-#include "malloc.h"
 #include "process.h"
 #include "signal_state.h"
 #include "thread.h"

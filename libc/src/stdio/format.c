@@ -382,6 +382,11 @@ static bool
 convert_text(struct format_sink *sink, const struct format_spec *spec,
     const union argument *argument)
 {
+	if (sink->wide && strchr("cCsS", spec->conversion) != NULL) {
+		__format_wide_text(
+		    sink, spec, argument->integer, argument->pointer);
+		return true;
+	}
 	switch (spec->conversion) {
 	case 'c':
 	case 'C':

@@ -4,10 +4,21 @@
 
 #include "format.h"
 
+/* In UTF-8, that are not just more bytes of one. */
+static size_t
+characters(const char *text, size_t size)
+{
+	size_t count = 0;
+
+	while (size-- > 0)
+		count += (*text++ & 0xc0) != 0x80;
+	return count;
+}
+
 void
 __format_write(struct format_sink *sink, const char *text, size_t size)
 {
-	sink->total += size;
+	sink->total += sink->wide ? characters(text, size) : size;
 	if (sink->file != NULL) {
 		if (!sink->failed &&
 		    __file_write(sink->file, text, size) != size)

@@ -9,17 +9,24 @@
 size_t
 wcrtomb(char *restrict to, wchar_t wide, mbstate_t *restrict state)
 {
-	unsigned c = (unsigned)wide;
-
 	(void)state;
 	if (to == NULL)
 		return 1;
+	if ((unsigned)wide >= 0x80 && !__locale_is_utf8()) {
+		errno = EILSEQ;
+		return (size_t)-1;
+	}
+	return __utf8_encode(to, (unsigned)wide);
+}
+
+size_t
+__utf8_encode(char *to, unsigned c)
+{
 	if (c < 0x80) {
 		to[0] = (char)c;
 		return 1;
 	}
-	if (!__locale_is_utf8() || c > 0x10ffff ||
-	    (c >= 0xd800 && c < 0xe000)) {
+	if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) {
 		errno = EILSEQ;
 		return (size_t)-1;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the rest of the library asks of the allocator. */
-#ifndef INTERNAL_MALLOC_H
-#define INTERNAL_MALLOC_H
+#ifndef INTERNAL_ALLOCATOR_H
+#define INTERNAL_ALLOCATOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
