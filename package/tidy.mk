@@ -12,7 +12,7 @@ tidy-sources = $(filter $(TIDY_ONLY),$(filter %.c,$(SRCS.$1)))
 define tidy-rule
 TIDY.$1 := $(patsubst %.c,$(O)/build/$1/%.tidy,$(tidy-sources))
 $$(TIDY.$1): $(O)/build/$1/%.tidy: %.c $(O)/build/$1/%.o .clang-tidy
-	$$(Q)scripts/tidy $$@ $$< $$(call tidy-flags,$1) $$(filter-out -fcall-used-%,$$(CFLAGS-$$<))
+	$$(Q)scripts/tidy $$@ $$< $$(call tidy-flags,$1) $$(filter-out -fcall-used-% -ffixed-%,$$(CFLAGS-$$<))
 tidy: $$(TIDY.$1)
 endef
 .PHONY: tidy

@@ -87,6 +87,7 @@ _Static_assert(
 struct passage {
 	struct message_head head;
 	mach_msg_size_t size;
+	mach_msg_bits_t complex; /* MACH_MSGH_BITS_COMPLEX or 0, known to all */
 	struct thread *receiver;
 	struct ipc_port *port; /* it is sent to */
 };
@@ -203,7 +204,7 @@ INLINE bool
 carries(const struct passage *way, struct fast_message *message,
     struct ipc_space *space)
 {
-	return !(head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX) ||
+	return way->complex == 0 ||
 	       ipc_body_take_port(
 		   (mach_msg_base_t *)&in_memory(way, message)->header, space);
 }
@@ -242,7 +243,6 @@ request(struct thread *self, struct passage *way, struct fast_message *message,
 {
 	struct ipc_space *space = self->task->space;
 	struct ipc_port *reply = ipc_object_port(from->object);
-	mach_msg_bits_t complex;
 	struct ipc_entry *entry;
 	struct ipc_port *port;
 	struct ipc_thread *ipc;
@@ -256,9 +256,8 @@ request(struct thread *self, struct passage *way, struct fast_message *message,
 	port = ipc_object_port(entry->object);
 	way->port = port;
 	way->receiver = receiver_for(port, way->size);
-	complex = head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX;
 	if (way->receiver == NULL) {
-		if (ipc_port_is_kobject(port) && complex == 0)
+		if (ipc_port_is_kobject(port) && way->complex == 0)
 			call_kernel(self, in_memory(way, message), port, reply);
 		return false;
 	}
@@ -276,7 +275,7 @@ request(struct thread *self, struct passage *way, struct fast_message *message,
 	port->receiver->names++;
 	reply->sorights++;
 	port->seqno++;
-	way->head.word[0] = pair(complex | REQUEST_BITS_GOT, way->size);
+	way->head.word[0] = pair(way->complex | REQUEST_BITS_GOT, way->size);
 	way->head.word[1] = pair(ipc->reply_name, port->receiver_name);
 	return true;
 }
@@ -290,37 +289,37 @@ find_send_once(struct ipc_space *space, mach_port_name_t name)
 	return entry == NULL || entry->request != NULL ? NULL : entry;
 }
 
-/* The name ends; the entry is kept for the next request. */
+/* The thread's own: the name ends, the entry is kept for the next request. */
 INLINE void
-use_up(struct thread *self, struct ipc_entry *entry, mach_port_name_t name)
+keep(struct thread *self, struct ipc_entry *entry, mach_port_name_t name)
 {
-	struct ipc_space *space = self->task->space;
+	mach_port_name_t generation = (name + 1) & IPC_ENTRY_GEN_MASK;
 
-	if (name != self->ipc.reply_name) {
-		ipc_entry_free(space, entry);
-		return;
-	}
-	ipc_entry_keep(space, entry);
-	self->ipc.reply_name =
-	    (name & ~IPC_ENTRY_GEN_MASK) | (entry->bits & IPC_ENTRY_GEN_MASK);
+	entry->bits = generation | IPC_ENTRY_RESERVED;
+	self->ipc.reply_name = (name & ~IPC_ENTRY_GEN_MASK) | generation;
+	self->task->space->names--;
+}
+
+/* Is there nothing to receive yet? */
+INLINE bool
+is_empty(struct ipc_object *object)
+{
+	if (object->type == IPC_OBJECT_PORT)
+		return is_quiet(ipc_object_port(object));
+	return list_empty(&ipc_object_pset(object)->ready);
 }
 
 INLINE bool
 reply(struct thread *self, struct passage *way, struct fast_message *message,
     const struct ipc_entry *from)
 {
-	struct ipc_object *object = from->object;
 	mach_port_name_t name = head_remote(&way->head);
 	struct ipc_entry *entry = self->ipc.reply_entry;
-	mach_msg_bits_t complex;
 	struct ipc_port *port;
+	bool own = way->head.word[1] == self->ipc.reply_name &&
+		   entry->bits == ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE);
 
-	if (object->type == IPC_OBJECT_PORT
-		? !is_quiet(ipc_object_port(object))
-		: !list_empty(&ipc_object_pset(object)->ready))
-		return false;
-	if (way->head.word[1] != self->ipc.reply_name ||
-	    entry->bits != ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE)) {
+	if (!own) {
 		entry = find_send_once(self->task->space, name);
 		if (entry == NULL || head_local(&way->head) != MACH_PORT_NULL)
 			return false;
@@ -328,17 +327,30 @@ reply(struct thread *self, struct passage *way, struct fast_message *message,
 	port = ipc_object_port(entry->object);
 	way->port = port;
 	way->receiver = receiver_for(port, way->size);
-	if (way->receiver == NULL || !carries(way, message, self->task->space))
+	if (way->receiver == NULL)
 		return false;
-	complex = head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX;
+	if (!is_empty(from->object))
+		return false;
+	if (!carries(way, message, self->task->space))
+		return false;
 
 	/* Nothing fails from here on. */
-	use_up(self, entry, name);
+	if (own)
+		keep(self, entry, name);
+	else
+		ipc_entry_free(self->task->space, entry);
 	port->sorights--;
 	port->seqno++;
-	way->head.word[0] = pair(complex | REPLY_BITS_GOT, way->size);
+	way->head.word[0] = pair(way->complex | REPLY_BITS_GOT, way->size);
 	way->head.word[1] = pair(MACH_PORT_NULL, port->receiver_name);
 	return true;
+}
+
+/* The trailer takes some of the room. */
+RARE void
+leave_room(struct thread *self)
+{
+	self->ipc.short_room = ipc_room(&self->ipc.call);
 }
 
 /* Wait for an answer on `object` and go on as the receiver. */
@@ -401,9 +413,8 @@ finish(struct passage *way, struct fast_message *message,
 	const struct thread *receiver = way->receiver;
 	const struct mach_msg_call *call = &receiver->ipc.call;
 
-	way->head.word[2] &= ~0xffffffffUL; /* what is reserved */
-	if ((head_bits(&way->head) & MACH_MSGH_BITS_COMPLEX) != 0 ||
-	    (call->option & MACH_RCV_TRAILER_MASK) != 0)
+	way->head.word[2] = way->head.word[2] >> 32 << 32; /* reserved: 0 */
+	if (way->complex != 0 || (call->option & MACH_RCV_TRAILER_MASK) != 0)
 		finish_rare(stamped(way, message, sender), receiver);
 	if (!copyout_message(&way->head, message->body, call->buffer,
 		words_after_header(way->size)))
@@ -411,38 +422,71 @@ finish(struct passage *way, struct fast_message *message,
 	trap_return_value(MACH_MSG_SUCCESS);
 }
 
-/* Returns if the call is not one for the short way. */
+/* What is between copyin and copyout; returns if the message is none for it. */
+INLINE void
+pass(struct thread *self, struct passage *way, struct fast_message *message,
+    mach_port_name_t name)
+{
+	mach_msg_bits_t bits = head_bits(&way->head) ^ way->complex;
+	const struct ipc_entry *from = received_by(self, name);
+	struct ipc_object *object;
+
+	if (from == NULL)
+		return;
+	object = from->object;
+	if (bits == REQUEST_BITS) {
+		if (head_local(&way->head) != name ||
+		    !request(self, way, message, from))
+			return;
+	} else if (bits != REPLY_BITS || !reply(self, way, message, from)) {
+		return;
+	}
+	if ((self->ipc.call.option & MACH_RCV_TRAILER_MASK) != 0)
+		leave_room(self);
+	switch_to(self, way->receiver, object);
+	finish(way, message, self);
+}
+
+/* A message with descriptors, whose header is in memory. */
 RARE void
-short_way(vm_address_t user, mach_msg_size_t size, mach_port_name_t name,
-    struct thread *self)
+pass_complex(struct thread *self, struct fast_message *message,
+    mach_msg_size_t size, mach_port_name_t name)
+{
+	struct passage way;
+
+	memcpy(&way.head, &message->kmsg.header, sizeof(way.head));
+	way.size = size;
+	way.complex = MACH_MSGH_BITS_COMPLEX;
+	pass(self, &way, message, name);
+}
+
+/*
+ * Returns if the call is not one for the short way. The arguments are where
+ * those of the trap are.
+ */
+static __attribute__((noinline, noclone)) void
+short_way(vm_address_t user, uint64_t option, mach_msg_size_t size,
+    uint64_t rcv_size, mach_port_name_t name, struct thread *self)
 {
 	struct fast_message message;
 	struct passage way;
 	uint32_t rest = words_after_header(size);
-	const struct ipc_entry *from;
-	struct ipc_object *object;
-	mach_msg_bits_t bits;
 
+	(void)option;
+	(void)rcv_size;
 	if (rest > sizeof(message.body) / 4 || !copy_in_reach(user) ||
 	    self->abort_pending ||
 	    !copyin_message(user, &way.head, message.body, rest))
 		return;
-	from = received_by(self, name);
-	if (from == NULL)
-		return;
-	object = from->object;
+	__asm__("" : "+r"(size)); /* `rest` is not worth a register */
 	way.size = size;
-	bits = head_bits(&way.head) & ~MACH_MSGH_BITS_COMPLEX;
-	if (bits == REQUEST_BITS) {
-		if (head_local(&way.head) != name ||
-		    !request(self, &way, &message, from))
-			return;
-	} else if (bits != REPLY_BITS || !reply(self, &way, &message, from)) {
-		return;
+	way.complex = 0;
+	if (head_bits(&way.head) & MACH_MSGH_BITS_COMPLEX) {
+		(void)in_memory(&way, &message);
+		pass_complex(self, &message, size, name);
+	} else {
+		pass(self, &way, &message, name);
 	}
-	self->ipc.short_room = ipc_room(&self->ipc.call);
-	switch_to(self, way.receiver, object);
-	finish(&way, &message, self);
 }
 
 /* It has seven arguments. NOLINTBEGIN(readability-function-size) */
@@ -459,11 +503,13 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	call->rcv_size = (mach_msg_size_t)rcv_size;
 	call->rcv_name = (mach_port_name_t)rcv_name;
 	call->timeout = (mach_msg_timeout_t)timeout;
+	self->ipc.short_room = (mach_msg_size_t)rcv_size;
 	if (((mach_msg_option_t)option & ~FAST_OPTIONS) ==
 	    (MACH_SEND_MSG | MACH_RCV_MSG))
-		short_way(msg, (mach_msg_size_t)send_size,
+		short_way(msg, option, (mach_msg_size_t)send_size, rcv_size,
 		    (mach_port_name_t)rcv_name, self);
+	call = &current_thread()->ipc.call;
 	call->notify = (mach_port_name_t)notify;
-	trap_return_value(mach_msg_general(&current_thread()->ipc.call));
+	trap_return_value(mach_msg_general(call));
 }
 /* NOLINTEND(readability-function-size) */

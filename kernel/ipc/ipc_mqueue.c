@@ -23,6 +23,22 @@ ipc_deadline(mach_msg_timeout_t timeout)
 	return clock_uptime_ns() + timeout * 1000000UL;
 }
 
+struct thread *
+ipc_pset_receiver(const struct ipc_port *port)
+{
+	list_for_each (node, &port->sets) {
+		const struct ipc_member *member =
+		    list_entry(node, struct ipc_member, of_port);
+		const struct list *queue =
+		    &member->pset->object.receivers.threads;
+
+		if (!list_empty(queue))
+			return list_entry(
+			    queue->next, struct thread, wait_link);
+	}
+	return NULL;
+}
+
 /* Has the waiting thread room for the message? */
 static bool
 has_room(const struct thread *thread, const struct ipc_kmsg *kmsg)

@@ -32,24 +32,18 @@ extern mach_msg_return_t ipc_mqueue_send(struct ipc_kmsg *kmsg,
 /* The queue's limit does not count and nothing fails. */
 extern void ipc_mqueue_send_always(struct ipc_kmsg *kmsg);
 
+/* The same of a port in sets, who wait for messages to one of these. */
+extern struct thread *ipc_pset_receiver(const struct ipc_port *port);
+
 /* A receiver waiting for a message to the port, or NULL. */
-static inline struct thread *
+static inline __attribute__((always_inline)) struct thread *
 ipc_mqueue_receiver(const struct ipc_port *port)
 {
 	const struct list *queue = &port->object.receivers.threads;
 
 	if (!list_empty(queue))
 		return list_entry(queue->next, struct thread, wait_link);
-	list_for_each (node, &port->sets) {
-		const struct ipc_member *member =
-		    list_entry(node, struct ipc_member, of_port);
-
-		queue = &member->pset->object.receivers.threads;
-		if (!list_empty(queue))
-			return list_entry(
-			    queue->next, struct thread, wait_link);
-	}
-	return NULL;
+	return ipc_port_in_set(port) ? ipc_pset_receiver(port) : NULL;
 }
 
 /*

@@ -64,7 +64,7 @@ ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
 }
 
 /* The entry of a name that has one of the rights `types`; NULL. */
-static inline struct ipc_entry *
+static inline __attribute__((always_inline)) struct ipc_entry *
 ipc_entry_with(
     struct ipc_space *space, mach_port_name_t name, mach_port_type_t types)
 {

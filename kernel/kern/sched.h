@@ -33,7 +33,7 @@ extern bool sched_waiting(void);
 extern void sched_quantum_check(uint64_t now);
 
 /* `old` has run up to now, `new` runs from now on. */
-static inline void
+static inline __attribute__((always_inline)) void
 sched_charge(struct thread *old, struct thread *new)
 {
 	uint64_t now = cpu_ticks();

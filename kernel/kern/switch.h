@@ -33,7 +33,7 @@ take_processor(struct thread *old, struct thread *new)
  * continuation. Both are users' threads. The caller is `next` from here on, and
  * ends in thread_return() or trap_return_value() in place of that continuation.
  */
-static inline void
+static inline __attribute__((always_inline)) void
 thread_become(
     struct thread *self, struct thread *next, continuation_t continuation)
 {
@@ -46,7 +46,7 @@ thread_become(
 	cpu->thread = next;
 	context_hand_over(cpu, self, next);
 	if (next->task != self->task)
-		pmap_activate(next->task->map->pmap);
+		pmap_load(cpu, next->task->map->pmap);
 }
 
 #endif

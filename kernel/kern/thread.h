@@ -98,7 +98,7 @@ current_task(void)
 }
 
 /* thread_wait() without its checks, and without a deadline. */
-static inline void
+static inline __attribute__((always_inline)) void
 thread_wait_on(struct thread *self, struct wait_queue *queue, unsigned flags)
 {
 	self->state = THREAD_WAITING;
@@ -108,7 +108,7 @@ thread_wait_on(struct thread *self, struct wait_queue *queue, unsigned flags)
 }
 
 /* thread_unwait() without a result. */
-static inline void
+static inline __attribute__((always_inline)) void
 thread_take_off(struct thread *thread)
 {
 	list_unlink(&thread->wait_link);

@@ -49,17 +49,22 @@ extern uint64_t pmap_asid_generation;
 extern void pmap_assign_asid(struct pmap *pmap);
 
 /* Load it on this processor. */
+static inline __attribute__((always_inline)) void
+pmap_load(struct cpu *cpu, struct pmap *pmap)
+{
+	if (pmap->generation != pmap_asid_generation)
+		pmap_assign_asid(pmap);
+	cpu->pmap = pmap;
+	mmu_load(pmap->token);
+}
+
 static inline void
 pmap_activate(struct pmap *pmap)
 {
 	struct cpu *cpu = cpu_self();
 
-	if (cpu->pmap == pmap)
-		return;
-	if (pmap->generation != pmap_asid_generation)
-		pmap_assign_asid(pmap);
-	cpu->pmap = pmap;
-	mmu_load(pmap->token);
+	if (cpu->pmap != pmap)
+		pmap_load(cpu, pmap);
 }
 
 /*

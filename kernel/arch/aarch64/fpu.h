@@ -17,7 +17,7 @@
 #define FPU_STEADY 4
 
 /* Let user mode use the registers, or trap on it. */
-static inline void
+static inline __attribute__((always_inline)) void
 fpu_permit(struct cpu *cpu, bool on)
 {
 	SYSREG_WRITE("cpacr_el1", on ? CPACR_FPEN_BOTH : CPACR_FPEN_EL1);
@@ -28,7 +28,7 @@ fpu_permit(struct cpu *cpu, bool on)
 extern void fpu_switch_steady(struct cpu *cpu, struct thread *new);
 
 /* `new` runs now: its registers are usable if the processor holds them. */
-static inline void
+static inline __attribute__((always_inline)) void
 fpu_switch(struct cpu *cpu, struct thread *new)
 {
 	bool on = cpu->arch.fpu_owner == new;

@@ -6,4 +6,5 @@ KERNEL_ARCH_CFLAGS := -mcmodel=kernel -mno-red-zone -fcf-protection=none \
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
 # Its machines have ACPI tables.
 KERNEL_ARCH_EXCLUDE := boot/fdt.c boot/fdt_boot.c
-KERNEL_ARCH_NO_RETURN := $(foreach n,bx 12 13 14 15,-fcall-used-r$(n))
+KERNEL_ARCH_NO_RETURN := -fomit-frame-pointer -ffixed-rbp \
+	$(foreach n,bx 12 13 14 15,-fcall-used-r$(n))

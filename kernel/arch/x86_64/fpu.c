@@ -44,20 +44,6 @@ static const struct fpu_area initial_area = {
 };
 
 void
-fpu_enable(struct cpu *cpu)
-{
-	__asm__ volatile("clts");
-	cpu->arch.fpu_enabled = true;
-}
-
-void
-fpu_disable(struct cpu *cpu)
-{
-	write_cr0(read_cr0() | CR0_TS);
-	cpu->arch.fpu_enabled = false;
-}
-
-void
 fpu_init(void)
 {
 	slab_cache_init(&fpu_cache, "fpu", sizeof(struct fpu_area), 64);

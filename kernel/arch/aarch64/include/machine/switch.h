@@ -11,7 +11,7 @@
 #include "fpu.h"
 #include "sysreg.h"
 
-static inline void
+static inline __attribute__((always_inline)) void
 context_hand_over(struct cpu *cpu, struct thread *old, struct thread *new)
 {
 	old->arch.tpidr_el0 = SYSREG_READ("tpidr_el0");

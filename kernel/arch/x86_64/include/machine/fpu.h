@@ -10,6 +10,8 @@
 #include <mach/machine/thread_status.h>
 
 #include <arch/types.h>
+#include <machine/io.h>
+#include <machine/regs.h>
 
 #include <kern/thread.h>
 
@@ -17,8 +19,19 @@
 extern void fpu_init(void);
 
 /* Let the registers be used, or make the first use a trap. */
-extern void fpu_enable(struct cpu *cpu);
-extern void fpu_disable(struct cpu *cpu);
+static inline void
+fpu_enable(struct cpu *cpu)
+{
+	__asm__ volatile("clts");
+	cpu->arch.fpu_enabled = true;
+}
+
+static inline void
+fpu_disable(struct cpu *cpu)
+{
+	write_cr0(read_cr0() | CR0_TS);
+	cpu->arch.fpu_enabled = false;
+}
 
 static inline void
 fpu_save(struct fpu_area *area)
@@ -36,22 +49,23 @@ fpu_load(const struct fpu_area *area)
  * Save old's registers, load new's; either may have none. They are on exactly
  * if old has some.
  */
-static inline void
-fpu_switch(struct cpu *cpu, struct thread *old, struct thread *new)
+static inline __attribute__((always_inline)) void
+fpu_switch(struct cpu *cpu, const struct thread *old, struct thread *new)
 {
-	if (old->arch.fpu != NULL) {
-		fpu_save(old->arch.fpu);
-		if (new->arch.fpu == NULL) {
+	struct fpu_area *from = old->arch.fpu;
+	const struct fpu_area *to = new->arch.fpu;
+
+	if (from != NULL)
+		fpu_save(from);
+	if (to == NULL) {
+		if (from != NULL)
 			fpu_disable(cpu);
-			return;
-		}
-	} else {
-		if (new->arch.fpu == NULL)
-			return;
-		fpu_enable(cpu);
+		return;
 	}
+	if (from == NULL)
+		fpu_enable(cpu);
 	if (cpu->arch.fpu_owner != new)
-		fpu_load(new->arch.fpu);
+		fpu_load(to);
 	cpu->arch.fpu_owner = new;
 }
 

@@ -12,7 +12,7 @@
 
 #include <kern/thread.h>
 
-static inline void
+static inline __attribute__((always_inline)) void
 context_hand_over(struct cpu *cpu, struct thread *old, struct thread *new)
 {
 	cpu->arch.tss.rsp0 = (vaddr_t)(&new->arch.frame + 1);
