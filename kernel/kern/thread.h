@@ -35,10 +35,11 @@ enum thread_run_state {
 	THREAD_DEAD,
 };
 
-#define AST_TERMINATE 0x1U /* leave the kernel for good */
-#define AST_SUSPEND   0x2U /* stop before user mode */
-#define AST_STATE     0x4U /* the frame was changed: restore all of it */
-#define AST_TRACE     0x8U /* its traps are watched, trace.h; stays */
+#define AST_TERMINATE 0x1U  /* leave the kernel for good */
+#define AST_SUSPEND   0x2U  /* stop before user mode */
+#define AST_STATE     0x4U  /* the frame was changed: restore all of it */
+#define AST_STEP      0x10U /* arch/: an exception after each instruction */
+#define AST_TRACE     0x8U  /* its traps are watched, trace.h; stays */
 
 struct thread {
 	struct arch_thread arch;     /* first: assembly finds it here */

@@ -31,6 +31,7 @@ static struct asked {
 	int64_t subcode;
 	int flavor;
 	mach_msg_type_number_t count;
+	uint64_t pc;
 	mach_port_t reply; /* if it has not been answered */
 } asked;
 
@@ -39,6 +40,7 @@ static struct answer {
 	kern_return_t code; /* MIG_NO_REPLY: none */
 	uint64_t skip;      /* added to the program counter */
 	uint64_t result;    /* of a trap, unless 0 */
+	bool step;          /* one instruction */
 	int flavor;         /* instead of the same, unless 0 */
 } answer;
 
@@ -52,8 +54,10 @@ ask(enum routine routine, mach_port_t thread, mach_port_t task,
     const struct asked *what)
 {
 	mach_port_t port = asked.port;
+	uint64_t pc = asked.pc;
 
 	asked = *what;
+	asked.pc = pc;
 	asked.routine = routine;
 	asked.port = port;
 	asked.thread = thread;
@@ -82,7 +86,12 @@ change_state(natural_t *words)
 	struct thread_general_state state;
 
 	memcpy(&state, words, sizeof(state));
+	asked.pc = THREAD_STATE_PC(&state);
 	THREAD_STATE_PC(&state) += answer.skip;
+	if (answer.step)
+		RAISE_STEP_ON(&state);
+	else
+		RAISE_STEP_OFF(&state);
 	if (answer.result != 0)
 		THREAD_STATE_RESULT(&state) = answer.result;
 	memcpy(words, &state, sizeof(state));

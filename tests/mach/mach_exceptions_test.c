@@ -159,6 +159,27 @@ test_types(void)
 	}
 }
 
+/* Ten instructions, one at a time; and then without. */
+static void
+test_steps(void)
+{
+	uint64_t pc;
+
+	start_victim(
+	    raise_break, EXCEPTION_STATE_IDENTITY, THREAD_STATE_GENERAL);
+	handle(first, (struct answer){.skip = RAISE_BREAK_SKIP, .step = true},
+	    "a breakpoint");
+	for (int i = 0; i < 10; i++) {
+		pc = asked.pc;
+		handle(first, (struct answer){.step = i < 9}, "a step");
+		was_asked(first, RAISE_STATE_IDENTITY, EXC_BREAKPOINT);
+		is_int(asked.code, EXC_CODE_STEP, "code");
+		ok(asked.pc != pc, "to elsewhere");
+	}
+	victim_ends(&victim, "it goes on");
+	ok(!handler_serve(first, 0), "no step more");
+}
+
 /* Floating point state goes there and back. */
 static void
 test_float(void)
@@ -432,6 +453,7 @@ main(void)
 	names = space_names();
 	test_order();
 	test_types();
+	test_steps();
 	test_float();
 	test_bad_state();
 	test_handler_dies();

@@ -26,6 +26,7 @@ SAME(0, offsetof(struct thread, arch.frame), "SP_EL1 points to both");
 SAME(ARCH_KERNEL_SP, offsetof(struct thread, arch.kernel_sp), "kernel_sp");
 SAME(THREAD_KSTACK, offsetof(struct thread, kstack), "kstack");
 SAME(1U << THREAD_AST_STATE_BIT, AST_STATE, "bit of AST_STATE");
+SAME(1U << THREAD_AST_STEP_BIT, AST_STEP, "bit of AST_STEP");
 SAME(1U << THREAD_AST_TRACE_BIT, AST_TRACE, "bit of AST_TRACE");
 SAME(KSTACK_SIZE, KERNEL_STACK_SIZE, "size of kernel stacks");
 SAME(0, offsetof(struct cpu, arch), "arch heads struct cpu");

@@ -7,6 +7,7 @@
 
 #include <arch/context.h>
 #include <arch/vm_param.h>
+#include <machine/asm.h>
 
 #include <kern/string.h>
 #include <kern/thread.h>
@@ -20,7 +21,10 @@ struct switch_frame {
 	uint64_t x19_x28[10];
 };
 
-/* NZCV, DIT, SSBS, BTYPE: what a user may choose. The rest is zero: EL0. */
+/*
+ * NZCV, DIT, SSBS, BTYPE: what a user may choose, besides PSTATE_STEP, which
+ * stands in thread->ast. The rest is zero: EL0.
+ */
 #define PSTATE_USER 0xf1001c00ULL
 
 void
@@ -76,6 +80,8 @@ general_get(struct thread *thread, struct thread_general_state *state)
 	state->sp = frame->sp;
 	state->pc = frame->pc;
 	state->pstate = frame->pstate & PSTATE_USER;
+	if (thread->ast & AST_STEP)
+		state->pstate |= PSTATE_STEP;
 	state->tpidr_el0 = thread == current_thread() ? SYSREG_READ("tpidr_el0")
 						      : thread->arch.tpidr_el0;
 }
@@ -89,14 +95,15 @@ general_set(struct thread *thread, const struct thread_general_state *state)
 {
 	struct trap_frame *frame = &thread->arch.frame;
 
-	if ((state->pstate & ~PSTATE_USER) != 0)
+	if ((state->pstate & ~(PSTATE_USER | PSTATE_STEP)) != 0)
 		return KERN_INVALID_ARGUMENT;
 	memcpy(frame->x, state->x, sizeof(frame->x));
 	frame->sp = state->sp;
 	frame->pc = state->pc;
-	frame->pstate = state->pstate;
+	frame->pstate = state->pstate & PSTATE_USER;
 	thread->arch.tpidr_el0 = state->tpidr_el0;
-	thread->ast |= AST_STATE;
+	thread->ast = (thread->ast & ~AST_STEP) | AST_STATE |
+		      (state->pstate & PSTATE_STEP ? AST_STEP : 0);
 	if (thread == current_thread())
 		SYSREG_WRITE("tpidr_el0", state->tpidr_el0);
 	return KERN_SUCCESS;

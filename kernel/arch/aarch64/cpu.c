@@ -40,6 +40,7 @@ arch_cpu_init(struct cpu *cpu)
 	SYSREG_WRITE("tpidrro_el0", 0);
 	SYSREG_WRITE("tpidr_el0", 0);
 	SYSREG_WRITE("mdscr_el1", 0);
+	SYSREG_WRITE("oslar_el1", 0);
 	SYSREG_WRITE("cpacr_el1", CPACR_FPEN_EL1);
 	if (MMFR1_PAN(SYSREG_READ("id_aa64mmfr1_el1"))) {
 		SYSREG_WRITE(

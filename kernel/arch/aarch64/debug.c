@@ -10,17 +10,17 @@
 #include <arch/debug.h>
 #include <arch/trap.h>
 #include <arch/vm_param.h>
+#include <machine/asm.h>
 
 #include <kern/debugger.h>
+#include <kern/thread.h>
 
 #include "mmu.h"
 #include "sysreg.h"
 #include "trap_entry.h"
 
-#define MDSCR_STEP    (1ULL << 0)
 #define MDSCR_KERNEL  (1ULL << 13)
 #define MDSCR_MONITOR (1ULL << 15)
-#define PSTATE_STEP   (1ULL << 21)
 #define PSTATE_D      (1ULL << 9)
 
 /* Breakpoint and watchpoint control: in the kernel, enabled. */
@@ -32,7 +32,8 @@
 #define DFR0_BREAKS(value)  (((value) >> 12 & 15) + 1)
 #define DFR0_WATCHES(value) (((value) >> 20 & 15) + 1)
 
-static bool wrote; /* by the instruction that is stepped over */
+static bool stepping; /* the kernel, not user mode */
+static bool wrote;    /* by the instruction that is stepped over */
 
 static bool
 have_registers(void)
@@ -104,7 +105,6 @@ debug_points_load(const struct debug_point *points)
 	LOAD(1, &points[1]);
 	LOAD(2, &points[2]);
 	LOAD(3, &points[3]);
-	SYSREG_WRITE("oslar_el1", 0);
 	SYSREG_WRITE("mdscr_el1", MDSCR_KERNEL | MDSCR_MONITOR);
 	isb();
 }
@@ -114,13 +114,13 @@ debug_step(struct trap_frame *frame, bool on)
 {
 	uint64_t control = SYSREG_READ("mdscr_el1");
 
+	stepping = on;
 	if (on) {
 		frame->pstate = (frame->pstate & ~PSTATE_D) | PSTATE_STEP;
-		SYSREG_WRITE("oslar_el1", 0);
 		control |= MDSCR_STEP | MDSCR_KERNEL;
 	} else {
-		frame->pstate &= ~PSTATE_STEP;
-		control &= ~MDSCR_STEP;
+		frame->pstate &= ~(uint64_t)PSTATE_STEP;
+		control &= ~(uint64_t)MDSCR_STEP;
 	}
 	SYSREG_WRITE("mdscr_el1", control);
 	isb();
@@ -131,6 +131,11 @@ debug_exception(struct trap_frame *frame, enum debug_event event)
 {
 	if (debugger_trap == NULL)
 		return false;
+	/* What is left of a step in user mode. */
+	if (event == DEBUG_EVENT_STEP && !stepping) {
+		debug_step(frame, false);
+		return true;
+	}
 	if (event == DEBUG_EVENT_WATCH) {
 		debug_points_load(NULL);
 		debug_step(frame, true);
@@ -145,12 +150,12 @@ debug_exception(struct trap_frame *frame, enum debug_event event)
 }
 
 bool
-debug_left_kernel(struct trap_frame *frame)
+debug_user_step(struct trap_frame *frame)
 {
-	if ((SYSREG_READ("mdscr_el1") & MDSCR_STEP) == 0)
-		return false;
+	if (current_thread()->ast & AST_STEP)
+		return true;
 	debug_step(frame, false);
-	return true;
+	return false;
 }
 
 static bool

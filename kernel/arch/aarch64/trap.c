@@ -123,7 +123,7 @@ user_other(struct trap_frame *frame, uint64_t esr, uint64_t far)
 	case ESR_FPU_EXCEPTION:
 		exception_user(EXC_ARITHMETIC, EXC_CODE_FPU, pc);
 	case ESR_STEP:
-		if (debug_left_kernel(frame))
+		if (!debug_user_step(frame))
 			return;
 		exception_user(EXC_BREAKPOINT, EXC_CODE_STEP, pc);
 	case ESR_BRK:
@@ -191,8 +191,9 @@ is_stop(struct trap_frame *frame)
 {
 	switch (ESR_CLASS(frame->esr)) {
 	case ESR_BREAKPOINT_KERNEL:
+		return debug_exception(frame, DEBUG_EVENT_BREAK);
 	case ESR_STEP_KERNEL:
-		return debug_exception(frame, DEBUG_EVENT_STOP);
+		return debug_exception(frame, DEBUG_EVENT_STEP);
 	case ESR_WATCHPOINT_KERNEL:
 		return debug_exception(frame, DEBUG_EVENT_WATCH);
 	default:

@@ -29,14 +29,15 @@ extern void irq_dispatch(void);
 extern const char vectors[], vectors_stops[];
 
 enum debug_event {
-	DEBUG_EVENT_STOP, /* a breakpoint, or a step is done */
+	DEBUG_EVENT_BREAK,
+	DEBUG_EVENT_STEP,
 	DEBUG_EVENT_WATCH,
 };
 
 /* debug.c: a debug exception of the kernel. True: go on with the frame. */
 extern bool debug_exception(struct trap_frame *frame, enum debug_event event);
 
-/* A step exception of user mode: was it the kernel that was being stepped? */
-extern bool debug_left_kernel(struct trap_frame *frame);
+/* A step exception of user mode: is it one the thread is to have? */
+extern bool debug_user_step(struct trap_frame *frame);
 
 #endif

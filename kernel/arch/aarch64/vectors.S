@@ -269,10 +269,19 @@ function trap_return
 	ldr	x0, [x0, #:lo12:OFFSET_CPU_THREAD]
 	mov	sp, x0
 	ldr	w1, [x0, #:lo12:OFFSET_THREAD_AST]
-	tbz	w1, #THREAD_AST_STATE_BIT, user_restore
+	tbnz	w1, #THREAD_AST_STEP_BIT, 2f
+1:	tbz	w1, #THREAD_AST_STATE_BIT, user_restore
 	and	w1, w1, #~(1 << THREAD_AST_STATE_BIT)
 	str	w1, [x0, #:lo12:OFFSET_THREAD_AST]
-	/* fall through */
+	b	user_restore
+	/* One instruction, wherever the thread was in between. */
+2:	mrs	x2, mdscr_el1
+	orr	x2, x2, #MDSCR_STEP
+	msr	mdscr_el1, x2
+	ldr	x2, [x0, #FRAME_PC + 8]
+	orr	x2, x2, #PSTATE_STEP
+	str	x2, [x0, #FRAME_PC + 8]
+	b	1b
 end_function trap_return
 
 function user_restore

@@ -11,6 +11,10 @@
 #define RAISE_BREAK_SKIP   4
 #define RAISE_ILLEGAL_SKIP 4
 
+/* Whether a thread is to raise after each instruction, in its state. */
+#define RAISE_STEP_ON(state)  ((state)->pstate |= 1UL << 21)
+#define RAISE_STEP_OFF(state) ((state)->pstate &= ~(1UL << 21))
+
 static inline void
 raise_break(void)
 {

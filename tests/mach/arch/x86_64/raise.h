@@ -11,6 +11,10 @@
 #define RAISE_BREAK_SKIP   0
 #define RAISE_ILLEGAL_SKIP 2
 
+/* Whether a thread is to raise after each instruction, in its state. */
+#define RAISE_STEP_ON(state)  ((state)->rflags |= 0x100)
+#define RAISE_STEP_OFF(state) ((state)->rflags &= ~0x100UL)
+
 static inline void
 raise_break(void)
 {

@@ -29,6 +29,10 @@
 #define KSTACK_SIZE          16384
 
 #define THREAD_AST_STATE_BIT 2
+#define THREAD_AST_STEP_BIT  4
+
+#define PSTATE_STEP          (1 << 21)
+#define MDSCR_STEP           1
 #define THREAD_AST_TRACE_BIT 3
 
 #define ESR_CLASS_SHIFT      26
