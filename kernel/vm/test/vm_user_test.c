@@ -184,6 +184,73 @@ test_edges(void)
 	ok(vm_host_same(before), "nothing leaked");
 }
 
+/* What tasks ask of their memory, one after the other; the first error. */
+static kern_return_t
+all_routines(struct vm_map *map, struct vm_map *other, vm_address_t a)
+{
+	vm_address_t b = 0, shared = 0, copied = 0;
+	mach_msg_type_number_t count;
+	vm_prot_t prot, max_prot;
+	vm_offset_t data;
+	kern_return_t kr;
+
+	if ((kr = vm_protect(map, a + P, P, false, VM_PROT_READ)) ||
+	    (kr = vm_inherit(map, a + 2 * P, P, VM_INHERIT_SHARE)) ||
+	    (kr = vm_allocate(other, &b, 8 * P, true)) ||
+	    (kr = vm_host_store(map, a, 1)) ||
+	    (kr = vm_read(map, a, 5 * P, &data, &count)))
+		return kr;
+	kr = vm_write(other, b + 20, data, count);
+	if (kr != KERN_SUCCESS) {
+		vm_map_copy_discard((struct vm_map_copy *)data);
+		return kr;
+	}
+	if ((kr = vm_copy(map, a + 2 * P, 2 * P, a + 4 * P)) ||
+	    (kr = vm_remap(other, &shared, 4 * P, 0, true, map, a, false, &prot,
+		 &max_prot, VM_INHERIT_COPY)) ||
+	    (kr = vm_remap(other, &copied, 4 * P, 0, true, map, a, true, &prot,
+		 &max_prot, VM_INHERIT_COPY)) ||
+	    (kr = vm_host_store(map, a + 3 * P, 2)) ||
+	    (kr = vm_wire(privileged, map, a, 2 * P, VM_PROT_READ)) ||
+	    (kr = vm_deallocate(map, a + 6 * P, P)))
+		return kr;
+	return vm_map(map, &b, P, 0, true, MACH_PORT_NULL, 0, false,
+	    VM_PROT_READ, VM_PROT_READ, VM_INHERIT_SHARE);
+}
+
+/* All of that with the first allocation failing, the second... */
+static void
+test_shortage(void)
+{
+	bool clean = true, good = true, done = false;
+	int points = 0;
+
+	while (!done && points < 500) {
+		struct vm_host_usage before = vm_host_usage();
+		struct vm_map *map = vm_map_create(), *other = vm_map_create();
+		vm_address_t a = 0;
+		kern_return_t kr;
+
+		(void)vm_allocate(map, &a, 8 * P, true);
+		vm_host_fail_in = points++;
+		kr = all_routines(map, other, a);
+		done = vm_host_fail_in >= 0;
+		vm_host_fail_in = -1;
+		good &=
+		    done ? kr == KERN_SUCCESS
+			 : kr == KERN_SUCCESS || kr == KERN_RESOURCE_SHORTAGE;
+		vm_map_destroy(map);
+		vm_map_destroy(other);
+		if (!vm_host_same(before)) {
+			printf("# allocation %d: %d\n", points, kr);
+			clean = false;
+		}
+	}
+	ok(done && points > 20, "each allocation failed in its turn");
+	ok(good, "which is said so");
+	ok(clean, "and leaves nothing");
+}
+
 int
 main(void)
 {
@@ -193,5 +260,6 @@ main(void)
 	test_remap();
 	test_map();
 	test_edges();
+	test_shortage();
 	return test_done();
 }
