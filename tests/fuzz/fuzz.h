@@ -81,9 +81,10 @@ extern void fuzz_trap(struct fuzz *fuzz);
 extern void fuzz_send(struct fuzz *fuzz);
 extern void fuzz_receive(struct fuzz *fuzz);
 
-/* A routine by its name, with right arguments, sent to `to`. */
+/* A routine by its name: its id; called, with right arguments. */
+extern mach_msg_id_t fuzz_id(const char *name);
 extern kern_return_t fuzz_do(
-    struct fuzz *fuzz, mach_msg_id_t id, mach_port_t to);
+    struct fuzz *fuzz, const char *name, mach_port_t to);
 
 /* fuzz_child.c: where a thread starts; it ends its task. */
 extern void fuzz_child(struct fuzz *fuzz);

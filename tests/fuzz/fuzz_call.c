@@ -8,12 +8,9 @@
 
 #include "fuzz.h"
 
-#define ARRAY_MOST  40U /* elements of an array without bounds */
-#define REPLY_WAIT  20  /* ms */
-#define MACH_PRINT  (-30)
-#define ENDS_TASK   3401
-#define STOPS_TASK  3405
-#define ENDS_THREAD 3600
+#define ARRAY_MOST 40U /* elements of an array without bounds */
+#define REPLY_WAIT 20  /* ms */
+#define MACH_PRINT (-30)
 
 static void
 put_word(struct fuzz *fuzz, uint32_t word)
@@ -187,31 +184,43 @@ transact(struct fuzz *fuzz, bool answer)
 	return code;
 }
 
-kern_return_t
-fuzz_do(struct fuzz *fuzz, mach_msg_id_t id, mach_port_t to)
+static const struct call_routine *
+find(const char *name)
 {
-	for (unsigned i = 0; i < call_routine_count; i++) {
-		const struct call_routine *routine = &call_routines[i];
-		mach_msg_return_t code;
+	unsigned i = 0;
 
-		if (routine->id != id)
-			continue;
-		build(fuzz, routine, to);
-		ask_reply(fuzz);
-		code = transact(fuzz, true);
-		if (code == MACH_MSG_SUCCESS)
-			fuzz_accept(fuzz, routine->reply);
-		return code;
-	}
-	return KERN_INVALID_ARGUMENT;
+	while (strcmp(call_routines[i].name, name) != 0)
+		i++;
+	return &call_routines[i];
+}
+
+mach_msg_id_t
+fuzz_id(const char *name)
+{
+	return find(name)->id;
+}
+
+kern_return_t
+fuzz_do(struct fuzz *fuzz, const char *name, mach_port_t to)
+{
+	const struct call_routine *routine = find(name);
+	mach_msg_return_t code;
+
+	build(fuzz, routine, to);
+	ask_reply(fuzz);
+	code = transact(fuzz, true);
+	if (code == MACH_MSG_SUCCESS)
+		fuzz_accept(fuzz, routine->reply);
+	return code;
 }
 
 /* What would end or stop this child's own task happens, but seldom. */
 static mach_port_t
 target(struct fuzz *fuzz, const struct call_routine *routine)
 {
-	bool final = routine->id == ENDS_TASK || routine->id == STOPS_TASK ||
-		     routine->id == ENDS_THREAD;
+	const char *verb = strchr(routine->name, '_');
+	bool final =
+	    strcmp(verb, "_terminate") == 0 || strcmp(verb, "_suspend") == 0;
 
 	if (routine->target == POOL_TASK && !final && !fuzz_one_in(fuzz, 4))
 		return fuzz->self;

@@ -4,8 +4,7 @@
  */
 #include "fuzz.h"
 
-#define RENEW_EVERY    16U
-#define TASK_TERMINATE 3401
+#define RENEW_EVERY 16U
 
 static void
 one_call(struct fuzz *fuzz)
@@ -49,7 +48,7 @@ end(struct fuzz *fuzz)
 	}
 	for (;;) {
 		fuzz->self = mach_task_self_trap();
-		(void)fuzz_do(fuzz, TASK_TERMINATE, fuzz->self);
+		(void)fuzz_do(fuzz, "task_terminate", fuzz->self);
 	}
 }
 

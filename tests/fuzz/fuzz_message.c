@@ -102,7 +102,8 @@ void
 fuzz_mutate(struct fuzz *fuzz)
 {
 	mach_msg_header_t *header = &fuzz->request->header;
-	unsigned at = fuzz_roll(fuzz, fuzz->size);
+	unsigned size = fuzz->size <= MESSAGE_BYTES ? fuzz->size : 0;
+	unsigned at = fuzz_roll(fuzz, size > 0 ? size : sizeof(*header));
 
 	switch (fuzz_roll(fuzz, 12)) {
 	case 0:
@@ -115,7 +116,7 @@ fuzz_mutate(struct fuzz *fuzz)
 		fuzz->size += 4 * fuzz_roll(fuzz, 16);
 		break;
 	case 3:
-		fuzz->size -= fuzz_roll(fuzz, fuzz->size);
+		fuzz->size -= fuzz_roll(fuzz, size + 1);
 		break;
 	case 4:
 		fuzz->size = fuzz_edge(fuzz);

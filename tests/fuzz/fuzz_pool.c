@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The names a child knows. What takes a slot gives up what stood there; tasks
- * are ended too, as nobody else would.
+ * are ended too, as nobody else would. Threads get a state in which they do no
+ * harm when something resumes them; one that has none would end the task.
  */
 #include <mach/mig_errors.h>
+#include <mach/mig_support.h>
+
+#include <libmach/thread_state.h>
 
 #include "fuzz.h"
 
-#define TASK_CREATE    3400
-#define TASK_TERMINATE 3401
-#define THREAD_CREATE  3410
+#define IDLE_NS 20000000U
 
 mach_port_t
 fuzz_allocate(struct fuzz *fuzz, mach_port_right_t right)
@@ -53,25 +55,63 @@ fuzz_pick(struct fuzz *fuzz, unsigned pool)
 	return fuzz->pools->slot[POOL_RECEIVE][fuzz_roll(fuzz, POOL_SLOTS)];
 }
 
-/* Not by fuzz_do(): the messages of `fuzz` may be in use. */
+/* A request to the kernel; not by fuzz_do(): `fuzz` may be using its messages.
+ */
+static void
+ask(struct fuzz *fuzz, mach_port_t to, mach_msg_id_t id,
+    mach_msg_header_t *message, mach_msg_size_t size)
+{
+	*message = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = to,
+	    .msgh_local_port = fuzz->reply,
+	    .msgh_id = id,
+	};
+	(void)mach_msg_trap(message,
+	    MACH_SEND_MSG | MACH_SEND_TIMEOUT | MACH_RCV_MSG | MACH_RCV_TIMEOUT,
+	    size, sizeof(mig_reply_error_t), fuzz->reply, 0, MACH_PORT_NULL);
+}
+
 static void
 end_task(struct fuzz *fuzz, mach_port_t task)
 {
+	mig_reply_error_t message;
+
+	ask(fuzz, task, fuzz_id("task_terminate"), &message.Head,
+	    sizeof(mach_msg_header_t));
+}
+
+/* All idle threads share a stack: what they write there is the same. */
+static void
+idle(void)
+{
+	for (;;)
+		(void)clock_sleep(IDLE_NS);
+}
+
+static void
+calm(struct fuzz *fuzz, mach_port_t thread)
+{
+	static char stack[512] __attribute__((aligned(16)));
 	struct {
 		mach_msg_header_t header;
-		char room[sizeof(mig_reply_error_t)];
-	} message = {.header = {
-			 .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
-			     MACH_MSG_TYPE_MAKE_SEND_ONCE),
-			 .msgh_remote_port = task,
-			 .msgh_local_port = fuzz->reply,
-			 .msgh_id = TASK_TERMINATE,
-		     }};
+		NDR_record_t ndr;
+		int flavor;
+		mach_msg_type_number_t count;
+		struct thread_general_state state;
+	} __attribute__((packed, aligned(8))) message = {
+	    .ndr = NDR_record,
+	    .flavor = THREAD_STATE_GENERAL,
+	    .count = THREAD_STATE_GENERAL_COUNT,
+	};
+	struct thread_general_state state;
 
-	(void)mach_msg_trap(&message.header,
-	    MACH_SEND_MSG | MACH_SEND_TIMEOUT | MACH_RCV_MSG | MACH_RCV_TIMEOUT,
-	    sizeof(message.header), sizeof(message), fuzz->reply, 0,
-	    MACH_PORT_NULL);
+	mach_thread_state(
+	    &state, (uintptr_t)idle, (uintptr_t)stack + sizeof(stack), 0, 0);
+	message.state = state;
+	ask(fuzz, thread, fuzz_id("thread_set_state"), &message.header,
+	    sizeof(message));
 }
 
 void
@@ -84,6 +124,8 @@ fuzz_keep(struct fuzz *fuzz, unsigned pool, mach_port_t name)
 	if (!MACH_PORT_VALID(name) || name == fuzz->self)
 		return;
 	*slot = name;
+	if (pool == POOL_THREAD)
+		calm(fuzz, name);
 	if (old == MACH_PORT_NULL || old == name)
 		return;
 	if (pool == POOL_TASK)
@@ -128,11 +170,12 @@ fuzz_renew(struct fuzz *fuzz)
 		fuzz_keep(fuzz, POOL_DEAD, new_dead(fuzz));
 		break;
 	case 2:
-		(void)fuzz_do(fuzz, TASK_CREATE, fuzz->self);
+		(void)fuzz_do(fuzz, "task_create", fuzz->self);
 		break;
 	case 3:
 	case 4:
-		(void)fuzz_do(fuzz, THREAD_CREATE, fuzz_pick(fuzz, POOL_TASK));
+		(void)fuzz_do(
+		    fuzz, "thread_create", fuzz_pick(fuzz, POOL_TASK));
 		break;
 	case 5:
 		fuzz_keep(fuzz, POOL_HOST, mach_host_self());
