@@ -51,7 +51,7 @@ struct task {
 	natural_t trace_options;
 	natural_t trace_lost;       /* records, and nobody was told yet */
 	struct pc_samples *samples; /* or NULL */
-	integer_t events[TASK_EVENT_COUNT];
+	natural_t events[TASK_EVENT_COUNT]; /* wrap */
 	char name[32];
 };
 

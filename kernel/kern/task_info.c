@@ -71,10 +71,10 @@ static mach_msg_type_number_t
 events_info(const struct task *task, integer_t *words)
 {
 	const task_events_info_data_t info = {
-	    .faults = task->events[TASK_EVENT_FAULT],
-	    .zero_fills = task->events[TASK_EVENT_ZERO_FILL],
-	    .pageins = task->events[TASK_EVENT_PAGEIN],
-	    .cow_faults = task->events[TASK_EVENT_COW],
+	    .faults = (integer_t)task->events[TASK_EVENT_FAULT],
+	    .zero_fills = (integer_t)task->events[TASK_EVENT_ZERO_FILL],
+	    .pageins = (integer_t)task->events[TASK_EVENT_PAGEIN],
+	    .cow_faults = (integer_t)task->events[TASK_EVENT_COW],
 	};
 
 	memcpy(words, &info, sizeof(info));
