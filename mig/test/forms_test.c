@@ -3,11 +3,10 @@
  * The stubs of forms.defs against each other over fake_mach.c. The server's
  * functions are here, too: each notes in `wrong` what it did not expect.
  */
-#include <libtest/test.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fake_mach.h"
+#include "fake_server.h"
 #include "forms_server.h"
 #include "forms_user.h"
 
@@ -15,33 +14,13 @@
 #error "iimport is not for headers"
 #endif
 
-static const char *wrong;
 static int unterminated;
 
 static void
 fresh(void)
 {
-	memset(&fake, 0, sizeof(fake));
-	fake.demux = forms_server;
-	fake.max_reply = forms_MAX_REPLY;
-	wrong = "";
+	fresh_server(forms_server, forms_MAX_REPLY);
 	unterminated = 0;
-}
-
-static void
-check(int condition, const char *what)
-{
-	if (!condition)
-		wrong = what;
-}
-
-static void
-settled(const char *what)
-{
-	is_str(wrong, "", what);
-	is_int(fake.inexact, 0, "messages are exact");
-	is_int(fake.allocations, 0, "no memory is left");
-	is_int(fake.reply_ports, 0, "no reply port is left");
 }
 
 kern_return_t

@@ -3,39 +3,17 @@
  * The stubs of memories.defs against each other over fake_mach.c. The server's
  * functions are here, too: each notes in `wrong` what it did not expect.
  */
-#include <libtest/test.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fake_mach.h"
+#include "fake_server.h"
 #include "memories_server.h"
 #include "memories_user.h"
-
-static const char *wrong;
 
 static void
 fresh(void)
 {
-	memset(&fake, 0, sizeof(fake));
-	fake.demux = memories_server;
-	fake.max_reply = memories_MAX_REPLY;
-	wrong = "";
-}
-
-static void
-check(int condition, const char *what)
-{
-	if (!condition)
-		wrong = what;
-}
-
-static void
-settled(const char *what)
-{
-	is_str(wrong, "", what);
-	is_int(fake.inexact, 0, "messages are exact");
-	is_int(fake.allocations, 0, "no memory is left");
-	is_int(fake.reply_ports, 0, "no reply port is left");
+	fresh_server(memories_server, memories_MAX_REPLY);
 }
 
 static uint32_t word_at;

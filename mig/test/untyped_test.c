@@ -3,41 +3,19 @@
  * The stubs of untyped.defs against each other over fake_mach.c. The server's
  * functions are here, too: each notes in `wrong` what it did not expect.
  */
-#include <libtest/test.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fake_mach.h"
+#include "fake_server.h"
 #include "untyped_server.h"
 #include "untyped_user.h"
 
 #define MEMORY ((uint32_t)sizeof(mach_msg_ool_descriptor_t))
 
-static const char *wrong;
-
 static void
 fresh(void)
 {
-	memset(&fake, 0, sizeof(fake));
-	fake.demux = untyped_server;
-	fake.max_reply = untyped_MAX_REPLY;
-	wrong = "";
-}
-
-static void
-check(int condition, const char *what)
-{
-	if (!condition)
-		wrong = what;
-}
-
-static void
-settled(const char *what)
-{
-	is_str(wrong, "", what);
-	is_int(fake.inexact, 0, "messages are exact");
-	is_int(fake.allocations, 0, "no memory is left");
-	is_int(fake.reply_ports, 0, "no reply port is left");
+	fresh_server(untyped_server, untyped_MAX_REPLY);
 }
 
 static uint32_t count; /* of the arrays in the calls that follow */

@@ -32,11 +32,6 @@ typedef struct {
 	uint8_t type;
 } mach_msg_ool_ports_descriptor_t;
 
-typedef union {
-	mach_msg_port_descriptor_t port;
-	mach_msg_ool_descriptor_t out_of_line;
-	mach_msg_ool_ports_descriptor_t ool_ports;
-	mach_msg_type_descriptor_t type;
-} mach_msg_descriptor_t;
+#include "other_descriptor.h"
 
 #endif
