@@ -109,10 +109,9 @@
 	add	sp, x9, #KSTACK_SIZE
 	see_stops \stops
 	neg	w16, w16
-	adrp	x9, mach_trap_count
-	ldr	w9, [x9, #:lo12:mach_trap_count]
-	cmp	w16, w9
+	cmp	w16, #MACH_TRAP_COUNT
 	b.hs	trap_invalid
+	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
 	adrp	x17, mach_trap_table
 	b	user_trap
 	.endm
@@ -221,7 +220,6 @@ function trap_invalid
 	mov	x0, x19
 	bl	trap_unknown
 end_function trap_invalid
-	BTI_C
 
 	.macro	user_sync_body stops
 	save_user
