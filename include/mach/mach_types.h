@@ -31,6 +31,9 @@ typedef mach_port_t semaphore_t;
 typedef mach_port_t lock_set_t;
 typedef mach_port_t clock_serv_t;
 typedef mach_port_t clock_ctrl_t;
+typedef mach_port_t processor_t;
+typedef mach_port_t processor_set_t;
+typedef mach_port_t processor_set_name_t;
 
 typedef thread_t *thread_array_t;
 typedef mach_port_t *mach_port_array_t;
@@ -149,6 +152,54 @@ typedef struct host_basic_info {
 } host_basic_info_data_t;
 #define HOST_BASIC_INFO_COUNT (sizeof(host_basic_info_data_t) / 4)
 
+/* The numbers of the processors, one a word. */
+#define HOST_PROCESSOR_SLOTS 2
+
+#define HOST_SCHED_INFO      3
+typedef struct host_sched_info {
+	integer_t min_timeout; /* ms */
+	integer_t min_quantum; /* ms */
+} host_sched_info_data_t;
+#define HOST_SCHED_INFO_COUNT (sizeof(host_sched_info_data_t) / 4)
+
+/* Over the last 5, 30 and 60 s: runnable threads; processor time not taken. */
+#define HOST_LOAD_INFO 4
+#define LOAD_SCALE     1000
+typedef struct host_load_info {
+	integer_t avenrun[3];
+	integer_t mach_factor[3];
+} host_load_info_data_t;
+#define HOST_LOAD_INFO_COUNT (sizeof(host_load_info_data_t) / 4)
+
+#define PROCESSOR_BASIC_INFO 1
+typedef struct processor_basic_info {
+	integer_t cpu_type;
+	integer_t cpu_subtype;
+	boolean_t running;
+	integer_t slot_num;
+	boolean_t is_master;
+} processor_basic_info_data_t;
+#define PROCESSOR_BASIC_INFO_COUNT (sizeof(processor_basic_info_data_t) / 4)
+
+#define PROCESSOR_SET_BASIC_INFO   1
+typedef struct processor_set_basic_info {
+	integer_t processor_count;
+	integer_t task_count;
+	integer_t thread_count;
+	integer_t load_average; /* of HOST_LOAD_INFO, the first */
+	integer_t mach_factor;
+} processor_set_basic_info_data_t;
+#define PROCESSOR_SET_BASIC_INFO_COUNT \
+	(sizeof(processor_set_basic_info_data_t) / 4)
+
+#define PROCESSOR_SET_SCHED_INFO 2
+typedef struct processor_set_sched_info {
+	integer_t policies; /* POLICY_* */
+	integer_t max_priority;
+} processor_set_sched_info_data_t;
+#define PROCESSOR_SET_SCHED_INFO_COUNT \
+	(sizeof(processor_set_sched_info_data_t) / 4)
+
 /*
  * ulock_wait and ulock_wake: the word is in memory that several tasks have
  * mapped, and its waiters may be theirs.
@@ -167,5 +218,7 @@ typedef struct host_basic_info {
 /* Scheduling policies. */
 #define POLICY_TIMESHARE 1
 #define POLICY_FIXEDPRI  2
+#define POLICY_RR        2 /* the same */
+#define POLICY_FIFO      4
 
 #endif

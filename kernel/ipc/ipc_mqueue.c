@@ -13,6 +13,7 @@
 #include <ipc/ipc_space.h>
 #include <ipc/mach_msg.h>
 #include <kern/panic.h>
+#include <kern/sched.h>
 #include <kern/task.h>
 #include <kern/thread.h>
 #include <kern/thread_init.h>
@@ -201,6 +202,19 @@ pay(struct ipc_kmsg *kmsg)
 	return space == NULL || ipc_quota_charge(space->quota, kmsg);
 }
 
+/* Nobody waits to receive: who would must not be kept from it by others. */
+static void
+hurry(const struct ipc_port *port)
+{
+	struct task *task =
+	    port->receiver != NULL ? port->receiver->task : NULL;
+	struct thread *self = current_thread();
+
+	if (task != NULL && task != self->task &&
+	    self->priority < task->base_priority)
+		sched_boost_task(task, self);
+}
+
 mach_msg_return_t
 ipc_mqueue_send(
     struct ipc_kmsg *kmsg, mach_msg_option_t option, mach_msg_timeout_t timeout)
@@ -228,6 +242,8 @@ ipc_mqueue_send(
 		return mr;
 	}
 	enqueue(port, kmsg);
+	if (!(option & MACH_SEND_ALWAYS))
+		hurry(port);
 	return MACH_MSG_SUCCESS;
 }
 

@@ -10,9 +10,11 @@
 
 struct ipc_leaf;
 struct ipc_quota;
+struct task;
 
 struct ipc_space {
 	uint32_t references;
+	struct task *task; /* whose it is; NULL: nobody's any more */
 	bool active;
 	uint32_t names;      /* entries in use */
 	uint32_t leaf_count; /* length of `leaves` */

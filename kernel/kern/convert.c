@@ -2,7 +2,9 @@
 /*
  * Port handles to tasks, threads, their spaces and maps, and the host.
  */
-#include <ipc/ipc_kobject.h>
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
+#include <ipc/ipc_space.h>
 #include <kern/convert.h>
 #include <vm/vm_map.h>
 
@@ -93,8 +95,49 @@ convert_port_to_clock_ctrl(mach_port_t handle)
 	return convert(handle, IKOT_CLOCK_CTRL);
 }
 
+struct processor *
+convert_port_to_processor(mach_port_t handle)
+{
+	return convert(handle, IKOT_PROCESSOR);
+}
+
+struct processor_set *
+convert_port_to_pset(mach_port_t handle)
+{
+	return convert(handle, IKOT_PSET);
+}
+
+struct processor_set *
+convert_port_to_pset_name(mach_port_t handle)
+{
+	struct processor_set *found = convert(handle, IKOT_PSET);
+
+	return found != NULL ? found : convert(handle, IKOT_PSET_NAME);
+}
+
 struct host *
 convert_port_to_device_master(mach_port_t handle)
 {
 	return convert(handle, IKOT_DEVICE_MASTER);
+}
+
+void *
+convert_name(
+    mach_port_name_t name, enum ipc_kobject_type type, kern_return_t *kr)
+{
+	const struct ipc_entry *entry =
+	    ipc_right_lookup(current_task()->space, name);
+	void *object = NULL;
+
+	if (entry == NULL)
+		*kr = KERN_INVALID_NAME;
+	else if (entry->bits & MACH_PORT_TYPE_DEAD_NAME)
+		*kr = KERN_TERMINATED;
+	else if (!(entry->bits & MACH_PORT_TYPE_SEND))
+		*kr = KERN_INVALID_RIGHT;
+	else {
+		object = ipc_kobject_get(ipc_object_port(entry->object), type);
+		*kr = object != NULL ? KERN_SUCCESS : KERN_INVALID_ARGUMENT;
+	}
+	return object;
 }

@@ -10,6 +10,7 @@
 
 #include <mach/types.h>
 
+#include <ipc/ipc_kobject.h>
 #include <kern/task.h>
 #include <kern/thread.h>
 #include <vm/vm_kernel.h>
@@ -20,6 +21,8 @@ struct host;
 struct ipc_space;
 struct irq_port;
 struct lock_set;
+struct processor;
+struct processor_set;
 struct semaphore;
 struct vm_map;
 
@@ -45,8 +48,23 @@ extern struct irq_port *convert_port_to_irq(mach_port_t handle);
 extern struct semaphore *convert_port_to_semaphore(mach_port_t handle);
 extern struct lock_set *convert_port_to_lock_set(mach_port_t handle);
 
+extern struct processor *convert_port_to_processor(mach_port_t handle);
+extern struct processor_set *convert_port_to_pset(mach_port_t handle);
+
+/* By its control port or its name port. */
+extern struct processor_set *convert_port_to_pset_name(mach_port_t handle);
+
 /* By its service port or its control port; by the latter. */
 extern struct clock *convert_port_to_clock(mach_port_t handle);
 extern struct clock *convert_port_to_clock_ctrl(mach_port_t handle);
+
+/*
+ * The object behind a name of the current task, for traps, or NULL and why not.
+ * KERN_TERMINATED: it was, or was something else that is gone;
+ * KERN_INVALID_NAME, KERN_INVALID_RIGHT; KERN_INVALID_ARGUMENT: of another
+ * type, or a port of who stands between.
+ */
+extern void *convert_name(
+    mach_port_name_t name, enum ipc_kobject_type type, kern_return_t *kr);
 
 #endif

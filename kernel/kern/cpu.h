@@ -13,6 +13,7 @@ struct cpu {
 	struct arch_cpu arch;  /* first: assembly finds its fields here */
 	struct thread *thread; /* running now */
 	struct thread *idle;   /* runs when nothing else can */
+	struct thread *turn;   /* whom the scheduler chose; see sched.h */
 	struct pmap *pmap;     /* loaded user address space, or NULL */
 	unsigned id;
 	bool preempt;       /* look for a better thread before user mode */

@@ -12,16 +12,9 @@
 static void
 depress_end(struct thread *thread)
 {
-	bool queued =
-	    thread->state == THREAD_RUNNABLE && thread != current_thread();
-
 	timeout_cancel(&thread->depress_timeout);
-	if (queued)
-		sched_dequeue(thread);
 	thread->depressed = false;
-	thread->priority = thread->base_priority;
-	if (queued)
-		sched_enqueue(thread);
+	sched_set_base(thread, thread->policy, thread->base_priority);
 }
 
 static void
@@ -42,18 +35,21 @@ depress_over(void)
 }
 
 void
-thread_depress(uint64_t deadline)
+thread_depress(uint64_t deadline, struct thread *next)
 {
 	struct thread *self = current_thread();
 
 	if (!sched_waiting())
 		return;
 	self->depressed = true;
-	self->priority = PRIORITY_IDLE - 1;
+	self->priority = PRIORITY_LOWEST;
 	timeout_init(&self->depress_timeout, depress_expired, self);
 	if (deadline != WAIT_FOREVER)
 		timeout_set(&self->depress_timeout, deadline);
-	thread_preempt(depress_over);
+	if (next == NULL)
+		thread_preempt(depress_over);
+	sched_enqueue(self);
+	(void)thread_run(next, depress_over);
 }
 
 kern_return_t

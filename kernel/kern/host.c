@@ -9,8 +9,10 @@
 #include <kern/calendar.h>
 #include <kern/convert.h>
 #include <kern/host.h>
+#include <kern/load.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
+#include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
 #include <kern/task_ports.h>
@@ -34,23 +36,56 @@ host_init(void)
 	calendar_init();
 }
 
+/* What a flavour tells, and how much that is; 0: there is no such flavour. */
+static size_t
+info_of(int flavor, void *info)
+{
+	static const integer_t slots[] = {0};
+	static const host_sched_info_data_t sched = {
+	    .min_timeout = 1, .min_quantum = SCHED_QUANTUM_NS / 1000000};
+	host_basic_info_data_t *basic = info;
+	vm_statistics_data_t vm;
+
+	switch (flavor) {
+	case HOST_BASIC_INFO:
+		vm_statistics_get(&vm);
+		*basic = (host_basic_info_data_t){
+		    .max_cpus = 1,
+		    .avail_cpus = 1,
+		    .memory_size = vm.total_count * VM_PAGE_SIZE,
+		};
+		return sizeof(*basic);
+	case HOST_PROCESSOR_SLOTS:
+		memcpy(info, slots, sizeof(slots));
+		return sizeof(slots);
+	case HOST_SCHED_INFO:
+		memcpy(info, &sched, sizeof(sched));
+		return sizeof(sched);
+	case HOST_LOAD_INFO:
+		load_get(info);
+		return sizeof(host_load_info_data_t);
+	default:
+		return 0;
+	}
+}
+
 kern_return_t
 host_info(struct host *self, int flavor, integer_t *info,
     mach_msg_type_number_t *count)
 {
-	host_basic_info_data_t basic = {0};
-	vm_statistics_data_t vm;
+	union {
+		host_basic_info_data_t basic;
+		host_load_info_data_t load;
+	} data;
+	size_t size;
 
 	if (self == NULL)
 		return KERN_INVALID_HOST;
-	if (flavor != HOST_BASIC_INFO || *count < HOST_BASIC_INFO_COUNT)
+	size = info_of(flavor, &data);
+	if (size == 0 || *count < size / sizeof(*info))
 		return KERN_INVALID_ARGUMENT;
-	vm_statistics_get(&vm);
-	basic.max_cpus = 1;
-	basic.avail_cpus = 1;
-	basic.memory_size = vm.total_count * VM_PAGE_SIZE;
-	memcpy(info, &basic, sizeof(basic));
-	*count = HOST_BASIC_INFO_COUNT;
+	memcpy(info, &data, size);
+	*count = (mach_msg_type_number_t)(size / sizeof(*info));
 	return KERN_SUCCESS;
 }
 

@@ -19,6 +19,7 @@
 #include <kern/ktest.h>
 #include <kern/panic.h>
 #include <kern/printf.h>
+#include <kern/processor_set.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/sync.h>
@@ -75,6 +76,7 @@ kernel_main(void)
 	thread_init();
 	ulock_init();
 	host_init();
+	processor_set_init();
 	clock_init();
 	sync_init();
 	device_init();
@@ -82,6 +84,7 @@ kernel_main(void)
 	self = kernel_thread_create("idle", PRIORITY_IDLE, idle);
 	boot_cpu.idle = self;
 	boot_cpu.thread = self;
+	boot_cpu.turn = self;
 	self->continuation = NULL;
 	self->kstack = vm_kmem_stack_alloc();
 	if (self->kstack == NULL)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Run queues: one FIFO a priority, 0 the best, and a bitmap of those that are
- * not empty. The running thread and the idle thread are on no queue.
+ * not empty. The running thread and the idle thread are on no queue. Threads
+ * of a processor set without a processor are on the queue of that.
  *
  * A timeshare thread's priority falls below its base by one for every
  * USAGE_STEP of recent processor time; recent time halves every USAGE_HALF.
+ * POLICY_RR and POLICY_FIFO have their base; for the latter no quantum ends.
  * The clock is read and the timer armed only when somebody else waits for
  * the processor.
  */
@@ -12,7 +14,9 @@
 
 #include <kern/ktrace.h>
 #include <kern/panic.h>
+#include <kern/processor_set.h>
 #include <kern/sched.h>
+#include <kern/task.h>
 #include <kern/timeout.h>
 
 #define USAGE_STEP     40000000ULL
@@ -35,6 +39,16 @@ sched_queue(int priority)
 	return &run_queue[priority];
 }
 
+unsigned
+sched_queued(void)
+{
+	unsigned count = 0;
+
+	for (int i = 0; i < PRIORITY_COUNT; i++)
+		count += list_length(&run_queue[i]);
+	return count;
+}
+
 bool
 sched_waiting(void)
 {
@@ -48,8 +62,12 @@ priority_update(struct thread *thread, uint64_t now)
 	uint64_t halves = (now - thread->cpu_usage_stamp) / USAGE_HALF;
 	int worse;
 
-	if (thread->policy != POLICY_TIMESHARE || thread->depressed)
+	if (thread->depressed)
 		return;
+	if (thread->policy != POLICY_TIMESHARE) {
+		thread->priority = thread->base_priority;
+		return;
+	}
 	if (halves > 0) {
 		thread->cpu_usage =
 		    halves < 64 ? thread->cpu_usage >> halves : 0;
@@ -59,8 +77,8 @@ priority_update(struct thread *thread, uint64_t now)
 	if (worse > USAGE_MAX_STEP)
 		worse = USAGE_MAX_STEP;
 	thread->priority = thread->base_priority + worse;
-	if (thread->priority >= PRIORITY_IDLE)
-		thread->priority = PRIORITY_IDLE - 1;
+	if (thread->priority > PRIORITY_LOWEST)
+		thread->priority = PRIORITY_LOWEST;
 }
 
 uint64_t
@@ -72,22 +90,53 @@ sched_recent_usage(const struct thread *thread)
 	return halves < 64 ? clock_ticks_to_ns(thread->cpu_usage >> halves) : 0;
 }
 
-void
-sched_enqueue(struct thread *thread)
+/* Does it wait for an answer? */
+static bool
+is_caller(const struct thread *thread)
+{
+	return thread->state == THREAD_WAITING &&
+	       (thread->wait_flags & WAIT_MESSAGE) != 0;
+}
+
+int
+sched_running_priority(void)
+{
+	const struct cpu *cpu = cpu_self();
+	const struct thread *turn = cpu->turn;
+	int priority = cpu->thread->priority;
+
+	return is_caller(turn) && turn->priority < priority ? turn->priority
+							    : priority;
+}
+
+/* At its priority, as it is. */
+static void
+enqueue(struct thread *thread, bool first)
 {
 	struct cpu *cpu = cpu_self();
-	struct thread *running = cpu->thread;
+	struct list *queue = &run_queue[thread->priority];
 
-	assert(thread->state == THREAD_RUNNABLE && thread != cpu->idle);
-	if (thread->priority != thread->base_priority)
-		priority_update(thread, clock_uptime_ns());
 	ktrace(thread, KTRACE_READY, (unsigned)thread->priority, 0, 0);
-	list_append(&run_queue[thread->priority], &thread->run_link);
+	if (thread->pset != &default_pset && !(thread->ast & AST_TERMINATE)) {
+		list_append(&thread->pset->stopped, &thread->run_link);
+		return;
+	}
+	list_insert_before(first ? queue->next : queue, &thread->run_link);
 	run_bitmap |= 1U << thread->priority;
-	if (running == cpu->idle || thread->priority < running->priority)
+	if (cpu->thread == cpu->idle ||
+	    thread->priority < sched_running_priority())
 		cpu->preempt = true;
 	else
 		timer_need(cpu->slice_end);
+}
+
+void
+sched_enqueue(struct thread *thread)
+{
+	assert(thread->state == THREAD_RUNNABLE && thread != cpu_self()->idle);
+	if (thread->priority != thread->base_priority)
+		priority_update(thread, clock_uptime_ns());
+	enqueue(thread, false);
 }
 
 void
@@ -111,11 +160,106 @@ sched_pick(void)
 	return thread;
 }
 
+/* Onto a queue, with the priority of who waits for it. */
+static void
+enqueue_for(struct thread *thread, struct thread *donor)
+{
+	int priority = sched_running_priority();
+
+	thread_reference(donor);
+	thread_release(thread->donor);
+	thread->donor = donor;
+	thread->priority =
+	    donor->priority < priority ? donor->priority : priority;
+	enqueue(thread, false);
+}
+
+void
+sched_preempted(struct thread *self)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (!self->depressed && sched_running_priority() < self->priority)
+		enqueue_for(self, cpu->turn);
+	else if (self->policy == POLICY_FIFO && cpu->slice_end != 0)
+		enqueue(self, true);
+	else
+		sched_enqueue(self);
+}
+
+void
+sched_begin_turn(struct thread *thread)
+{
+	struct thread *donor = thread->donor;
+
+	cpu_self()->turn = thread;
+	if (donor == NULL)
+		return;
+	thread->donor = NULL;
+	if (is_caller(donor))
+		cpu_self()->turn = donor;
+	thread_release(donor);
+}
+
+static bool
+is_queued(const struct thread *thread)
+{
+	return thread->state == THREAD_RUNNABLE && thread != current_thread();
+}
+
+void
+sched_boost_task(struct task *task, struct thread *donor)
+{
+	list_for_each (node, &task->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, task_link);
+
+		if (is_queued(thread) && !thread->depressed &&
+		    sched_running_priority() < thread->priority) {
+			sched_dequeue(thread);
+			enqueue_for(thread, donor);
+		}
+	}
+}
+
+void
+sched_set_base(struct thread *thread, int policy, int base)
+{
+	bool queued = is_queued(thread);
+
+	if (queued)
+		sched_dequeue(thread);
+	thread->policy = policy;
+	thread->base_priority = base;
+	priority_update(thread, clock_uptime_ns());
+	if (queued)
+		enqueue(thread, false);
+	else if (run_bitmap != 0 &&
+		 __builtin_ctz(run_bitmap) < sched_running_priority())
+		cpu_self()->preempt = true;
+}
+
+void
+sched_set_pset(struct thread *thread, struct processor_set *pset)
+{
+	bool queued = is_queued(thread);
+
+	if (queued)
+		sched_dequeue(thread);
+	thread->pset = pset;
+	if (queued)
+		sched_enqueue(thread);
+	else
+		cpu_self()->preempt = true;
+}
+
 void
 sched_quantum_check(uint64_t now)
 {
 	struct cpu *cpu = cpu_self();
 	struct thread *running = cpu->thread;
+	int best;
+	int priority;
 
 	ktrace(running, KTRACE_INTERRUPT, KTRACE_TIMER, 0, 0);
 	if (running == cpu->idle || run_bitmap == 0)
@@ -126,10 +270,13 @@ sched_quantum_check(uint64_t now)
 	}
 	sched_charge(running, running);
 	priority_update(running, now);
-	if (__builtin_ctz(run_bitmap) <= running->priority)
+	best = __builtin_ctz(run_bitmap);
+	priority = sched_running_priority();
+	if (best < priority ||
+	    (best == priority && running->policy != POLICY_FIFO)) {
 		cpu->preempt = true;
-	else {
-		cpu->slice_end = now + SCHED_QUANTUM_NS;
+	} else {
+		cpu->slice_end = now + running->quantum;
 		timer_need(cpu->slice_end);
 	}
 }

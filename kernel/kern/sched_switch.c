@@ -20,7 +20,9 @@
 #include <arch/timer.h>
 
 #include <kern/ktrace.h>
+#include <kern/load.h>
 #include <kern/panic.h>
+#include <kern/processor_set.h>
 #include <kern/switch.h>
 #include <kern/trace.h>
 #include <vm/vm_kernel.h>
@@ -80,11 +82,16 @@ static void
 account(struct thread *old, struct thread *new)
 {
 	struct cpu *cpu = cpu_self();
+	uint64_t now;
 
 	sched_charge(old, new);
 	if (__builtin_expect(ktrace_on, false))
 		ktrace_switch(new, KTRACE_BY_SCHEDULER);
-	cpu->slice_end = clock_uptime_ns() + SCHED_QUANTUM_NS;
+	sched_begin_turn(new);
+	now = clock_uptime_ns();
+	cpu->slice_end = now + new->quantum;
+	if (now >= load_due)
+		load_sample(now, old != cpu->idle);
 	if (sched_waiting() && new != cpu->idle)
 		timer_need(cpu->slice_end);
 }
@@ -154,19 +161,27 @@ thread_preempt(continuation_t continuation)
 	struct thread *self = cpu->thread;
 
 	cpu->preempt = false;
-	if (!sched_waiting()) {
+	if (!sched_waiting() && self->pset == &default_pset) {
 		go_on(self, continuation);
 		return;
 	}
 	if (self != cpu->idle) {
 		struct thread *next = sched_pick();
 
-		sched_enqueue(self);
+		sched_preempted(self);
 		cpu->preempt = false;
 		switch_to(next, continuation);
 		return;
 	}
 	switch_to(sched_pick(), continuation);
+}
+
+enum wait_result
+thread_run(struct thread *next, continuation_t continuation)
+{
+	sched_dequeue(next);
+	cpu_self()->preempt = false;
+	return switch_to(next, continuation);
 }
 
 void

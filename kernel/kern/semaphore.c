@@ -5,8 +5,6 @@
  */
 #include <arch/timer.h>
 
-#include <ipc/ipc_port.h>
-#include <ipc/ipc_right.h>
 #include <kern/convert.h>
 #include <kern/sync.h>
 #include <kern/traps.h>
@@ -156,35 +154,10 @@ semaphore_timedwait_signal(
 		   : KERN_INVALID_VALUE;
 }
 
-/*
- * The object behind a name, or NULL and why not. KERN_TERMINATED: it was, or
- * was something else that is gone; KERN_INVALID_NAME, KERN_INVALID_RIGHT;
- * KERN_INVALID_ARGUMENT: of another type, or a port of who stands between.
- */
-static void *
-object_of(mach_port_name_t name, enum ipc_kobject_type type, kern_return_t *kr)
-{
-	const struct ipc_entry *entry =
-	    ipc_right_lookup(current_task()->space, name);
-	void *object = NULL;
-
-	if (entry == NULL)
-		*kr = KERN_INVALID_NAME;
-	else if (entry->bits & MACH_PORT_TYPE_DEAD_NAME)
-		*kr = KERN_TERMINATED;
-	else if (!(entry->bits & MACH_PORT_TYPE_SEND))
-		*kr = KERN_INVALID_RIGHT;
-	else {
-		object = ipc_kobject_get(ipc_object_port(entry->object), type);
-		*kr = object != NULL ? KERN_SUCCESS : KERN_INVALID_ARGUMENT;
-	}
-	return object;
-}
-
 static struct semaphore *
 semaphore_of(uint64_t name, kern_return_t *kr)
 {
-	return object_of((mach_port_name_t)name, IKOT_SEMAPHORE, kr);
+	return convert_name((mach_port_name_t)name, IKOT_SEMAPHORE, kr);
 }
 
 uint64_t
@@ -215,8 +188,8 @@ trap_semaphore_signal_thread_trap(uint64_t name, uint64_t thread_name)
 
 	if (semaphore != NULL &&
 	    (mach_port_name_t)thread_name != MACH_PORT_NULL)
-		thread =
-		    object_of((mach_port_name_t)thread_name, IKOT_THREAD, &kr);
+		thread = convert_name(
+		    (mach_port_name_t)thread_name, IKOT_THREAD, &kr);
 	return (uint64_t)(kr == KERN_SUCCESS
 			      ? semaphore_signal_thread(semaphore, thread)
 			      : kr);

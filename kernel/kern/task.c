@@ -14,6 +14,7 @@
 #include <kern/emulation.h>
 #include <kern/panic.h>
 #include <kern/pc_sample.h>
+#include <kern/processor_set.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
@@ -57,6 +58,7 @@ task_alloc(void)
 	task->references = 1;
 	task->alive = true;
 	task->base_priority = PRIORITY_DEFAULT;
+	task->pset = &default_pset;
 	task->creation_time = clock_uptime_ns();
 	list_init(&task->threads);
 	list_init(&task->sync_objects);
@@ -125,10 +127,12 @@ task_create_from(struct task *parent, bool inherit_memory, struct task **result)
 	task_limits_inherit(task, parent);
 	task->token = parent->token;
 	task->base_priority = parent->base_priority;
+	task->pset = parent->pset;
 	strlcpy(task->name, parent->name, sizeof(task->name));
 	task_ports_inherit(task, parent);
 	emulation_inherit(task, parent);
 	trace_inherit(task, parent);
+	task->space->task = task;
 	task_reference(task);
 	*result = task;
 	return KERN_SUCCESS;
@@ -145,8 +149,10 @@ task_destroy_contents(struct task *task)
 	trace_forget(task);
 	pc_samples_free(&task->samples);
 	task->space = NULL;
-	if (space != NULL)
+	if (space != NULL) {
+		space->task = NULL;
 		ipc_space_destroy(space);
+	}
 	task->map = NULL;
 	if (map != NULL)
 		vm_map_destroy(map);

@@ -18,6 +18,7 @@ struct emulation;
 struct ipc_port;
 struct ipc_space;
 struct pc_samples;
+struct processor_set;
 struct vm_map;
 
 #define TASK_REGISTERED_PORTS 4
@@ -33,8 +34,9 @@ struct task {
 	bool limited; /* memory kept for the system is not for it */
 	int suspend_count;
 	int base_priority;
-	struct list link;   /* all tasks */
-	uint64_t dead_time; /* ns run by threads that are gone */
+	struct processor_set *pset; /* of its new threads */
+	struct list link;           /* all tasks */
+	uint64_t dead_time;         /* ns run by threads that are gone */
 	uint64_t creation_time;
 	security_token_t token; /* stamped on every message sent */
 

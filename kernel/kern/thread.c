@@ -14,6 +14,7 @@
 #include <kern/panic.h>
 #include <kern/pc_sample.h>
 #include <kern/printf.h>
+#include <kern/processor_set.h>
 #include <kern/sched.h>
 #include <kern/slab.h>
 #include <kern/string.h>
@@ -50,7 +51,10 @@ thread_alloc(struct task *task, int priority)
 	thread->task = task;
 	thread->policy = POLICY_TIMESHARE;
 	thread->base_priority = priority;
+	thread->max_priority = priority;
 	thread->priority = priority;
+	thread->quantum = SCHED_QUANTUM_NS;
+	thread->pset = &default_pset;
 	thread->cpu_usage_stamp = clock_uptime_ns();
 	thread->run_start = cpu_ticks();
 	list_init(&thread->run_link);
@@ -81,9 +85,11 @@ thread_create_in(struct task *task, struct thread **result)
 		return KERN_INVALID_TASK;
 	if (task->thread_count >= task->thread_max)
 		return KERN_NO_SPACE;
-	thread = thread_alloc(task, task->base_priority);
+	thread = thread_alloc(task, processor_set_allows(task));
 	if (thread == NULL)
 		return KERN_RESOURCE_SHORTAGE;
+	thread->max_priority = task->pset->max_priority;
+	thread->pset = task->pset;
 	thread->self_port = ipc_kobject_alloc(IKOT_THREAD, thread);
 	if (thread->self_port == NULL) {
 		thread_total--;
@@ -128,6 +134,8 @@ thread_release(struct thread *thread)
 	if (thread == NULL || --thread->references > 0)
 		return;
 	assert(thread->state == THREAD_DEAD && thread->kstack == NULL);
+	if (cpu_self()->turn == thread)
+		cpu_self()->turn = current_thread();
 	context_destroy(thread);
 	task_release(thread->task);
 	thread_total--;
@@ -141,15 +149,9 @@ thread_release(struct thread *thread)
 static void
 hurry(struct thread *thread)
 {
-	bool queued =
-	    thread->state == THREAD_RUNNABLE && thread != current_thread();
-
-	if (queued)
-		sched_dequeue(thread);
-	thread->base_priority = PRIORITY_KERNEL;
-	thread->priority = PRIORITY_KERNEL;
-	if (queued)
-		sched_enqueue(thread);
+	(void)thread_depress_abort(thread);
+	thread->cpu_usage = 0;
+	sched_set_base(thread, thread->policy, PRIORITY_KERNEL);
 }
 
 /* Make a stopped or waiting thread run to its end. */

@@ -26,6 +26,7 @@
 struct exception_table;
 struct ipc_port;
 struct pc_samples;
+struct processor_set;
 struct task;
 
 enum thread_run_state {
@@ -59,7 +60,11 @@ struct thread {
 
 	int priority; /* scheduled now; 0 is best, 31 worst */
 	int base_priority;
+	int max_priority; /* the best its base may be */
 	int policy;
+	uint64_t quantum;     /* ns */
+	struct thread *donor; /* whose priority it has, while it is queued */
+	struct processor_set *pset;
 	int suspend_count;
 	bool depressed; /* see depress.c */
 	bool wired;     /* may use the memory kept for the kernel */

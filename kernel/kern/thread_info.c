@@ -54,8 +54,9 @@ sched_info(const struct thread *thread, struct thread_sched_info *info)
 {
 	*info = (struct thread_sched_info){
 	    .policy = thread->policy,
-	    .quantum = (integer_t)(SCHED_QUANTUM_NS / 1000000U),
+	    .quantum = (integer_t)(thread->quantum / 1000000U),
 	    .base_priority = thread->base_priority,
+	    .max_priority = thread->max_priority,
 	    .cur_priority = thread->priority,
 	    .depressed = thread->depressed,
 	    .depress_priority = thread->depressed ? thread->base_priority : -1,

@@ -121,26 +121,3 @@ thread_set_state(struct thread *thread, int flavor, const natural_t *state,
 		return KERN_FAILURE;
 	return thread_state_set(thread, flavor, state, count);
 }
-
-kern_return_t
-thread_policy(struct thread *thread, int policy, int priority)
-{
-	bool queued;
-
-	if (thread == NULL)
-		return KERN_INVALID_ARGUMENT;
-	if (policy != POLICY_TIMESHARE && policy != POLICY_FIXEDPRI)
-		return KERN_INVALID_POLICY;
-	if (priority < 0 || priority >= PRIORITY_IDLE)
-		return KERN_INVALID_ARGUMENT;
-	queued = thread->state == THREAD_RUNNABLE && thread != current_thread();
-	if (queued)
-		sched_dequeue(thread);
-	thread->policy = policy;
-	thread->base_priority = priority;
-	if (!thread->depressed)
-		thread->priority = priority;
-	if (queued)
-		sched_enqueue(thread);
-	return KERN_SUCCESS;
-}

@@ -14,6 +14,7 @@
 #include <kern/calendar.h>
 #include <kern/convert.h>
 #include <kern/host.h>
+#include <kern/processor_set.h>
 #include <kern/sched.h>
 #include <kern/string.h>
 #include <kern/traps.h>
@@ -78,10 +79,19 @@ trap_swtch(void)
 	bool others = sched_waiting();
 
 	if (others) {
+		cpu_self()->slice_end = 0;
 		trap_frame_set_result(&current_thread()->arch.frame, 1);
 		thread_preempt(thread_return);
 	}
 	return others;
+}
+
+static uint64_t
+deadline_after(uint64_t ns)
+{
+	uint64_t now = clock_uptime_ns();
+
+	return ns < WAIT_FOREVER - now ? now + ns : WAIT_FOREVER - 1;
 }
 
 uint64_t
@@ -91,7 +101,7 @@ trap_swtch_pri(uint64_t priority)
 	if (!sched_waiting())
 		return 0;
 	trap_frame_set_result(&current_thread()->arch.frame, 1);
-	thread_depress(WAIT_FOREVER);
+	thread_depress(deadline_after(SCHED_QUANTUM_NS), NULL);
 	return 0;
 }
 
@@ -107,40 +117,67 @@ sleep_until(uint64_t deadline)
 }
 
 static uint64_t
-deadline_after(uint64_t ns)
-{
-	uint64_t now = clock_uptime_ns();
-
-	return ns < WAIT_FOREVER - now ? now + ns : WAIT_FOREVER - 1;
-}
-
-static uint64_t
 after_ms(uint64_t ms)
 {
 	return deadline_after((uint64_t)(natural_t)ms * 1000000U);
 }
 
-uint64_t
-trap_thread_switch(uint64_t thread, uint64_t option, uint64_t timeout_ms)
+/* The thread of that name, if it could run and does not; else NULL. */
+static struct thread *
+hinted(uint64_t name)
 {
-	(void)thread;
+	kern_return_t kr;
+	struct thread *thread =
+	    convert_name((mach_port_name_t)name, IKOT_THREAD, &kr);
+
+	return thread != NULL && thread->state == THREAD_RUNNABLE &&
+		       thread != current_thread() &&
+		       thread->pset == &default_pset
+		   ? thread
+		   : NULL;
+}
+
+static uint64_t
+switch_and_sleep(struct thread *next, uint64_t deadline)
+{
+	struct thread *self = current_thread();
+
+	if (next == NULL)
+		return sleep_until(deadline);
+	thread_wait(&sleep_queue, WAIT_INTERRUPTIBLE, deadline);
+	if (self->state == THREAD_WAITING)
+		(void)thread_run(next, NULL);
+	return self->wait_result == WAIT_INTERRUPTED ? KERN_ABORTED
+						     : KERN_SUCCESS;
+}
+
+uint64_t
+trap_thread_switch(uint64_t name, uint64_t option, uint64_t timeout_ms)
+{
+	struct thread *self = current_thread();
+	struct thread *next = hinted(name);
+
 	switch ((int)option) {
 	case SWITCH_OPTION_NONE:
-		if (sched_waiting()) {
-			trap_frame_set_result(
-			    &current_thread()->arch.frame, KERN_SUCCESS);
+		if (!sched_waiting())
+			return KERN_SUCCESS;
+		trap_frame_set_result(&self->arch.frame, KERN_SUCCESS);
+		if (next == NULL) {
+			cpu_self()->slice_end = 0;
 			thread_preempt(thread_return);
 		}
+		sched_enqueue(self);
+		(void)thread_run(next, thread_return);
 		return KERN_SUCCESS;
 	case SWITCH_OPTION_DEPRESS:
-		trap_frame_set_result(
-		    &current_thread()->arch.frame, KERN_SUCCESS);
+		trap_frame_set_result(&self->arch.frame, KERN_SUCCESS);
 		thread_depress((natural_t)timeout_ms == 0
 				   ? WAIT_FOREVER
-				   : after_ms(timeout_ms));
+				   : after_ms(timeout_ms),
+		    next);
 		return KERN_SUCCESS;
 	case SWITCH_OPTION_WAIT:
-		return sleep_until(after_ms(timeout_ms));
+		return switch_and_sleep(next, after_ms(timeout_ms));
 	default:
 		return KERN_INVALID_ARGUMENT;
 	}

@@ -4,6 +4,7 @@
  * that are depressed and threads that are wired.
  */
 #include <mach/host_priv_user.h>
+#include <mach/mach_host_user.h>
 #include <mach/thread_act_user.h>
 #include <mach/vm_map_user.h>
 
@@ -161,15 +162,16 @@ test_sched(mach_port_t thread)
 {
 	thread_sched_info_data_t info;
 
-	is_int(thread_policy(thread, POLICY_FIXEDPRI, 20), KERN_SUCCESS,
-	    "fixed, 20");
+	is_int(thread_policy(thread, POLICY_FIXEDPRI, 30), KERN_SUCCESS,
+	    "fixed, 30 ms");
+	is_int(thread_priority(thread, 20, FALSE), KERN_SUCCESS, "20");
 	info = sched_of(thread);
 	is_int(info.policy, POLICY_FIXEDPRI, "policy");
 	is_int(info.base_priority, 20, "base priority");
 	is_int(info.cur_priority, 20, "priority");
 	is_int(info.depressed, 0, "not depressed");
 	is_int(info.depress_priority, -1, "no other priority");
-	ok(info.quantum > 0, "quantum");
+	is_int(info.quantum, 30, "quantum");
 }
 
 static void

@@ -78,6 +78,14 @@ sched_quantum_check(uint64_t now)
 	(void)now;
 }
 
+/* Priorities make no difference here. */
+void
+sched_boost_task(struct task *task, struct thread *donor)
+{
+	(void)task;
+	(void)donor;
+}
+
 void
 sched_enqueue(struct thread *thread)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Scheduling. The kernel has time sharing, which is SCHED_OTHER, and fixed
- * priorities taken in turn, which is SCHED_RR. A SCHED_FIFO thread is scheduled
- * like one of SCHED_RR. A process sets only its own threads.
+ * priorities, taken in turn or kept, which are SCHED_RR and SCHED_FIFO. A
+ * process sets only its own threads.
  */
+#include <mach/mach_host_user.h>
 #include <mach/thread_act_user.h>
 
 #include <errno.h>
@@ -40,6 +41,28 @@ is_valid(int policy, int priority)
 	       priority >= PRIORITY_MIN && priority <= PRIORITY_MAX;
 }
 
+static int
+kernel_policy(int policy)
+{
+	switch (policy) {
+	case SCHED_FIFO:
+		return POLICY_FIFO;
+	case SCHED_RR:
+		return POLICY_RR;
+	default:
+		return POLICY_TIMESHARE;
+	}
+}
+
+static int
+kernel_priority(int policy, int priority)
+{
+	return policy == SCHED_OTHER
+		   ? KERNEL_OTHER
+		   : KERNEL_LOWEST - (priority - PRIORITY_MIN) * KERNEL_LEVELS /
+					 (PRIORITY_MAX - 1);
+}
+
 int
 __thread_schedule(struct pthread *thread, int policy, int priority)
 {
@@ -50,13 +73,10 @@ __thread_schedule(struct pthread *thread, int policy, int priority)
 	/* Others could be kept from running at all. */
 	if (policy != SCHED_OTHER && geteuid() != 0)
 		return EPERM;
-	if (policy == SCHED_OTHER)
-		code = thread_policy(
-		    __thread_port(thread), POLICY_TIMESHARE, KERNEL_OTHER);
-	else
-		code = thread_policy(__thread_port(thread), POLICY_FIXEDPRI,
-		    KERNEL_LOWEST - (priority - PRIORITY_MIN) * KERNEL_LEVELS /
-					(PRIORITY_MAX - 1));
+	code = thread_policy(__thread_port(thread), kernel_policy(policy), 0);
+	if (code == KERN_SUCCESS)
+		code = thread_priority(__thread_port(thread),
+		    kernel_priority(policy, priority), FALSE);
 	if (code != KERN_SUCCESS)
 		return EINVAL;
 	thread->attributes.__policy = policy;
