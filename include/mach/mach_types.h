@@ -209,6 +209,7 @@ typedef struct processor_set_sched_info {
 #define HOST_REBOOT_HALT     0x8
 #define HOST_REBOOT_RESTART  0x0
 #define HOST_REBOOT_POWEROFF 0x1000
+#define HOST_REBOOT_DEBUGGER 0x2000 /* no end, but the kernel's debugger */
 
 /* thread_switch options. */
 #define SWITCH_OPTION_NONE    0

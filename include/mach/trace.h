@@ -41,7 +41,7 @@ typedef struct trace_record {
 #define KTRACE_READY        1 /* it can run; code: its priority */
 #define KTRACE_TRAP         2 /* code: -number; first two arguments */
 #define KTRACE_RETURN       3 /* code: -number; result */
-#define KTRACE_SEND         4 /* message: id, name of the port << 32 | size */
+#define KTRACE_SEND         4 /* id, name << 32 | size; code 1: to a send-once */
 #define KTRACE_RECEIVE      5 /* the same of one received */
 #define KTRACE_FAULT        6 /* page fault: address, pc; code: access */
 #define KTRACE_EXCEPTION    7 /* code: type; code and subcode */

@@ -92,7 +92,7 @@ extern ddb_function ddb_ps, ddb_show_tasks, ddb_show_task, ddb_show_thread;
 extern ddb_function ddb_show_runq, ddb_show_timeouts;
 extern ddb_function ddb_show_ports, ddb_show_port, ddb_show_pset, ddb_show_kmsg;
 extern ddb_function ddb_show_map, ddb_show_object, ddb_show_pages;
-extern ddb_function ddb_show_zones, ddb_waits;
+extern ddb_function ddb_show_zones, ddb_waits, ddb_show_ktrace;
 extern ddb_function ddb_break, ddb_watch, ddb_delete, ddb_step;
 
 #endif

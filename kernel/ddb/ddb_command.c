@@ -39,6 +39,7 @@ static const struct command {
     {"show zones", ddb_show_zones, "object caches"},
     {"show runq", ddb_show_runq, "who can run"},
     {"show timeouts", ddb_show_timeouts, "what is to come"},
+    {"show ktrace", ddb_show_ktrace, "[COUNT]  last events"},
     {"after", after, "MS  the rest of a script, later"},
     {"reboot", reboot, ""},
     {"halt", halt, "switch off"},

@@ -8,6 +8,7 @@
 #include <ipc/ipc_kobject.h>
 #include <kern/calendar.h>
 #include <kern/convert.h>
+#include <kern/debugger.h>
 #include <kern/host.h>
 #include <kern/load.h>
 #include <kern/panic.h>
@@ -131,6 +132,11 @@ host_reboot(struct host *self, int options)
 	case HOST_REBOOT_HALT:
 		printf("kernel: halted; the power can be switched off\n");
 		cpu_halt();
+	case HOST_REBOOT_DEBUGGER:
+		if (debugger_enter == NULL)
+			return KERN_NOT_SUPPORTED;
+		debugger_enter("asked for", NULL);
+		return KERN_SUCCESS;
 	default:
 		return KERN_INVALID_ARGUMENT;
 	}

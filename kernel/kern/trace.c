@@ -219,15 +219,21 @@ static void
 note_message(unsigned kind, const struct tapped *tapped)
 {
 	mach_msg_header_t header;
+	mach_port_name_t port;
+	unsigned type;
 
 	if (tapped->size < sizeof(header) ||
 	    !copyin(tapped->address, &header, sizeof(header)))
 		return;
-	ktrace(current_thread(), kind, 0, (uint32_t)header.msgh_id,
-	    (uint64_t)(kind == KTRACE_SEND ? header.msgh_remote_port
-					   : header.msgh_local_port)
-		    << 32 |
-		tapped->size);
+	if (kind == KTRACE_SEND) {
+		port = header.msgh_remote_port;
+		type = MACH_MSGH_BITS_REMOTE(header.msgh_bits);
+	} else {
+		port = header.msgh_local_port;
+		type = MACH_MSGH_BITS_LOCAL(header.msgh_bits);
+	}
+	ktrace(current_thread(), kind, type == MACH_MSG_TYPE_PORT_SEND_ONCE,
+	    (uint32_t)header.msgh_id, (uint64_t)port << 32 | tapped->size);
 }
 
 static uint64_t

@@ -181,7 +181,7 @@ begin_send(struct speaker *who, const trace_record_t *record,
 		print_reply_line(who, record->time, "-> ", &request, message);
 		return;
 	}
-	who->routine = routine_find(header.msgh_id);
+	who->routine = rpc_routine_find(header.msgh_id);
 	who->reply = header.msgh_local_port;
 	who->state = receives && who->routine != NULL &&
 			     who->routine->replies &&
@@ -195,7 +195,7 @@ begin_send(struct speaker *who, const trace_record_t *record,
 static void
 begin_trap(struct speaker *who, const trace_record_t *record)
 {
-	const struct rpc_trap *trap = trap_find(record->trap);
+	const struct rpc_trap *trap = rpc_trap_find(record->trap);
 
 	who->state = IN_TRAP;
 	who->trap = trap;
@@ -255,7 +255,7 @@ static void
 show_received(struct speaker *who, uint64_t now, const struct message *message)
 {
 	mach_msg_header_t header = message_header(message);
-	const struct rpc_routine *routine = routine_find(header.msgh_id);
+	const struct rpc_routine *routine = rpc_routine_find(header.msgh_id);
 	struct pending request;
 
 	if (message->length < sizeof(header))

@@ -10,7 +10,6 @@
  * records be lost; a server is not, for this program may need it, unless -w
  * says so.
  */
-#include <mach/host_user.h>
 #include <mach/mach_port_user.h>
 #include <mach/notify.h>
 #include <mach/task_user.h>
@@ -18,6 +17,7 @@
 
 #include <errno.h>
 #include <libmach/mach.h>
+#include <libtask/task.h>
 #include <machr/system.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -129,48 +129,17 @@ serve(void)
 	}
 }
 
-/* A task of the system, by its name. */
-static mach_port_t
-task_named(const char *name)
-{
-	mach_port_t found = MACH_PORT_NULL;
-	mach_msg_type_number_t count = 0;
-	mach_port_t *tasks;
-	mach_port_t host;
-	char its_name[64];
-
-	if (machr_host(&host) != 0)
-		die_errno(name);
-	if (host_tasks(host, &tasks, &count) != KERN_SUCCESS)
-		die("no list of tasks");
-	for (unsigned i = 0; i < count; i++)
-		if (found == MACH_PORT_NULL &&
-		    task_get_name(tasks[i], its_name) == KERN_SUCCESS &&
-		    strcmp(its_name, name) == 0)
-			found = tasks[i];
-	if (found == MACH_PORT_NULL)
-		die("no task is called %s", name);
-	return found;
-}
-
 static void
 trace_task(const char *name, bool wait)
 {
-	char *end;
-	long pid = strtol(name, &end, 10);
-	mach_port_t task;
+	bool server;
+	mach_port_t task = task_find(name, &server);
 
+	if (task == mach_task_self())
+		die("not myself");
 	signal(SIGINT, on_interrupt);
 	signal(SIGTERM, on_interrupt);
-	if (*end != '\0' || end == name) {
-		task = task_named(name);
-	} else {
-		if (pid == (long)getpid())
-			die("not myself");
-		if (machr_task((pid_t)pid, &task) != 0)
-			die_errno(name);
-		wait = true;
-	}
+	wait |= !server;
 	trace(task, wait);
 	serve();
 	(void)task_set_trace(task, 0, MACH_PORT_NULL);

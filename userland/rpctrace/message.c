@@ -5,7 +5,6 @@
  */
 #include <mach/message.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "rpctrace.h"
@@ -19,31 +18,6 @@ struct cursor {
 	bool first;     /* no argument has been printed */
 	bool cut;
 };
-
-static int
-compare_id(const void *key, const void *entry)
-{
-	const struct rpc_routine *routine = entry;
-	int id = *(const int *)key;
-
-	return (id > routine->id) - (id < routine->id);
-}
-
-const struct rpc_routine *
-routine_find(mach_msg_id_t id)
-{
-	return bsearch(&id, rpc_routines, rpc_routine_count,
-	    sizeof(rpc_routines[0]), compare_id);
-}
-
-const struct rpc_trap *
-trap_find(int number)
-{
-	for (unsigned i = 0; i < rpc_trap_count; i++)
-		if (rpc_traps[i].number == number)
-			return &rpc_traps[i];
-	return NULL;
-}
 
 mach_msg_header_t
 message_header(const struct message *message)

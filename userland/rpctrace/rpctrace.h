@@ -11,10 +11,9 @@
 #include <mach/message.h>
 #include <mach/trace.h>
 
+#include <librpc/rpc.h>
 #include <stddef.h>
 #include <stdio.h>
-
-#include "table.h"
 
 /* What is there of a message. */
 struct message {
@@ -39,8 +38,6 @@ extern void value_print_number(uint64_t value, enum value_form form);
 extern void value_print_text(const char *text, size_t length);
 
 /* message.c */
-extern const struct rpc_routine *routine_find(mach_msg_id_t id);
-extern const struct rpc_trap *trap_find(int number);
 extern mach_msg_header_t message_header(const struct message *message);
 /* "routine (arguments)", also of one that is in no table. */
 extern void message_print_request(

@@ -4,8 +4,8 @@
  * their messages in the order they lie there, and the traps. mktable.pl makes
  * the tables from the .defs and traps.tbl.
  */
-#ifndef TABLE_H
-#define TABLE_H
+#ifndef LIBRPC_RPC_H
+#define LIBRPC_RPC_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -73,5 +73,9 @@ extern const struct rpc_routine rpc_routines[]; /* by id */
 extern const unsigned rpc_routine_count;
 extern const struct rpc_trap rpc_traps[];
 extern const unsigned rpc_trap_count;
+
+/* NULL: in no table. */
+extern const struct rpc_routine *rpc_routine_find(int32_t id);
+extern const struct rpc_trap *rpc_trap_find(int number);
 
 #endif

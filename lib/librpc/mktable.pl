@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
-# mktable.pl FILE.json... <traps.tbl: the tables of table.h, of what `mig --json`
+# mktable.pl FILE.json... <traps.tbl: the tables of rpc.h, of what `mig --json`
 # says of the interfaces and of the table of traps.
 use strict;
 use warnings;
@@ -105,7 +105,7 @@ while (<STDIN>) {
 	    @args ? join(', ', @args) : '{0}';
 }
 
-print "/* Made by mktable.pl. */\n#include \"table.h\"\n\n";
+print "/* Made by mktable.pl. */\n#include <librpc/rpc.h>\n\n";
 print "const struct rpc_field rpc_fields[] = {\n", @fields, "};\n\n";
 print "const struct rpc_routine rpc_routines[] = {\n",
     map({ $_->[1] } sort { $a->[0] <=> $b->[0] } @routines), "};\n";
