@@ -5,11 +5,12 @@
 
 #include <bits/timespec.h>
 #include <bits/types.h>
+#include <fcntl.h>
+#include <signal.h>
 
 typedef __size_type size_t;
 typedef __ssize_t ssize_t;
 typedef int mqd_t;
-struct sigevent;
 
 struct mq_attr {
 	long mq_flags;

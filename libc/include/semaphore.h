@@ -5,6 +5,7 @@
 
 #include <bits/timespec.h>
 #include <bits/types.h>
+#include <fcntl.h>
 
 typedef struct {
 	unsigned __value;

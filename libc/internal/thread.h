@@ -121,6 +121,9 @@ int __wait_until(uint32_t *word, uint32_t value, clockid_t clock,
     const struct timespec *until, bool shared);
 void __wake(uint32_t *word, int count, bool shared);
 
+/* With a thread's port: the clock that shows its processor time. */
+#define CLOCK_THREAD_BIT 0x40000000
+
 /* Whether it is a time. */
 bool __valid_time(const struct timespec *time);
 

@@ -24,6 +24,9 @@
 #define btowc              mr_btowc
 #define bzero              mr_bzero
 #define calloc             mr_calloc
+#define catclose           mr_catclose
+#define catgets            mr_catgets
+#define catopen            mr_catopen
 #define clearenv           mr_clearenv
 #define clearerr           mr_clearerr
 #define clearerr_unlocked  mr_clearerr_unlocked

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "process.h"
+#include "thread.h"
 
 static struct timeval
 to_timeval(uint64_t nanoseconds)
@@ -29,8 +30,10 @@ wait_for(pid_t pid, int *status, int options, struct rusage *usage)
 
 	do {
 		interrupts = __signal_interrupts;
+		__cancel_begin();
 		code = proc_wait(
 		    __process.proc, pid, options, &waited, &result, &used);
+		__cancel_end();
 	} while (__restart(code, interrupts));
 	if (__result(code) != 0)
 		return -1;

@@ -242,8 +242,10 @@ pthread_create(pthread_t *restrict result,
 	thread->start = function;
 	thread->argument = argument;
 	thread->detached = attributes->__detached != 0;
-	__first_thread.tcb =
-	    __first_thread.tcb != NULL ? __first_thread.tcb : mach_tcb_self();
+	if (thread_self() == &__first_thread) {
+		__first_thread.tcb = mach_tcb_self();
+		(void)__thread_port(&__first_thread);
+	}
 	__threaded = 1;
 	__lock(&__threads.lock);
 	thread->number = ++last_number;

@@ -130,6 +130,23 @@ pthread_setschedprio(pthread_t name, int priority)
 }
 
 int
+pthread_getcpuclockid(pthread_t name, clockid_t *clock)
+{
+	struct pthread *thread;
+	mach_port_t port = MACH_PORT_NULL;
+
+	__lock(&__threads.lock);
+	thread = __thread_find(name);
+	if (thread != NULL && thread->state != THREAD_ENDED)
+		port = __thread_port(thread);
+	__unlock(&__threads.lock);
+	if (port == MACH_PORT_NULL)
+		return ESRCH;
+	*clock = (clockid_t)(CLOCK_THREAD_BIT | port);
+	return 0;
+}
+
+int
 pthread_getconcurrency(void)
 {
 	return 0;

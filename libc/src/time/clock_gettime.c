@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Clocks. */
+#include <mach/thread_act_user.h>
+
 #include <errno.h>
 #include <libmach/mach.h>
 #include <servers/process_user.h>
@@ -9,6 +11,7 @@
 #include <unistd.h>
 
 #include "process.h"
+#include "thread.h"
 
 #define SECOND 1000000000UL
 
@@ -39,6 +42,26 @@ own_usage(uint64_t *user, uint64_t *system)
 	return 0;
 }
 
+/* EINVAL for a thread that has ended. */
+static int
+thread_time(mach_port_t thread, struct timespec *to)
+{
+	thread_basic_info_data_t info;
+	mach_msg_type_number_t count = THREAD_BASIC_INFO_COUNT;
+
+	if (thread_info(thread, THREAD_BASIC_INFO, (thread_info_t)(void *)&info,
+		&count) != KERN_SUCCESS) {
+		errno = EINVAL;
+		return -1;
+	}
+	*to = to_timespec(
+	    (uint64_t)(info.user_time.seconds + info.system_time.seconds) *
+		SECOND +
+	    (uint64_t)(info.user_time.nanoseconds +
+		       info.system_time.nanoseconds));
+	return 0;
+}
+
 int
 clock_gettime(clockid_t clock_id, struct timespec *to)
 {
@@ -52,13 +75,17 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 	case CLOCK_MONOTONIC:
 		*to = to_timespec(clock_get_ns(UPTIME));
 		return 0;
-	case CLOCK_PROCESS_CPUTIME_ID:
 	case CLOCK_THREAD_CPUTIME_ID:
+		return thread_time(mach_thread_self(), to);
+	case CLOCK_PROCESS_CPUTIME_ID:
 		if (own_usage(&user, &system) != 0)
 			return -1;
 		*to = to_timespec(user + system);
 		return 0;
 	default:
+		if (clock_id & CLOCK_THREAD_BIT)
+			return thread_time(
+			    (mach_port_t)(clock_id & ~CLOCK_THREAD_BIT), to);
 		errno = EINVAL;
 		return -1;
 	}
@@ -67,7 +94,8 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 int
 clock_getres(clockid_t clock_id, struct timespec *to)
 {
-	if (clock_id < CLOCK_REALTIME || clock_id > CLOCK_THREAD_CPUTIME_ID) {
+	if ((clock_id < CLOCK_REALTIME || clock_id > CLOCK_THREAD_CPUTIME_ID) &&
+	    !(clock_id & CLOCK_THREAD_BIT)) {
 		errno = EINVAL;
 		return -1;
 	}
