@@ -18,6 +18,7 @@ static size_t source_length;
 static const char *source_name; /* until the first line marker */
 static int errors;
 static bool quiet;
+static bool as_json;
 static bool warnings_are_errors;
 static bool unsaid; /* the last warning, so that its notes are not either */
 
@@ -40,6 +41,21 @@ int
 diag_errors(void)
 {
 	return errors;
+}
+
+void
+diag_json(void)
+{
+	as_json = true;
+}
+
+/* The last line after errors. */
+void
+diag_summary(void)
+{
+	if (!as_json)
+		fprintf(stderr, "mig: %d error%s, no output written\n", errors,
+		    errors == 1 ? "" : "s");
 }
 
 void
@@ -206,6 +222,24 @@ original_column(const char *original, const char *line, size_t offset)
 	}
 }
 
+/* --diagnostics=json: an object on a line of its own, for editors. */
+static void
+report_json(const char *kind, const struct place *place, size_t column,
+    const char *text)
+{
+	fputs("{\"severity\": ", stderr);
+	json_text(stderr, kind);
+	if (place != NULL) {
+		fputs(", \"file\": ", stderr);
+		json_text(stderr, place->file);
+		fprintf(stderr, ", \"line\": %ld, \"column\": %zu", place->line,
+		    column + 1);
+	}
+	fputs(", \"message\": ", stderr);
+	json_text(stderr, text);
+	fputs("}\n", stderr);
+}
+
 /* The line and a caret under its column. */
 static void
 show_line(const char *text, size_t column)
@@ -222,13 +256,16 @@ static void __attribute__((format(printf, 3, 0)))
 report(const char *at, const char *kind, const char *format, va_list args)
 {
 	struct place place;
+	char text[1024];
 	char *original;
 	size_t column;
 
+	vsnprintf(text, sizeof(text), format, args);
 	if (at == NULL || source == NULL) {
-		fprintf(stderr, "mig: %s: ", kind);
-		vfprintf(stderr, format, args);
-		fputc('\n', stderr);
+		if (as_json)
+			report_json(kind, NULL, 0, text);
+		else
+			fprintf(stderr, "mig: %s: %s\n", kind, text);
 		return;
 	}
 	place = locate(at);
@@ -241,10 +278,12 @@ report(const char *at, const char *kind, const char *format, va_list args)
 	else
 		original =
 		    mem_text(place.start, (size_t)(place.end - place.start));
-	fprintf(stderr, "%s:%ld:%zu: %s: ", place.file, place.line, column + 1,
-	    kind);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	if (as_json) {
+		report_json(kind, &place, column, text);
+		return;
+	}
+	fprintf(stderr, "%s:%ld:%zu: %s: %s\n", place.file, place.line,
+	    column + 1, kind, text);
 	show_line(original, column);
 }
 
@@ -292,11 +331,9 @@ fatal(const char *format, ...)
 {
 	va_list args;
 
-	fputs("mig: error: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	report(NULL, "error", format, args);
 	va_end(args);
-	fputc('\n', stderr);
 	exit(1);
 }
 

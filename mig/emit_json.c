@@ -25,21 +25,6 @@ separate(struct json *j)
 		fprintf(j->f, "\n%*s", j->level, "");
 }
 
-static void
-text(struct json *j, const char *s)
-{
-	fputc('"', j->f);
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			fputc('\\', j->f);
-		if ((unsigned char)*s < ' ')
-			fprintf(j->f, "\\u%04x", (unsigned)*s);
-		else
-			fputc(*s, j->f);
-	}
-	fputc('"', j->f);
-}
-
 /* The next member's name; its value follows. In an array: NULL. */
 static void
 name(struct json *j, const char *member)
@@ -47,7 +32,7 @@ name(struct json *j, const char *member)
 	separate(j);
 	if (member == NULL)
 		return;
-	text(j, member);
+	json_text(j->f, member);
 	fputs(": ", j->f);
 }
 
@@ -71,7 +56,7 @@ put_text(struct json *j, const char *member, const char *value)
 {
 	name(j, member);
 	if (value != NULL)
-		text(j, value);
+		json_text(j->f, value);
 	else
 		fputs("null", j->f);
 }

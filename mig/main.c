@@ -159,8 +159,7 @@ main(int argc, char **argv)
 	if (diag_errors() == 0 && output_wanted(&options.outputs[OUT_RUST]))
 		check_rust(&interface);
 	if (diag_errors() != 0) {
-		fprintf(stderr, "mig: %d error%s, no output written\n",
-		    diag_errors(), diag_errors() == 1 ? "" : "s");
+		diag_summary();
 		return 1;
 	}
 	default_outputs(&options, &interface);

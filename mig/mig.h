@@ -309,6 +309,7 @@ void *mem_alloc(size_t size);
 char *mem_text(const char *text, size_t length);
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool same_word(const char *a, const char *b);
+void json_text(FILE *f, const char *text);
 
 /* names.c */
 struct names {
@@ -342,6 +343,8 @@ void fatal(const char *format, ...)
     __attribute__((format(printf, 1, 2), noreturn));
 int diag_errors(void);
 void diag_quiet(void);
+void diag_json(void);
+void diag_summary(void);
 void diag_warnings_are_errors(void);
 void diag_each_file(void (*visit)(const char *file, void *context), void *ctx);
 

@@ -31,6 +31,7 @@ static const char usage[] =
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
+    "  --diagnostics=json     errors and warnings as JSON, one a line\n"
     "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
     "                         typed-x86_64, typed-i386, typed-x86_64-2022\n"
     "  --apple, --gnu         stubs for the headers of those systems; also when\n"
@@ -135,6 +136,8 @@ read_switch(struct options *o, const char *word)
 		o->dependencies = true;
 	else if (strcmp(word, "-q") == 0)
 		diag_quiet();
+	else if (strcmp(word, "--diagnostics=json") == 0)
+		diag_json();
 	else if (strcmp(word, "-Werror") == 0)
 		diag_warnings_are_errors();
 	else

@@ -67,3 +67,19 @@ same_word(const char *a, const char *b)
 			return false;
 	return *a == *b;
 }
+
+/* A string as JSON has it, with its quotes. */
+void
+json_text(FILE *f, const char *text)
+{
+	fputc('"', f);
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			fputc('\\', f);
+		if ((unsigned char)*text < ' ')
+			fprintf(f, "\\u%04x", (unsigned)*text);
+		else
+			fputc(*text, f);
+	}
+	fputc('"', f);
+}

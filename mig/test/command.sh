@@ -80,6 +80,10 @@ command_failures() {
 	    "$MIG" -Werror -n -user "$T/never.c" mig/test/bad/warning.defs
 	command_fails "no such folder" "no/such/b.h" \
 	    "$MIG" -n -user "$T/never.c" -header "$T/no/such/b.h" $defs
+	printf 'subsystem a 1;\n  foo x;\n' >"$T/editor.defs"
+	command_fails "diagnostics for editors" \
+	    '"line": 2, "column": 3, "message": "expected a statement' \
+	    "$MIG" --diagnostics=json -n -user "$T/never.c" "$T/editor.defs"
 	! ls "$T"/never.c* >/dev/null 2>&1
 	report $? "no failure leaves output"
 }
