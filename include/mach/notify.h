@@ -14,6 +14,7 @@
 #define MACH_NOTIFY_NO_SENDERS     70
 #define MACH_NOTIFY_SEND_ONCE      71
 #define MACH_NOTIFY_DEAD_NAME      72
+#define MACH_NOTIFY_SEND_POSSIBLE  73 /* XNU: 66, which is taken here */
 #define MACH_NOTIFY_LAST           80
 
 #endif

@@ -140,6 +140,8 @@ ipc_mqueue_admit(struct ipc_port *port)
 		thread_wake(thread, WAIT_AWAKENED);
 		enqueue(port, kmsg);
 	}
+	if (port->wants_room && port->msgcount < port->qlimit)
+		ipc_right_send_possible(port);
 }
 
 void

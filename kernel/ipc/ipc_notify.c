@@ -121,6 +121,12 @@ ipc_notify_dead_name(struct ipc_kmsg *kmsg, mach_port_name_t name)
 }
 
 void
+ipc_notify_send_possible(struct ipc_kmsg *kmsg, mach_port_name_t name)
+{
+	send_word(kmsg, MACH_NOTIFY_SEND_POSSIBLE, name);
+}
+
+void
 ipc_notify_port_deleted(struct ipc_kmsg *kmsg, mach_port_name_t name)
 {
 	send_word(kmsg, MACH_NOTIFY_PORT_DELETED, name);

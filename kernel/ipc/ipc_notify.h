@@ -22,6 +22,8 @@ extern void ipc_notify_discard(struct ipc_kmsg *kmsg);
 
 /* Each consumes the message. */
 extern void ipc_notify_dead_name(struct ipc_kmsg *kmsg, mach_port_name_t name);
+extern void ipc_notify_send_possible(
+    struct ipc_kmsg *kmsg, mach_port_name_t name);
 extern void ipc_notify_port_deleted(
     struct ipc_kmsg *kmsg, mach_port_name_t name);
 extern void ipc_notify_msg_accepted(

@@ -39,8 +39,9 @@ struct ipc_port {
 	struct list sets;           /* struct ipc_member.of_port */
 	struct ipc_kmsg *nsrequest; /* no-senders notification, or NULL */
 	struct ipc_kmsg *pdrequest; /* port-destroyed notification, or NULL */
-	struct list requests;       /* struct ipc_request.link, dead-name */
+	struct list requests;       /* struct ipc_request.link */
 	uint64_t context; /* goes with every message received; or the guard */
+	bool wants_room;  /* a request is for send-possible */
 	bool guarded;     /* the receive right goes only by its guard */
 	bool strict;      /* ... and may not even be moved */
 } __attribute__((aligned(64)));

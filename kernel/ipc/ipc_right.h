@@ -14,13 +14,20 @@
 struct ipc_kmsg;
 
 /*
- * A dead-name notification somebody waits for. It is on port->requests
- * and in the entry; the port's death or the name's end takes it off both.
+ * The notifications somebody waits for of a name that can be sent to: of one
+ * kind or both. It is on port->requests and in the entry; the port's death or
+ * the name's end takes it off both.
  */
+enum ipc_request_kind {
+	IPC_REQUEST_DEAD_NAME,
+	IPC_REQUEST_SEND_POSSIBLE,
+	IPC_REQUEST_KINDS,
+};
+
 struct ipc_request {
 	struct list link;
 	struct ipc_entry *entry;
-	struct ipc_kmsg *kmsg;
+	struct ipc_kmsg *kmsg[IPC_REQUEST_KINDS]; /* or NULL */
 };
 
 /* The entry of a name; rights to dead ports have become dead names. */
@@ -102,12 +109,23 @@ extern mach_port_type_t ipc_right_info(const struct ipc_entry *entry);
 extern void ipc_right_rename(
     struct ipc_space *space, struct ipc_entry *entry, struct ipc_entry *new);
 
+/* Is there such a request for the name? */
+static inline bool
+ipc_right_requested(const struct ipc_entry *entry, enum ipc_request_kind kind)
+{
+	return entry->request != NULL && entry->request->kmsg[kind] != NULL;
+}
+
+/* The port's queue has room: who asked is told. */
+extern void ipc_right_send_possible(struct ipc_port *port);
+
 /*
- * Ask for a dead-name notification, `kmsg` made by ipc_notify_alloc(), or NULL
+ * Ask for a notification, `kmsg` made by ipc_notify_alloc(), or NULL
  * for none; *previous is what was asked for before, or NULL.
  */
-extern kern_return_t ipc_right_request(
-    struct ipc_entry *entry, struct ipc_kmsg *kmsg, struct ipc_kmsg **previous);
+extern kern_return_t ipc_right_request(struct ipc_entry *entry,
+    enum ipc_request_kind kind, struct ipc_kmsg *kmsg,
+    struct ipc_kmsg **previous);
 
 /* The name ends: whoever asked gets a port-deleted notification. */
 extern void ipc_right_request_end(struct ipc_entry *entry);

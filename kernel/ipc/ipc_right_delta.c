@@ -134,7 +134,9 @@ mach_port_type_t
 ipc_right_info(const struct ipc_entry *entry)
 {
 	return ipc_entry_type(entry) |
-	       (entry->request != NULL ? MACH_PORT_TYPE_DNREQUEST : 0) |
+	       (ipc_right_requested(entry, IPC_REQUEST_DEAD_NAME)
+		       ? MACH_PORT_TYPE_DNREQUEST
+		       : 0) |
 	       (entry->bits & IPC_ENTRY_MAREQUEST ? MACH_PORT_TYPE_MAREQUEST
 						  : 0);
 }

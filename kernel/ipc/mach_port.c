@@ -249,7 +249,8 @@ request_dead_name(struct ipc_entry *entry, mach_port_mscount_t sync,
 	if (entry->bits & MACH_PORT_TYPE_PORT_SET)
 		return KERN_INVALID_RIGHT;
 	if (!(entry->bits & MACH_PORT_TYPE_DEAD_NAME))
-		return ipc_right_request(entry, request, previous);
+		return ipc_right_request(
+		    entry, IPC_REQUEST_DEAD_NAME, request, previous);
 	if (sync == 0 || request == NULL)
 		return KERN_INVALID_ARGUMENT;
 	if (entry->urefs == MACH_PORT_UREFS_MAX)
@@ -258,6 +259,29 @@ request_dead_name(struct ipc_entry *entry, mach_port_mscount_t sync,
 	ipc_notify_dead_name(request, ipc_entry_name(entry));
 	*previous = NULL;
 	return KERN_SUCCESS;
+}
+
+/*
+ * To be told when a message can be sent without a wait: at once, if `sync` asks
+ * for that and there is room, else when a queue that was full has some.
+ */
+static kern_return_t
+request_send_possible(struct ipc_entry *entry, mach_port_mscount_t sync,
+    struct ipc_kmsg *request, struct ipc_kmsg **previous)
+{
+	struct ipc_port *port = ipc_object_port(entry->object);
+	kern_return_t kr;
+
+	if (entry->bits & MACH_PORT_TYPE_DEAD_NAME)
+		return request_dead_name(entry, sync, request, previous);
+	if (!(entry->bits & MACH_PORT_TYPE_SEND))
+		return KERN_INVALID_RIGHT;
+	kr = ipc_right_request(
+	    entry, IPC_REQUEST_SEND_POSSIBLE, request, previous);
+	if (kr == KERN_SUCCESS && request != NULL && sync != 0 &&
+	    port->msgcount < port->qlimit)
+		ipc_right_send_possible(port);
+	return kr;
 }
 
 static kern_return_t
@@ -295,16 +319,19 @@ mach_port_request_notification(struct ipc_space *space, mach_port_name_t name,
 	if (notify == MACH_PORT_DEAD)
 		return KERN_INVALID_CAPABILITY;
 	if (id != MACH_NOTIFY_DEAD_NAME && id != MACH_NOTIFY_NO_SENDERS &&
-	    id != MACH_NOTIFY_PORT_DESTROYED)
+	    id != MACH_NOTIFY_PORT_DESTROYED && id != MACH_NOTIFY_SEND_POSSIBLE)
 		return KERN_INVALID_VALUE;
 	if (notify != MACH_PORT_NULL) {
 		request = ipc_notify_alloc(ipc_port_from_handle(notify));
 		if (request == NULL)
 			return KERN_RESOURCE_SHORTAGE;
 	}
-	kr = id == MACH_NOTIFY_DEAD_NAME
-		 ? request_dead_name(entry, sync, request, &old)
-		 : request_of_receive(entry, id, sync, request, &old);
+	if (id == MACH_NOTIFY_DEAD_NAME)
+		kr = request_dead_name(entry, sync, request, &old);
+	else if (id == MACH_NOTIFY_SEND_POSSIBLE)
+		kr = request_send_possible(entry, sync, request, &old);
+	else
+		kr = request_of_receive(entry, id, sync, request, &old);
 	if (kr == KERN_SUCCESS)
 		*previous = ipc_notify_cancel(old);
 	else
