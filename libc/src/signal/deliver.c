@@ -60,34 +60,116 @@ call_with_information(struct signal_frame *frame, uint64_t handler)
 	frame->blocked = context.uc_sigmask;
 }
 
-void
-__signal_deliver(struct signal_frame *frame)
+/* Call the handler of a frame's signal. */
+static void
+call_handler(struct signal_frame *frame)
 {
 	struct signal_action *action =
 	    &__process.signals->action[frame->signal];
-	struct mach_tcb *tcb = mach_tcb_self();
-	mach_port_t reply_port = tcb->reply_port;
 	uint64_t handler = action->handler;
 	uint64_t flags = action->flags;
-	int saved = errno;
 
-	/* The interrupted code may be waiting on the reply port. */
-	tcb->reply_port = MACH_PORT_NULL;
 	if ((flags & SA_RESTART) == 0 &&
 	    (frame->flags & SIGNAL_FRAME_INTERRUPTED) != 0)
 		__signal_interrupts++;
 	__signal_count++;
-	if (frame->signal == SIGNAL_INTERNAL)
+	if (frame->signal == SIGNAL_INTERNAL) {
 		__cancel_interrupted();
-	else if (flags & SA_RESETHAND) {
+		return;
+	}
+	if (flags & SA_RESETHAND) {
 		action->handler = 0;
 		action->flags &= ~(uint64_t)SA_SIGINFO;
 	}
 	if (flags & SA_SIGINFO)
 		call_with_information(frame, handler);
-	else if (handler > 1 && frame->signal != SIGNAL_INTERNAL)
+	else if (handler > 1)
 		((void (*)(int))handler)((int)frame->signal);
-	__signal_set_mask(frame->blocked);
+}
+
+/* Of a set, those whose handlers can be called on this stack. */
+static uint64_t
+callable(uint64_t set)
+{
+	uint64_t result = 0;
+
+	for (; set != 0; set &= set - 1) {
+		int signal = __builtin_ctzl(set) + 1;
+		const struct signal_action *action =
+		    &__process.signals->action[signal];
+
+		if (action->handler > 1 && !(action->flags & SA_ONSTACK))
+			result |= 1UL << (signal - 1);
+	}
+	return result;
+}
+
+/* Take one of the set from the server and call its handler. */
+static void
+call_pending(struct signal_frame *frame, uint64_t set)
+{
+	struct signal_thread *thread = __signal_thread();
+	struct signal_frame next = *frame;
+	struct proc_siginfo told;
+
+	if (proc_signal_wait(__process.proc,
+		(int)(thread - __process.signals->thread), set, 0,
+		&told) != KERN_SUCCESS)
+		return;
+	next.signal = (uint64_t)told.signal;
+	next.code = (uint64_t)(int64_t)told.code;
+	next.address = told.address;
+	next.pid = told.pid;
+	next.uid = told.uid;
+	next.value = told.value;
+	call_handler(&next);
+	frame->state = next.state;
+	frame->blocked = next.blocked;
+}
+
+/*
+ * Restore the mask. What it lets in is handled here, one after the other: were
+ * it left to the server, each would need another frame on top of this one, and
+ * a steady stream of signals would use up the stack.
+ */
+static void
+restore_mask(struct signal_frame *frame)
+{
+	const struct signal_page *page = __process.signals;
+	struct signal_thread *thread = __signal_thread();
+	uint64_t ready;
+
+	for (;;) {
+		uint64_t mask = frame->blocked & ~UNBLOCKABLE;
+
+		__atomic_store_n(&thread->blocked, mask, __ATOMIC_SEQ_CST);
+		ready =
+		    (__atomic_load_n(&page->pending, __ATOMIC_SEQ_CST) |
+			__atomic_load_n(&thread->pending, __ATOMIC_SEQ_CST)) &
+		    ~mask;
+		if (ready == 0)
+			return;
+		if (callable(ready) != ready) {
+			proc_signal_check(__process.proc);
+			return;
+		}
+		__atomic_store_n(
+		    &thread->blocked, ~UNBLOCKABLE, __ATOMIC_SEQ_CST);
+		call_pending(frame, ready);
+	}
+}
+
+void
+__signal_deliver(struct signal_frame *frame)
+{
+	struct mach_tcb *tcb = mach_tcb_self();
+	mach_port_t reply_port = tcb->reply_port;
+	int saved = errno;
+
+	/* The interrupted code may be waiting on the reply port. */
+	tcb->reply_port = MACH_PORT_NULL;
+	call_handler(frame);
+	restore_mask(frame);
 	if (tcb->reply_port != MACH_PORT_NULL)
 		mig_dealloc_reply_port(tcb->reply_port);
 	tcb->reply_port = reply_port;

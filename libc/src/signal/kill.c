@@ -50,8 +50,8 @@ raise(int signal)
 {
 	int error;
 
-	if (!__threaded)
-		return kill(getpid(), signal);
+	if (!__threaded && __signal_self(signal))
+		return 0;
 	error = pthread_kill(pthread_self(), signal);
 	if (error == 0)
 		return 0;
