@@ -299,7 +299,7 @@ processor_set_tasks(struct processor_set *pset, mach_port_array_t *list,
 	if (pset == NULL)
 		return KERN_INVALID_ARGUMENT;
 	kr = list_alloc(task_total(pset), list, count);
-	while (kr == KERN_SUCCESS && (task = pset_task(pset, task)) != NULL)
+	while (*list != NULL && (task = pset_task(pset, task)) != NULL)
 		(*list)[n++] = right_to(task->self_port);
 	return kr;
 }
@@ -315,7 +315,7 @@ processor_set_threads(struct processor_set *pset, mach_port_array_t *list,
 	if (pset == NULL)
 		return KERN_INVALID_ARGUMENT;
 	kr = list_alloc(thread_total(pset), list, count);
-	while (kr == KERN_SUCCESS &&
+	while (*list != NULL &&
 	       (thread = processor_set_thread(pset, thread)) != NULL)
 		(*list)[n++] = right_to(thread->self_port);
 	return kr;
@@ -331,7 +331,7 @@ host_processor_sets(
 	if (host == NULL)
 		return KERN_INVALID_HOST;
 	kr = list_alloc(set_count, list, count);
-	if (kr != KERN_SUCCESS)
+	if (*list == NULL)
 		return kr;
 	list_for_each (node, &all_sets)
 		(*list)[n++] = right_to(

@@ -6,7 +6,8 @@ LIBC_TEST_CPPFLAGS := -include libc/test/rename.h -Ilibc/include \
 LIBC_TEST_CFLAGS := -ffreestanding -Wno-redundant-decls
 LIBC_TEST_COMMON := libc/test/host.c $(wildcard libc/src/string/*.c \
 	libc/src/ctype/*.c libc/src/number/*.c libc/src/malloc/*.c \
-	libc/src/locale/*.c libc/src/wchar/*.c libc/src/errno/*.c) \
+	libc/src/locale/*.c libc/src/errno/*.c) \
+	$(filter-out %/wcsftime.c,$(wildcard libc/src/wchar/*.c)) \
 	$(filter-out %/popen.c %/tmpfile.c %/remove.c,$(wildcard \
 	libc/src/stdio/*.c)) libc/arch/x86_64/longdouble.c \
 	$(addprefix libc/src/stdlib/,strtol.c strtod.c atoi.c getenv.c)
@@ -14,7 +15,7 @@ LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
 	a64l.c drand48.c div.c) \
 	$(addprefix libc/src/misc/,fnmatch.c getopt.c libgen.c) \
 	$(addprefix libc/src/time/,date.c tz.c tzset.c localtime.c mktime.c \
-	asctime.c strftime.c strptime.c) \
+	asctime.c strftime.c strptime.c) libc/src/wchar/wcsftime.c \
 	$(wildcard libc/src/search/*.c)
 LIBC_TESTS := libc_string_test libc_format_test libc_stdio_test \
 	libc_malloc_test libc_misc_test libc_regex_test \
