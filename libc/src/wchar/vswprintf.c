@@ -18,13 +18,13 @@ format(const wchar_t *wide, va_list arguments, int *count)
 	size_t size = 0;
 	struct format_sink sink = {.wide = true};
 
+	*count = -1;
 	if (narrow == NULL)
 		return NULL;
 	sink.file = open_memstream(&text, &size);
 	if (sink.file != NULL) {
-		*count = __file_start_writing(sink.file)
-			     ? __format(&sink, narrow, arguments)
-			     : -1;
+		if (__file_start_writing(sink.file))
+			*count = __format(&sink, narrow, arguments);
 		if (fclose(sink.file) != 0)
 			*count = -1;
 		if (*count < 0) {
