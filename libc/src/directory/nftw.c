@@ -33,12 +33,13 @@ static int visit(struct walk *walk, const struct level *up, struct FTW where);
 static int
 tell(struct walk *walk, const struct stat *status, int kind, struct FTW *where)
 {
-	if (walk->call_old == NULL)
+	if (walk->call != NULL)
 		return walk->call(walk->path, status, kind, where);
 	/* ftw() knows less kinds. */
 	if (kind == FTW_SL || kind == FTW_SLN)
 		kind = FTW_NS;
-	return walk->call_old(walk->path, status, kind);
+	return walk->call_old != NULL ? walk->call_old(walk->path, status, kind)
+				      : 0;
 }
 
 /* The names in a directory, in a list; null with errno. */

@@ -138,11 +138,9 @@ pthread_rwlock_unlock(pthread_rwlock_t *lock)
 
 	enter(lock);
 	if (lock->__writer != 0 &&
-	    lock->__writer != __thread_id(is_shared(lock)))
-		error = EPERM;
-	else if (lock->__writer != 0)
+	    lock->__writer == __thread_id(is_shared(lock)))
 		lock->__writer = 0;
-	else if (lock->__readers > 0)
+	else if (lock->__writer == 0 && lock->__readers > 0)
 		lock->__readers--;
 	else
 		error = EPERM;

@@ -43,8 +43,9 @@ static const char *
 refer(const struct attempt *attempt, int group, const char *text)
 {
 	const struct regex_subject *subject = attempt->subject;
-	regoff_t start = attempt->slots[2 * group];
-	regoff_t end = attempt->slots[2 * group + 1];
+	const regoff_t *slots = attempt->slots + 2 * (size_t)group;
+	regoff_t start = slots[0];
+	regoff_t end = slots[1];
 	const char *from = subject->start + start;
 	const char *to = subject->start + end;
 

@@ -17,7 +17,7 @@ __regex_character(const char *at, const char *end, wchar_t *character)
 	size_t used;
 
 	if ((unsigned char)*at < 0x80) {
-		*character = *at;
+		*character = (unsigned char)*at;
 		return 1;
 	}
 	used = mbrtowc(character, at, (size_t)(end - at), &state);

@@ -145,8 +145,9 @@ push(struct machine *machine, int at, const regoff_t *slots)
 	}
 	machine->stack[machine->depth] = at;
 	if (count > 0)
-		memcpy(
-		    machine->stack_slots + machine->depth * count, slots, size);
+		memcpy(machine->stack_slots +
+			   (size_t)machine->depth * (size_t)count,
+		    slots, size);
 	machine->depth++;
 }
 
@@ -237,7 +238,8 @@ add(struct machine *machine, struct front *front, int at, const regoff_t *slots,
 		at = machine->stack[machine->depth];
 		if (count > 0)
 			memcpy(own,
-			    machine->stack_slots + machine->depth * count,
+			    machine->stack_slots +
+				(size_t)machine->depth * (size_t)count,
 			    (size_t)count * sizeof(*own));
 		while (at >= 0 && reach(machine, front, at, own))
 			at = follow(machine, at, own, text);
@@ -380,7 +382,7 @@ regexec(const regex_t *restrict regex, const char *restrict text, size_t count,
     regmatch_t matches[restrict], int flags)
 {
 	const struct __regex *program = regex->__program;
-	regoff_t result[2 * REGEX_GROUPS_MAX + 2];
+	regoff_t result[2 * REGEX_GROUPS_MAX + 2] = {0};
 	struct regex_subject subject = {.program = program,
 	    .start = text,
 	    .from = text,

@@ -12,6 +12,8 @@
 
 #define BUFFER 65536 /* the server's ring */
 
+_Static_assert(AF_UNIX == 1 && SOCK_STREAM == 1, "as get_number() says");
+
 static int
 refuse(int error)
 {
@@ -33,12 +35,6 @@ static int
 get_number(int option, const socket_info_t *info, int *value)
 {
 	switch (option) {
-	case SO_TYPE:
-		*value = SOCK_STREAM;
-		return 0;
-	case SO_DOMAIN:
-		*value = AF_UNIX;
-		return 0;
 	case SO_ACCEPTCONN:
 		*value = info->state == SOCKET_LISTENS;
 		return 0;
@@ -46,6 +42,8 @@ get_number(int option, const socket_info_t *info, int *value)
 	case SO_RCVBUF:
 		*value = BUFFER;
 		return 0;
+	case SO_TYPE:   /* SOCK_STREAM */
+	case SO_DOMAIN: /* AF_UNIX */
 	case SO_RCVLOWAT:
 	case SO_SNDLOWAT:
 		*value = 1;
