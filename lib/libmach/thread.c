@@ -10,6 +10,7 @@
 #include <mach/thread_act_user.h>
 
 #include <libmach/mach.h>
+#include <libmach/port_gone.h>
 #include <libmach/tcb.h>
 #include <libmach/thread.h>
 
@@ -99,14 +100,10 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 void
 mach_thread_join(struct mach_thread *thread)
 {
-	mach_port_type_t type;
-
 	while (__atomic_load_n(&thread->ended, __ATOMIC_ACQUIRE) == 0)
 		ulock_wait(&thread->ended, 0, 0, 0);
 	/* Its port dies with it; until then it may still be on its stack. */
-	while (mach_port_type(mach_task_self(), thread->port, &type) ==
-		   KERN_SUCCESS &&
-	       !(type & MACH_PORT_TYPE_DEAD_NAME))
+	while (!mach_port_gone(thread->port))
 		swtch_pri(0);
 	syscall_mach_port_deallocate(mach_task_self(), thread->port);
 	syscall_mach_port_deallocate(mach_task_self(), thread->port);

@@ -5,11 +5,11 @@
  * Acceptors wait only while the queue is empty, connectors only while it is
  * full. An acceptor that has given up leaves the end to the next.
  */
-#include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libmach/port_gone.h>
 #include <servers/socket_reply_user.h>
 #include <servers/socket_server.h>
 #include <stdlib.h>
@@ -119,16 +119,6 @@ S_socket_listen(mach_port_t port, int backlog)
 	return KERN_SUCCESS;
 }
 
-static bool
-has_given_up(const struct socket_call *call)
-{
-	mach_port_type_t type = 0;
-
-	return mach_port_type(mach_task_self(), call->reply, &type) !=
-		   KERN_SUCCESS ||
-	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
-}
-
 static void
 remove_call(struct socket_call **link)
 {
@@ -155,7 +145,7 @@ add_call(struct socket_call **list, struct socket *who)
 	unsigned count = 0;
 
 	while (*list != NULL) {
-		if (has_given_up(*list)) {
+		if (mach_port_gone((*list)->reply)) {
 			drop_call(list);
 		} else {
 			list = &(*list)->next;
@@ -221,7 +211,7 @@ let_in(struct socket *listener)
 	struct socket_call *call = listener->queue.connectors;
 	int error = 0;
 
-	if (!has_given_up(call))
+	if (!mach_port_gone(call->reply))
 		error = connect_to(listener, call->socket, call->who);
 	if (socket_connect_reply(
 		call->reply, error == 0 ? KERN_SUCCESS : SERVER_ERROR(error)) !=

@@ -5,10 +5,10 @@
  * that cannot be delivered (the waiter was interrupted) has told nothing: the
  * child stays to be waited for.
  */
-#include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
+#include <libmach/port_gone.h>
 #include <libports/ports.h>
 #include <servers/process_reply_user.h>
 #include <servers/process_server.h>
@@ -148,16 +148,6 @@ wait_forget(struct process *process)
 		drop(&process->waiters);
 }
 
-static bool
-has_given_up(const struct waiter *waiter)
-{
-	mach_port_type_t type;
-
-	return mach_port_type(mach_task_self(), waiter->reply, &type) !=
-		   KERN_SUCCESS ||
-	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
-}
-
 /* Interrupted waiters leave their entries behind. False: too many wait. */
 static bool
 wait_later(struct process *process, const struct waiter *wanted)
@@ -167,7 +157,7 @@ wait_later(struct process *process, const struct waiter *wanted)
 	unsigned count = 0;
 
 	while (*link != NULL) {
-		if (has_given_up(*link)) {
+		if (mach_port_gone((*link)->reply)) {
 			drop(link);
 		} else {
 			link = &(*link)->next;

@@ -11,6 +11,7 @@
 #include <mach/thread_act_user.h>
 
 #include <libmach/mach.h>
+#include <libmach/port_gone.h>
 #include <libmach/thread.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -80,11 +81,7 @@ unlist(struct pthread *thread)
 static bool
 is_gone(const struct pthread *thread)
 {
-	mach_port_type_t type;
-
-	return mach_port_type(mach_task_self(), thread->port, &type) !=
-		   KERN_SUCCESS ||
-	       (type & MACH_PORT_TYPE_DEAD_NAME) != 0;
+	return mach_port_gone(thread->port);
 }
 
 /* Give back what a thread had that is gone and in no list. */
