@@ -18,8 +18,15 @@ bool __named_path(
 
 /*
  * Make a file of `size` bytes under a name of its own in the directory, to be
- * filled and then given its name by link(). -1 with errno.
+ * filled and then given its name by __named_finish(). -1 with errno.
  */
 int __named_make(char path[NAMED_PATH_MAX], off_t size, mode_t mode);
+
+/*
+ * Give the file its name, if it was filled, and take the other away. The
+ * descriptor; or -1 with errno, filling's own if that failed, and it is closed.
+ */
+int __named_finish(
+    int fd, bool filled, const char *temporary, const char *path);
 
 #endif

@@ -16,12 +16,14 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "io.h"
 #include "process.h"
 #include "terminal.h"
 #include "thread.h"
 
-static kern_return_t
-read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
+kern_return_t
+__read_once(
+    mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
 {
 	mach_msg_type_number_t count;
 	kern_return_t code;
@@ -41,8 +43,8 @@ read_once(mach_port_t port, char *to, size_t size, int64_t offset, size_t *done)
 	return code;
 }
 
-static kern_return_t
-write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
+kern_return_t
+__write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
     size_t *done)
 {
 	kern_return_t code;
@@ -58,8 +60,6 @@ write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
 	} while (__restart(code, interrupts) ||
 		 __terminal_retry(port, &code, SIGTTOU, &offset));
 	*done = count;
-	if (code == SERVER_ERROR(EPIPE))
-		(void)raise(SIGPIPE);
 	if (code == KERN_SUCCESS && count > size)
 		return KERN_FAILURE;
 	return code;
@@ -79,7 +79,7 @@ read_at(int fd, void *to, size_t size, int64_t offset)
 	do {
 		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
 		size_t done;
-		kern_return_t code = read_once(port, at, part, offset, &done);
+		kern_return_t code = __read_once(port, at, part, offset, &done);
 
 		if (code != KERN_SUCCESS && at == (char *)to)
 			return __result(code);
@@ -128,8 +128,11 @@ write_at(int fd, const void *from, size_t size, int64_t offset)
 	do {
 		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
 		size_t done;
-		kern_return_t code = write_once(port, at, part, offset, &done);
+		kern_return_t code =
+		    __write_once(port, at, part, offset, &done);
 
+		if (code == SERVER_ERROR(EPIPE))
+			(void)raise(SIGPIPE);
 		if (code != KERN_SUCCESS && at == (const char *)from)
 			return __result(code);
 		at += done;

@@ -118,7 +118,6 @@ make(const char *path, mode_t mode, const struct mq_attr *attributes)
 	char temporary[NAMED_PATH_MAX];
 	size_t size;
 	void *head;
-	int saved;
 	int fd;
 
 	if (attributes == NULL)
@@ -133,16 +132,7 @@ make(const char *path, mode_t mode, const struct mq_attr *attributes)
 		fill(head, attributes);
 		(void)munmap(head, size);
 	}
-	if (head == MAP_FAILED || link(temporary, path) != 0) {
-		saved = errno;
-		(void)close(fd);
-		fd = -1;
-		errno = saved;
-	}
-	saved = errno;
-	(void)unlink(temporary);
-	errno = saved;
-	return fd;
+	return __named_finish(fd, head != MAP_FAILED, temporary, path);
 }
 
 /* Take an open file for a queue; the descriptor is the file's. */

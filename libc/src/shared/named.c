@@ -51,3 +51,20 @@ __named_make(char path[NAMED_PATH_MAX], off_t size, mode_t mode)
 	errno = saved;
 	return -1;
 }
+
+int
+__named_finish(int fd, bool filled, const char *temporary, const char *path)
+{
+	int saved;
+
+	if (!filled || link(temporary, path) != 0) {
+		saved = errno;
+		(void)close(fd);
+		fd = -1;
+		errno = saved;
+	}
+	saved = errno;
+	(void)unlink(temporary);
+	errno = saved;
+	return fd;
+}

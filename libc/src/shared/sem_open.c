@@ -42,7 +42,7 @@ make(const char *path, mode_t mode, unsigned value)
 {
 	char temporary[NAMED_PATH_MAX];
 	sem_t semaphore;
-	int saved;
+	bool filled;
 	int fd;
 
 	if (sem_init(&semaphore, 1, value) != 0)
@@ -50,18 +50,9 @@ make(const char *path, mode_t mode, unsigned value)
 	fd = __named_make(temporary, sizeof(semaphore), mode);
 	if (fd < 0)
 		return -1;
-	if (pwrite(fd, &semaphore, sizeof(semaphore), 0) !=
-		(ssize_t)sizeof(semaphore) ||
-	    link(temporary, path) != 0) {
-		saved = errno;
-		(void)close(fd);
-		fd = -1;
-		errno = saved;
-	}
-	saved = errno;
-	(void)unlink(temporary);
-	errno = saved;
-	return fd;
+	filled = pwrite(fd, &semaphore, sizeof(semaphore), 0) ==
+		 (ssize_t)sizeof(semaphore);
+	return __named_finish(fd, filled, temporary, path);
 }
 
 static int

@@ -5,12 +5,13 @@
  */
 #include <errno.h>
 #include <limits.h>
-#include <servers/io_user.h>
+#include <servers/io_types.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "io.h"
 #include "process.h"
 #include "socket.h"
 
@@ -32,20 +33,15 @@ send_some(mach_port_t port, const char *from, size_t size, int flags)
 {
 	int64_t how = flags & MSG_DONTWAIT ? IO_OFFSET_STREAM(IO_STREAM_NOW)
 					   : IO_OFFSET_CURRENT;
-	unsigned interrupts;
 	kern_return_t code;
-	uint32_t count = 0;
+	size_t done;
 
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
-	do {
-		interrupts = __signal_interrupts;
-		code = io_write(
-		    port, how, from, (mach_msg_type_number_t)size, &count);
-	} while (__restart(code, interrupts));
+	code = __write_once(port, from, size, how, &done);
 	if (code == SERVER_ERROR(EPIPE) && (flags & MSG_NOSIGNAL) == 0)
 		(void)raise(SIGPIPE);
-	return __result(code) == 0 ? (ssize_t)count : -1;
+	return __result(code) == 0 ? (ssize_t)done : -1;
 }
 
 ssize_t
@@ -75,9 +71,7 @@ static ssize_t
 receive_some(mach_port_t port, char *to, size_t size, int flags)
 {
 	int64_t how = IO_OFFSET_CURRENT;
-	mach_msg_type_number_t count;
-	unsigned interrupts;
-	kern_return_t code;
+	size_t done;
 
 	if (flags & (MSG_DONTWAIT | MSG_PEEK))
 		how = IO_OFFSET_STREAM(
@@ -85,12 +79,9 @@ receive_some(mach_port_t port, char *to, size_t size, int flags)
 		    (flags & MSG_PEEK ? IO_STREAM_PEEK : 0));
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
-	do {
-		interrupts = __signal_interrupts;
-		count = (mach_msg_type_number_t)size;
-		code = io_read(port, how, to, &count);
-	} while (__restart(code, interrupts));
-	return __result(code) == 0 ? (ssize_t)count : -1;
+	return __result(__read_once(port, to, size, how, &done)) == 0
+		   ? (ssize_t)done
+		   : -1;
 }
 
 ssize_t
