@@ -104,38 +104,38 @@ release_unlinked(struct fs_node *node)
 	fs_node_put(node);
 }
 
-int
-fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
-    const struct fs_cred *cred)
+/* Make an inode of a type, which stands in mode, with a new name. */
+static int
+make(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred, uint64_t *ino)
 {
-	uint32_t all = S_IFDIR | (mode & 07777);
 	struct fs_cred owner;
-	uint64_t ino;
 	int error = check_new(dir, name, cred);
 
 	if (error != 0)
 		return error;
-	owner = fs_new_owner(dir, cred, &all);
+	owner = fs_new_owner(dir, cred, &mode);
 	fs_note_change();
 	name_cache_forget(dir, name);
-	return dir->fs->ops->create(dir, name, all, &owner, &ino);
+	return dir->fs->ops->create(dir, name, mode, &owner, ino);
+}
+
+int
+fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred)
+{
+	uint64_t ino;
+
+	return make(dir, name, S_IFDIR | (mode & 07777), cred, &ino);
 }
 
 int
 fs_make_socket(struct fs_node *dir, const char *name, uint32_t mode,
     const struct fs_cred *cred, struct fs_node **node)
 {
-	uint32_t all = S_IFSOCK | (mode & 07777);
-	struct fs_cred owner;
 	uint64_t ino;
-	int error = check_new(dir, name, cred);
+	int error = make(dir, name, S_IFSOCK | (mode & 07777), cred, &ino);
 
-	if (error != 0)
-		return error;
-	owner = fs_new_owner(dir, cred, &all);
-	fs_note_change();
-	name_cache_forget(dir, name);
-	error = dir->fs->ops->create(dir, name, all, &owner, &ino);
 	return error == 0 ? fs_node_get(dir->fs, ino, node) : error;
 }
 
