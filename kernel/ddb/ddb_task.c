@@ -180,12 +180,10 @@ void
 ddb_show_timeouts(const struct ddb_args *args)
 {
 	uint64_t now = clock_uptime_ns();
+	const struct timeout *timeout = NULL;
 
 	(void)args;
-	list_for_each (node, timeout_list()) {
-		const struct timeout *timeout =
-		    list_entry(node, struct timeout, link);
-
+	while ((timeout = timeout_next(timeout)) != NULL) {
 		ddb_poll();
 		printf(
 		    "in %ld us: ", (int64_t)(timeout->deadline - now) / 1000);

@@ -24,8 +24,7 @@ struct pc_samples {
 };
 
 static void tick(void *unused);
-static struct timeout tick_timeout = {
-    .link = LIST_INITIALIZER(tick_timeout.link), .function = tick};
+static struct timeout tick_timeout = {.function = tick};
 static unsigned periodic; /* how many want samples at each tick */
 
 static void
@@ -64,7 +63,7 @@ set_flavors(struct pc_samples *samples, sampled_pc_flavor_t flavors)
 	samples->flavors = flavors;
 	if (periodic == 0)
 		timeout_cancel(&tick_timeout);
-	else if (list_empty(&tick_timeout.link))
+	else if (!tick_timeout.set)
 		timeout_set(&tick_timeout, clock_uptime_ns() + TICK_NS);
 }
 

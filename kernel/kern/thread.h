@@ -118,7 +118,7 @@ static inline __attribute__((always_inline)) void
 thread_take_off(struct thread *thread)
 {
 	list_unlink(&thread->wait_link);
-	if (!list_empty(&thread->wait_timeout.link))
+	if (thread->wait_timeout.set)
 		timeout_cancel(&thread->wait_timeout);
 	thread->state = THREAD_RUNNABLE;
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 IPC_TEST_SRCS := $(wildcard kernel/ipc/test/ipc_host*.c) \
 	$(filter-out kernel/ipc/ipc_check.c kernel/ipc/mach_port_kobject.c,$(wildcard kernel/ipc/*.c)) \
-	kernel/arch/host/copy.c kernel/kern/wait.c kernel/kern/timeout.c
+	kernel/arch/host/copy.c kernel/kern/wait.c kernel/kern/timeout.c kernel/lib/rbtree.c
 IPC_TEST_CPPFLAGS := -Ikernel/ipc/test/include -Ikernel \
 	-Ikernel/arch/include -Ikernel/arch/host/include -Iinclude \
 	-Iinclude/arch/x86_64 -Ilib -D_GNU_SOURCE
