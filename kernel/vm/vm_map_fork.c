@@ -78,6 +78,18 @@ vm_map_entry_share(struct vm_map_entry *entry)
 	return true;
 }
 
+/*
+ * Program text: who may not write it, and has it from a pager, sees what the
+ * pager shows to all. A copy would only keep its pages apart.
+ */
+static bool
+is_constant(const struct vm_map_entry *entry)
+{
+	return entry->object != NULL && entry->object->pager != NULL &&
+	       !entry->needs_copy && entry->wired == VM_WIRED_NOT &&
+	       (entry->max_prot & VM_PROT_WRITE) == 0;
+}
+
 /* A child's entry for one of the parent; NULL with KERN_SUCCESS: none. */
 static kern_return_t
 fork_entry(struct vm_map *parent, struct vm_map_entry *entry,
@@ -94,7 +106,11 @@ fork_entry(struct vm_map *parent, struct vm_map_entry *entry,
 	child = vm_map_entry_alloc();
 	if (child == NULL)
 		return KERN_RESOURCE_SHORTAGE;
-	if (entry->inheritance == VM_INHERIT_COPY) {
+	if (entry->inheritance == VM_INHERIT_COPY && is_constant(entry)) {
+		*child = *entry;
+		vm_object_reference(entry->object);
+		kr = KERN_SUCCESS;
+	} else if (entry->inheritance == VM_INHERIT_COPY) {
 		kr = vm_map_entry_copy(
 		    parent, entry, entry->start, entry->end, child);
 	} else if (vm_map_entry_share(entry)) {
