@@ -138,8 +138,11 @@ abi_choose_machine(const char *name)
 	mig_macros = machine->macros;
 }
 
-/* Choose by the name the program was called by, or leave the native one. */
-void
+/*
+ * Choose by the name the program was called by, or leave the native one. True
+ * if it is one of Apple's systems', MACHINE-apple-SYSTEM-mig.
+ */
+bool
 abi_choose_by_program(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -149,6 +152,10 @@ abi_choose_by_program(const char *path)
 	for (i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
 		if (strcmp(programs[i].program, name) == 0)
 			(void)abi_choose(programs[i].abi);
+	if (strstr(name, "-apple-") == NULL)
+		return false;
+	abi_choose_machine(name);
+	return true;
 }
 
 /* All names, for messages: `a, b, c`. */

@@ -6,6 +6,9 @@
  * kernel are not the wire's. Servers of messages in parts (-mach_msg2) get
  * header and descriptors apart from the data.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "mig.h"
 
 bool mig_apple;
@@ -199,4 +202,74 @@ emit_table(FILE *f, const struct interface *interface)
 	for (r = interface->routines; r != NULL; r = r->next)
 		emit_row(f, r);
 	fputs("\t}};\n\n", f);
+}
+
+/*
+ * Stubs for Apple's headers have the shape that scripts which edit them look
+ * for: a check that takes its message by type, named and declared on one line,
+ * and on one line, too, the call that gives OutP its RetCode.
+ */
+bool
+emit_edited(void)
+{
+	return mig_apple && !mig_parts;
+}
+
+/* Such a check, up to the pointer to the message. */
+void
+emit_edited_check_head(FILE *f, const struct routine *r)
+{
+	fprintf(f,
+	    "\nmig_internal kern_return_t __MIG_check__Request__%s_t(__attribute__((__unused__)) __Request__%s_t *In0P)\n{\n\tmach_msg_header_t *mig_request = &In0P->Head;\n",
+	    r->name, r->name);
+	if (emit_has_checks(r->request.items))
+		fprintf(f, "\t__Request__%s_t *mig_in = In0P;\n", r->name);
+}
+
+/* The call of it. */
+void
+emit_edited_checked(FILE *f, const struct routine *r)
+{
+	fprintf(f,
+	    "\tmig_reply_error_t *OutP = (void *)mig_reply;\n\tkern_return_t mig_code =\n\t    __MIG_check__Request__%s_t(%s);\n",
+	    r->name,
+	    r->request.items != NULL ? "mig_in" : "(void *)mig_request");
+}
+
+/* Print on one line what was printed on several. */
+static void
+print_joined(FILE *f, const char *text)
+{
+	char last = '\n';
+
+	for (; *text != '\0'; text++) {
+		if (*text != '\n') {
+			last = *text;
+			fputc(last, f);
+			continue;
+		}
+		text += strspn(text, "\n\t ") - 1;
+		if (last != '(')
+			fputc(' ', f);
+	}
+}
+
+/* The implementation's call as such a statement. */
+void
+emit_edited_call(FILE *f, const struct interface *interface,
+    const struct routine *r, emit_call_argument_fn argument)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *call = open_memstream(&text, &length);
+
+	if (call == NULL)
+		fatal("out of memory");
+	emit_call(call, interface, r, argument);
+	if (fclose(call) != 0)
+		fatal("out of memory");
+	fputs("\tOutP->RetCode = ", f);
+	print_joined(f, text);
+	fputs(";\n\tmig_code = OutP->RetCode;\n", f);
+	free(text);
 }

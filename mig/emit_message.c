@@ -4,6 +4,8 @@
  * variable items at their most; `__Request__R_N_t` is what follows the Nth of
  * them, wherever it lies. Pointers to them are `base` and `baseN`.
  */
+#include <string.h>
+
 #include "mig.h"
 
 static bool in_parts;
@@ -66,17 +68,27 @@ emit_is_copied(const struct item *item, bool reply)
 }
 
 /*
- * Fields that are no argument's begin with mig_, as no argument does. The field
- * of an item, as `base->name` of its segment. */
+ * Fields that are no argument's begin with mig_, as no argument does. In typed
+ * messages, where check.c has them apart, and counts in Apple's, which are
+ * arguments of functions, they have the names those systems' code knows.
+ */
+static const char *
+own_prefix(const struct argument *arg, const char *suffix)
+{
+	bool known = mig_abi->typed || (mig_apple && emit_has_count(arg) &&
+					   strcmp(suffix, "Cnt") == 0);
+
+	return known ? "" : "mig_";
+}
+
+/* The field of an item, as `base->name` of its segment. */
 const char *
 emit_field(const char *base, const struct item *item, const char *suffix)
 {
 	const char *own = "";
 
-	/* Typed messages: check.c has the names apart. */
-	if (*suffix != '\0' && *suffix != '[' && !mig_abi->typed)
-		own = "mig_";
-
+	if (*suffix != '\0' && *suffix != '[')
+		own = own_prefix(item->arg, suffix);
 	if (item->segment == 0 && !emit_is_descriptor(item))
 		base = emit_data(base);
 	if (item->segment == 0)
@@ -150,7 +162,8 @@ emit_item(FILE *f, const struct item *item, enum side side)
 		break;
 	case ITEM_COUNT:
 	case ITEM_CAPACITY:
-		fprintf(f, "\tmach_msg_type_number_t mig_%sCnt;\n", name);
+		fprintf(f, "\tmach_msg_type_number_t %s%sCnt;\n",
+		    own_prefix(item->arg, "Cnt"), name);
 		break;
 	case ITEM_OFFSET:
 		fprintf(f, "\tmach_msg_type_number_t mig_%sOffset;\n", name);

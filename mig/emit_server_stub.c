@@ -9,11 +9,11 @@
  */
 #include "mig.h"
 
-/* Whether anything but the request's header needs a look. */
+/* Whether there is a check of its own, as there is to more than the header. */
 static bool
 needs_check(const struct routine *r)
 {
-	return emit_has_checks(r->request.items) ||
+	return emit_edited() || emit_has_checks(r->request.items) ||
 	       emit_trailer_need(r, SIDE_SERVER) != NULL;
 }
 
@@ -55,12 +55,14 @@ parts_with_trailer(const struct routine *r)
 	return mig_parts && emit_trailer_need(r, SIDE_SERVER) != NULL;
 }
 
-/* mig_check_R: is the request one the implementation may see? */
+/* What the check begins with, up to the pointer to the message. */
 static void
-emit_check_function(FILE *f, const struct routine *r)
+emit_check_head(FILE *f, const struct routine *r)
 {
-	const struct message *message = &r->request;
-
+	if (emit_edited()) {
+		emit_edited_check_head(f, r);
+		return;
+	}
 	fprintf(f,
 	    "\nstatic kern_return_t\nmig_check_%s(mach_msg_header_t *mig_request%s%s)\n{\n",
 	    r->name, mig_parts ? ",\n    void *mig_request_data" : "",
@@ -68,6 +70,15 @@ emit_check_function(FILE *f, const struct routine *r)
 		? ",\n    const mach_msg_max_trailer_t *mig_request_trailer"
 		: "");
 	emit_base(f, r, false);
+}
+
+/* mig_check_R: is the request one the implementation may see? */
+static void
+emit_check_function(FILE *f, const struct routine *r)
+{
+	const struct message *message = &r->request;
+
+	emit_check_head(f, r);
 	emit_segments(f, r, "mig_in", true);
 	if (emit_varies(message))
 		fprintf(f,
@@ -430,8 +441,7 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r,
 	const struct argument *arg;
 	bool first = true;
 
-	fprintf(f, "\tmig_code = %s(",
-	    emit_routine_name(interface, r, SIDE_SERVER));
+	fprintf(f, "%s(", emit_routine_name(interface, r, SIDE_SERVER));
 	for (arg = r->args; arg != NULL; arg = arg->next) {
 		if (!arg->on_server)
 			continue;
@@ -439,7 +449,7 @@ emit_call(FILE *f, const struct interface *interface, const struct routine *r,
 		first = false;
 		argument(f, interface, r, arg);
 	}
-	fputs(");\n", f);
+	fputs(")", f);
 }
 
 /* Free memory the implementation was only lent. */
@@ -533,15 +543,13 @@ emit_locals(FILE *f, const struct routine *r)
 	}
 }
 
-/* The function itself, after the check function. */
+/* Look at the request first. */
 static void
-emit_stub_body(
-    FILE *f, const struct interface *interface, const struct routine *r)
+emit_checked(FILE *f, const struct routine *r)
 {
-	const struct argument *arg;
-
-	emit_locals(f, r);
-	if (needs_check(r))
+	if (emit_edited())
+		emit_edited_checked(f, r);
+	else if (needs_check(r))
 		fprintf(f,
 		    "\tkern_return_t mig_code = mig_check_%s(mig_request%s%s);\n",
 		    r->name, mig_parts ? ",\n\t    mig_request_data" : "",
@@ -553,6 +561,17 @@ emit_stub_body(
 	fputs(
 	    "\n\tif (mig_code != KERN_SUCCESS) {\n\t\tmig_fail(mig_reply, mig_code);\n\t\treturn;\n\t}\n",
 	    f);
+}
+
+/* The function itself, after the check function. */
+static void
+emit_stub_body(
+    FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const struct argument *arg;
+
+	emit_locals(f, r);
+	emit_checked(f, r);
 	emit_walk(f, r);
 	if (emit_trailer_need(r, SIDE_SERVER) != NULL)
 		fprintf(f,
@@ -565,7 +584,13 @@ emit_stub_body(
 		if (arg->out)
 			emit_out_local(f, interface, r, arg);
 	}
-	emit_call(f, interface, r, emit_call_argument);
+	if (emit_edited()) {
+		emit_edited_call(f, interface, r, emit_call_argument);
+	} else {
+		fputs("\tmig_code = ", f);
+		emit_call(f, interface, r, emit_call_argument);
+		fputs(";\n", f);
+	}
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if (arg->on_server)
 			emit_release(f, interface, r, arg);

@@ -466,7 +466,9 @@ stub(FILE *f, const struct interface *interface, const struct routine *r)
 		else
 			in_local(f, interface, r, arg);
 	}
+	fputs("\tmig_code = ", f);
 	emit_call(f, interface, r, call_argument);
+	fputs(";\n", f);
 	for (arg = r->args; arg != NULL; arg = arg->next)
 		if (arg->on_server)
 			release(f, interface, r, arg);

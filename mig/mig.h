@@ -300,7 +300,7 @@ extern const struct abi *mig_abi;     /* the one stubs are made for */
 extern const char *const *mig_macros; /* of its machine; the last is NULL */
 bool abi_choose(const char *name);
 void abi_choose_machine(const char *name);
-void abi_choose_by_program(const char *path);
+bool abi_choose_by_program(const char *path);
 const char *abi_names(void);
 uint32_t abi_port_size(const struct interface *interface);
 
@@ -558,6 +558,11 @@ typedef void (*emit_call_argument_fn)(FILE *f,
     const struct interface *interface, const struct routine *r,
     const struct argument *arg);
 void emit_call(FILE *f, const struct interface *interface,
+    const struct routine *r, emit_call_argument_fn argument);
+bool emit_edited(void);
+void emit_edited_check_head(FILE *f, const struct routine *r);
+void emit_edited_checked(FILE *f, const struct routine *r);
+void emit_edited_call(FILE *f, const struct interface *interface,
     const struct routine *r, emit_call_argument_fn argument);
 void emit_server_stub(
     FILE *f, const struct interface *interface, const struct routine *routine);

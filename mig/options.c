@@ -242,7 +242,7 @@ options_read(struct options *o, int argc, char **argv)
 {
 	int i;
 
-	abi_choose_by_program(argv[0]);
+	o->apple = abi_choose_by_program(argv[0]);
 	o->prefix = "";
 	o->subr_prefix = "";
 	o->cpp.flags = mem_alloc((size_t)argc * sizeof(char *));
