@@ -15,6 +15,7 @@ Mach_R
   make bench                what operations cost, in instructions
   make debug                as run, stopped, with a GDB port
   make fuzz-kernel          10 million calls at random; SEED= CALLS=
+  make posix-suite          the Open POSIX Test Suite; SUITE="WORD..." ARCHS=
 
 Configuration (O=DIR: one configuration a directory; default: output)
   make <board>_defconfig    $(BOARDS)
@@ -46,7 +47,7 @@ Packages (docs/adding-a-package.md; their goals: make <package>-source,
 endef
 
 .PHONY: help list-defconfigs clean distclean host-packages run debug test bench check \
-	fuzz-kernel
+	fuzz-kernel posix-suite
 help:
 	$(info $(HELP)) @:
 
@@ -94,3 +95,10 @@ CALLS ?= 10000000
 fuzz-kernel:
 	$(Q)scripts/host-packages && mkdir -p $(O) && \
 	    scripts/fuzz-kernel $(O) $(SEED) $(CALLS)
+
+# Words are parts of names of tests; none: all.
+SUITE ?=
+ARCHS ?= x86_64 aarch64
+posix-suite:
+	$(Q)scripts/host-packages && mkdir -p $(O) && \
+	    ARCHS='$(ARCHS)' scripts/posix-suite $(O) $(SUITE)
