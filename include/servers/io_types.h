@@ -80,6 +80,16 @@ struct fs_statfs {
 typedef struct fs_statfs fs_statfs_t;
 #define FS_READONLY 1
 
+/* struct flock's. pid is told to others, and not believed. */
+struct fs_lock {
+	int64_t type; /* F_RDLCK, F_WRLCK, F_UNLCK */
+	int64_t whence;
+	int64_t start;
+	int64_t length; /* 0: to the end, wherever that is */
+	int64_t pid;
+};
+typedef struct fs_lock fs_lock_t;
+
 /* dir_lookup's flags are the O_* of fcntl.h, plus: */
 #define FS_LOOKUP_PATH \
 	0x10000000 /* only a handle: no read, no write (O_PATH) */

@@ -73,6 +73,10 @@ extern int fs_write_back_start(void);
 /* server_socket.c: told by libports. */
 extern void fs_address_died(mach_port_t address);
 
+/* server_lock.c: an owner of locks, if it was one; a file nobody has open. */
+extern bool fs_lock_owner_died(mach_port_t port);
+extern void fs_lock_file_closed(struct fs_file *file);
+
 /* server_fs.c: what was mounted on node is not there any more. */
 extern void fs_translator_gone(struct fs_node *node);
 

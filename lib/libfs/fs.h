@@ -106,6 +106,7 @@ struct fs_node {
 	char *translator_text;  /* "source path type options" */
 	struct fs_pager *pager; /* memory object, or NULL */
 	mach_port_t socket;     /* address of a socket bound here, or null */
+	struct lock *locks;     /* set through open files, which hold it */
 };
 
 /* node.c. get finds or loads, with a reference; put drops one. */

@@ -26,6 +26,7 @@ file_release(void *object)
 {
 	struct fs_file *file = object;
 
+	fs_lock_file_closed(file);
 	fs_node_put(file->node);
 	fs_drop_right(file->notify);
 	free(file);
@@ -116,6 +117,13 @@ clock_now(void)
 	return clock_get_ns(1);
 }
 
+static void
+name_died(mach_port_t name)
+{
+	if (!fs_lock_owner_died(name))
+		fs_address_died(name);
+}
+
 int
 fs_init(struct fs *fs)
 {
@@ -124,7 +132,7 @@ fs_init(struct fs *fs)
 	if (fs->mount_path == NULL)
 		fs->mount_path = strdup("/");
 	fs_served = fs;
-	ports_on_dead_name(fs_address_died);
+	ports_on_dead_name(name_died);
 	return fs->mount_path != NULL ? fs_write_back_start() : ENOMEM;
 }
 

@@ -116,6 +116,7 @@ process_end(struct process *process, int status)
 	usage_of_task(process->task, &process->usage);
 	usage_add(&process->usage, &process->children_usage);
 	process_release_task(process, true);
+	owner_end(process);
 	process->state = PROCESS_ZOMBIE;
 	process->status = status;
 	process->alarm = 0;

@@ -7,8 +7,8 @@
  * signal.c: who gets a signal, and why. pending.c: those that wait to be acted
  * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
- * ids.c: users. timer.c: alarms. posix_timer.c: the others. info.c: what ps
- * shows.
+ * ids.c: users. owner.c: who has a lock. timer.c: alarms. posix_timer.c: the
+ * others. info.c: what ps shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
@@ -93,6 +93,7 @@ struct process {
 	char name[32];
 
 	mach_port_t port;   /* receive right */
+	mach_port_t owner;  /* of locks: the same, or null */
 	mach_port_t task;   /* send rights; null in a zombie */
 	mach_port_t thread; /* the first, which signals interrupt */
 
@@ -265,6 +266,9 @@ extern mach_msg_timeout_t timer_poll(void);
 
 /* ids.c: tell a process what has changed. */
 extern void ids_show(struct process *process);
+
+/* owner.c: it owns nothing any more. */
+extern void owner_end(struct process *process);
 
 /* info.c */
 extern void usage_of_task(mach_port_t task, struct proc_usage *usage);

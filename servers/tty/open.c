@@ -190,3 +190,24 @@ S_file_socket(file_t file, mach_port_t *address)
 	(void)address;
 	return SERVER_ERROR(ENOTSOCK);
 }
+
+kern_return_t
+S_file_lock(file_t file, mach_port_t owner, int wait, fs_lock_t lock)
+{
+	(void)file;
+	(void)owner;
+	(void)wait;
+	(void)lock;
+	return SERVER_ERROR(EINVAL);
+}
+
+kern_return_t
+S_file_test_lock(
+    file_t file, mach_port_t owner, fs_lock_t lock, fs_lock_t *found)
+{
+	(void)file;
+	(void)owner;
+	(void)lock;
+	(void)found;
+	return SERVER_ERROR(EINVAL);
+}

@@ -6,6 +6,7 @@
 
 #include <libmach/mach.h>
 #include <libports/ports.h>
+#include <servers/fs_reply_user.h>
 #include <servers/fs_server.h>
 #include <servers/io_server.h>
 #include <stdlib.h>
@@ -29,6 +30,10 @@ security_token_t fake_sender;
 void (*fake_mutate)(mach_msg_header_t *request);
 
 mach_port_t fake_given;
+mach_port_t fake_reply_port;
+mach_port_t fake_reply_dead;
+unsigned fake_lock_replies;
+kern_return_t fake_lock_code;
 
 static struct port ports[PORTS];
 static unsigned next;
@@ -97,6 +102,33 @@ ports_destroy(mach_port_t name)
 {
 	port_of(name)->class = NULL;
 	port_of(name)->alive = false;
+}
+
+mach_port_t
+ports_take_reply(void)
+{
+	return fake_reply_port;
+}
+
+kern_return_t
+file_lock_reply(mach_port_t reply, kern_return_t code)
+{
+	if (reply == fake_reply_dead)
+		return KERN_INVALID_ARGUMENT;
+	fake_lock_replies++;
+	fake_lock_code = code;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_type(mach_port_t task, mach_port_name_t name, mach_port_type_t *type)
+{
+	const struct port *port = port_of(name);
+	bool alive = port != NULL ? port->alive : name != fake_reply_dead;
+
+	(void)task;
+	*type = alive ? MACH_PORT_TYPE_SEND : MACH_PORT_TYPE_DEAD_NAME;
+	return KERN_SUCCESS;
 }
 
 void

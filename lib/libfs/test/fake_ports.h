@@ -20,6 +20,15 @@ extern void (*fake_mutate)(mach_msg_header_t *request);
 /* The right that the server sent to somebody last, who has it now. */
 extern mach_port_t fake_given;
 
+/*
+ * The reply port of a call that is answered later, and one whose owner has
+ * given up; what was answered, and how often.
+ */
+extern mach_port_t fake_reply_port;
+extern mach_port_t fake_reply_dead;
+extern unsigned fake_lock_replies;
+extern kern_return_t fake_lock_code;
+
 extern void fake_ports_start(void);
 
 /* A port of somebody else's, to which the client has a right. */

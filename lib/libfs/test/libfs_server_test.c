@@ -524,13 +524,30 @@ fuzz_io(mach_port_t port)
 	}
 }
 
+/* Never one to wait for: nobody would answer. */
+static void
+some_lock(mach_port_t port, mach_port_t other)
+{
+	fs_lock_t lock = {roll(4), roll(4), some_offset(), some_offset(), 7};
+
+	if (roll(3) == 0)
+		other = MACH_PORT_NULL;
+	if (roll(2) == 0)
+		(void)file_lock(port, other, 0, lock);
+	else
+		(void)file_test_lock(port, other, lock, &lock);
+}
+
 static void
 fuzz_dir(mach_port_t port)
 {
 	mach_port_t other = held[roll(HELD)];
 
 	count = sizeof(data);
-	switch (roll(10)) {
+	switch (roll(11)) {
+	case 10:
+		some_lock(port, other);
+		break;
 	case 8:
 		(void)dir_bind(port, some_name(), roll(010000), other);
 		break;
@@ -563,6 +580,59 @@ fuzz_dir(mach_port_t port)
 		(void)fs_get_mounts(port, data, &count);
 		break;
 	}
+}
+
+static int
+lock_as(mach_port_t port, mach_port_t who, int wait, int type, int at)
+{
+	fs_lock_t lock = {type, SEEK_SET, at, 1, 7};
+
+	return error_of(file_lock(port, who, wait, lock));
+}
+
+/* A call that is to be answered later: its stub gets nothing yet. */
+static void
+wait_as(mach_port_t port, mach_port_t who, mach_port_t reply, int at)
+{
+	fake_reply_port = reply;
+	fake_lock_replies = 0;
+	(void)lock_as(port, who, 1, F_WRLCK, at);
+}
+
+static void
+test_locks(void)
+{
+	mach_port_t a = fake_ports_foreign(), b = fake_ports_foreign();
+	mach_port_t file = open_ok("f", O_RDWR | O_CREAT);
+	mach_port_t reader = open_ok("f", O_RDONLY);
+
+	is_int(lock_as(file, a, 0, F_WRLCK, 5), 0, "a lock");
+	is_int(lock_as(file, b, 0, F_WRLCK, 5), EAGAIN, "once");
+	is_int(lock_as(reader, b, 0, F_WRLCK, 6), EBADF, "of a reader");
+	is_int(lock_as(reader, b, 0, F_RDLCK, 6), 0, "who reads");
+	is_int(lock_as(file, reader, 0, F_RDLCK, 7), EINVAL, "of no owner");
+	fake_reply_dead = 0x1001;
+	wait_as(file, b, 0x1000, 5);
+	is_int(fake_lock_replies, 0, "one waits");
+	is_int(lock_as(file, a, 1, F_WRLCK, 6), EDEADLK, "in a circle");
+	wait_as(file, b, 0x1001, 5);
+	is_int(lock_as(file, a, 0, F_UNLCK, 5), 0, "let go");
+	is_int(fake_lock_replies, 1, "who waits is answered");
+	is_int(fake_lock_code, KERN_SUCCESS, "and has it");
+	is_int(lock_as(file, a, 0, F_RDLCK, 5), EAGAIN, "now");
+	wait_as(file, a, 0x1002, 6);
+	fake_ports_drop(reader);
+	is_int(fake_lock_replies, 1, "closing ends what was set through it");
+	wait_as(file, a, 0x1002, 5);
+	fake_ports_kill(b);
+	is_int(fake_lock_replies, 1, "an owner's death all of its");
+	wait_as(file, MACH_PORT_NULL, 0x1002, 5);
+	is_int(fake_lock_replies, 1, "an open file is asked apart");
+	fake_ports_drop(file);
+	fake_ports_kill(a);
+	is_int(fake_ports_server(), 0, "the server holds no right");
+	fake_ports_drop(a);
+	fake_ports_drop(b);
 }
 
 static void
@@ -617,6 +687,7 @@ main(void)
 	test_stat();
 	test_mount();
 	test_socket();
+	test_locks();
 	test_poll();
 	test_exec_only();
 	is_int(fake_ports_objects(), 1, "every file is closed");

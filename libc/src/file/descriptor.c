@@ -8,6 +8,7 @@
 
 #include "lock.h"
 #include "process.h"
+#include "record_lock.h"
 
 struct descriptor __descriptors[PROC_FD_MAX];
 int __descriptors_end;
@@ -110,6 +111,8 @@ close(int fd)
 {
 	mach_port_t port;
 
+	if (__record_locks)
+		__record_unlock(__descriptor_port(fd));
 	__lock(&lock);
 	if (__descriptor_port(fd) == MACH_PORT_NULL) {
 		__unlock(&lock);
@@ -158,6 +161,9 @@ dup3(int fd, int wanted, int flags)
 		errno = EINVAL;
 		return -1;
 	}
+	if (__record_locks && wanted >= 0 && wanted < __descriptors_end &&
+	    __descriptor_port(fd) != MACH_PORT_NULL)
+		__record_unlock(__descriptors[wanted].port);
 	__lock(&lock);
 	port = __descriptor_port(fd);
 	if (port != MACH_PORT_NULL && (wanted < 0 || wanted >= PROC_FD_MAX)) {

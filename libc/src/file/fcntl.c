@@ -5,11 +5,11 @@
 #include <servers/fs_user.h>
 #include <servers/io_user.h>
 #include <stdarg.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "descriptor.h"
 #include "process.h"
+#include "record_lock.h"
 
 #define SETTABLE (O_APPEND | O_NONBLOCK)
 
@@ -35,17 +35,11 @@ set_descriptor_flags(int fd, int flags)
 	return 0;
 }
 
-/* Record locks need a server that keeps them. */
 static int
-lock_file(void)
+control(int fd, mach_port_t port, int command, long argument)
 {
-	errno = EOPNOTSUPP;
-	return -1;
-}
+	int value = (int)argument;
 
-static int
-control(int fd, mach_port_t port, int command, int value)
-{
 	switch (command) {
 	case F_DUPFD:
 		return __dup_from(fd, value, 0);
@@ -62,7 +56,8 @@ control(int fd, mach_port_t port, int command, int value)
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
-		return lock_file();
+		return __record_lock(
+		    port, command, (struct flock *)(uintptr_t)argument);
 	default:
 		errno = EINVAL;
 		return -1;
@@ -81,21 +76,7 @@ fcntl(int fd, int command, ...)
 	va_start(arguments, command);
 	value = va_arg(arguments, long);
 	va_end(arguments);
-	return control(fd, port, command, (int)value);
-}
-
-int
-flock(int fd, int operation)
-{
-	(void)operation;
-	return __descriptor_port(fd) != MACH_PORT_NULL ? lock_file() : -1;
-}
-
-int
-lockf(int fd, int operation, off_t size)
-{
-	(void)size;
-	return flock(fd, operation);
+	return control(fd, port, command, value);
 }
 
 int

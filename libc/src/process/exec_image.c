@@ -10,6 +10,7 @@
 #include "exec.h"
 #include "lookup.h"
 #include "process.h"
+#include "record_lock.h"
 #include "vm.h"
 
 #define SCRIPTS_MAX 4 /* interpreters that are scripts themselves */
@@ -191,6 +192,7 @@ __exec_descriptors(
     struct exec_image *image, const struct descriptor *table, int count)
 {
 	size_t port = PROC_PORT_FD;
+	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
 	int fd;
 
 	image->ports[PROC_PORT_ROOT] = __process.root;
@@ -203,7 +205,7 @@ __exec_descriptors(
 		image->table[image->descriptors++] = (struct startup_fd){
 		    .fd = fd,
 		    .port = (mach_port_name_t)port,
-		    .flags = table[fd].flags,
+		    .flags = table[fd].flags | locks,
 		};
 		image->ports[port++] = table[fd].port;
 	}

@@ -17,6 +17,7 @@
 #include "descriptor.h"
 #include "file.h"
 #include "process.h"
+#include "record_lock.h"
 #include "signal_state.h"
 #include "thread.h"
 
@@ -52,6 +53,7 @@ static void
 become_child(void)
 {
 	mach_init_forked();
+	__record_locks_forked();
 	unlock_library(true);
 	__threads_forked();
 	__once_forked();

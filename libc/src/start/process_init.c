@@ -2,6 +2,7 @@
 /* What a new program takes from its auxiliary vector. */
 #include "descriptor.h"
 #include "process.h"
+#include "record_lock.h"
 
 /* For programs without a process server: signals have no effect. */
 static struct signal_page no_signals;
@@ -48,6 +49,10 @@ __process_init(const struct auxiliary *vector)
 	}
 	__signal_init();
 	__process.console = count == 0;
-	for (; table != NULL && count > 0; count--, table++)
-		__descriptor_set(table->fd, table->port, table->flags);
+	for (; table != NULL && count > 0; count--, table++) {
+		__descriptor_set(
+		    table->fd, table->port, table->flags & ~DESCRIPTOR_LOCKS);
+		if ((table->flags & DESCRIPTOR_LOCKS) != 0)
+			__record_locks = true;
+	}
 }

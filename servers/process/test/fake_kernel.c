@@ -77,6 +77,12 @@ ports_destroy(mach_port_t port)
 }
 
 mach_port_t
+ports_right(mach_port_t port)
+{
+	return port;
+}
+
+mach_port_t
 ports_take_reply(void)
 {
 	return fake.reply;

@@ -91,6 +91,23 @@ test_table(void)
 }
 
 static void
+test_owner(void)
+{
+	struct process *first = fake_child(init), *second = fake_child(init);
+	mach_port_t one, again, other;
+
+	is_int(S_proc_lock_owner(first->port, &one), 0, "an owner");
+	is_int(S_proc_lock_owner(first->port, &again), 0, "asked again");
+	is_int(again, one, "is the same");
+	is_int(S_proc_lock_owner(second->port, &other), 0, "another process");
+	ok(other != one, "is another");
+	process_end(first, 0);
+	is_int(first->owner, MACH_PORT_NULL, "it ends before the zombie");
+	reap(first);
+	reap(second);
+}
+
+static void
 test_wait(void)
 {
 	struct process *parent = fake_child(init);
@@ -376,6 +393,7 @@ main(void)
 {
 	init = fake_child(NULL);
 	test_table();
+	test_owner();
 	test_wait();
 	test_orphans();
 	test_stops();
