@@ -40,7 +40,8 @@ kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject ipc_body ipc_entry \
 	$(addprefix kern/,convert sched sched_switch slab thread timeout \
 	trap_calls ulock wait) lib/radix lib/rbtree lib/string \
 	$(addprefix vm/,memory_control pmap vm_fault vm_map vm_map_copy \
-	vm_map_copy_data vm_map_fork vm_object vm_pager vm_phys vm_shadow \
+	vm_map_copy_data vm_map_fork vm_object vm_object_read vm_pager vm_phys \
+	vm_shadow \
 	vm_trap vm_user_map) \
 	$(addprefix arch/$(ARCH)/,context fpu gic irq timer tlb trap)
 $(foreach source,$(filter-out $(kernel_FAST:%=$(d)/%.c),\

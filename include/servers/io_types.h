@@ -116,6 +116,16 @@ struct fs_dirent {
 #define IO_POLL_ERR 0x008
 #define IO_POLL_HUP 0x010
 
+/*
+ * io_direct's answers. Of a file: object is for memory_object_read(), as far as
+ * that says; else io_read is to be asked. place is the open file's offset,
+ * which is the caller's from then on, until io_seek sets it or somebody else
+ * gets a right to the file; or IO_DIRECT_SHARED: others have one.
+ */
+#define IO_DIRECT_NONE   0
+#define IO_DIRECT_FILE   1
+#define IO_DIRECT_SHARED ((int64_t)-1)
+
 /* Ports by what they stand for. */
 typedef mach_port_t io_t;
 typedef mach_port_t dir_t;

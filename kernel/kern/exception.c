@@ -36,7 +36,7 @@ vm_fault_user(vm_address_t address, vm_prot_t access, bool from_kernel)
 
 	ktrace(self, KTRACE_FAULT, (unsigned)access, address,
 	    trap_frame_pc(&self->arch.frame));
-	if (self->task->map == NULL)
+	if (self->task->map == NULL || self->no_fault)
 		return KERN_INVALID_ADDRESS;
 	self->user_fault = !from_kernel;
 	kr = vm_fault(self->task->map, address, access);

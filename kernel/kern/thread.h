@@ -72,6 +72,7 @@ struct thread {
 	struct pc_samples *samples; /* or NULL */
 	unsigned ast;               /* AST_* to look at before user mode */
 	bool user_fault;            /* resolving a page fault of user mode */
+	bool no_fault;              /* page faults of its copies fail */
 	bool abort_pending;         /* next interruptible wait fails at once */
 	unsigned trace_trap; /* -number of the trap it is in, if traced, or 0 */
 	uint64_t cpu_usage;  /* in ticks, decaying, for timeshare priorities */

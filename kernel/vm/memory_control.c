@@ -75,6 +75,17 @@ memory_object_ready(
 	return kr;
 }
 
+kern_return_t
+memory_object_set_length(struct vm_object *object, vm_size_t length)
+{
+	if (object == NULL)
+		return KERN_INVALID_ARGUMENT;
+	object->pager->readable = length;
+	if (length <= VM_MAX_ADDRESS && object->size < length)
+		object->size = VM_ROUND_PAGE(length);
+	return KERN_SUCCESS;
+}
+
 /*
  * One page of supplied data, moved out of the copy where that is possible.
  * May wait for memory. NULL with KERN_SUCCESS never happens.

@@ -24,9 +24,6 @@
 #include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
 
-/* Internal result: something was waited for; begin again. */
-#define FAULT_AGAIN (-1)
-
 /* Resident neighbours of a page with a pager mapped along, each way. */
 #define AROUND 8U
 
@@ -50,11 +47,11 @@ struct fault {
 	bool made; /* the page is new: no sense in looking around */
 };
 
-/* No page to be had: FAULT_AGAIN when waiting has helped. Blocks. */
+/* No page to be had: VM_FAULT_AGAIN when waiting has helped. Blocks. */
 static kern_return_t
 shortage(void)
 {
-	return vm_pageout_wait() ? FAULT_AGAIN : KERN_RESOURCE_SHORTAGE;
+	return vm_pageout_wait() ? VM_FAULT_AGAIN : KERN_RESOURCE_SHORTAGE;
 }
 
 /* Is the entry's object this entry's alone, so that no copy is needed? */
@@ -108,18 +105,18 @@ check(struct fault *fault)
 }
 
 /*
- * Wait for something to change in an object. FAULT_AGAIN, KERN_ABORTED, or
+ * Wait for something to change in an object. VM_FAULT_AGAIN, KERN_ABORTED, or
  * KERN_MEMORY_ERROR when its pager is dead or silent.
  */
 static kern_return_t
-wait_for(struct fault *fault, struct vm_object *object, uint64_t index)
+wait_for(struct vm_object *object, uint64_t index, uint64_t *since)
 {
 	uint64_t now = clock_uptime_ns();
 	enum wait_result result;
-	kern_return_t kr = FAULT_AGAIN;
+	kern_return_t kr = VM_FAULT_AGAIN;
 
-	if (fault->since == 0)
-		fault->since = now;
+	if (*since == 0)
+		*since = now;
 	vm_object_reference(object);
 	thread_wait(&object->wait,
 	    current_thread()->user_fault ? WAIT_INTERRUPTIBLE
@@ -129,7 +126,7 @@ wait_for(struct fault *fault, struct vm_object *object, uint64_t index)
 	if (result == WAIT_INTERRUPTED)
 		kr = KERN_ABORTED;
 	else if (result == WAIT_TIMED_OUT && object->pager != NULL &&
-		 !vm_pager_alive(object, index, fault->since))
+		 !vm_pager_alive(object, index, *since))
 		kr = KERN_MEMORY_ERROR;
 	vm_object_release(object);
 	return kr;
@@ -151,26 +148,26 @@ zero_fill(struct fault *fault)
 	return KERN_SUCCESS;
 }
 
-/* The object has no page there but a pager: ask and wait. */
-static kern_return_t
-page_in(struct fault *fault, struct vm_object *object, uint64_t index)
+kern_return_t
+vm_fault_page_in(
+    struct vm_object *object, uint64_t index, vm_prot_t access, uint64_t *since)
 {
 	void *item = radix_lookup(&object->pages, index);
 	kern_return_t kr;
 
 	if (item == VM_ITEM_ERROR) {
-		if (fault->since != 0)
+		if (*since != 0)
 			return KERN_MEMORY_ERROR;
 		radix_remove(&object->pages, index);
 		item = NULL;
 	}
 	if (item == NULL) {
-		kr = vm_pager_request(object, index, fault->access);
+		kr = vm_pager_request(object, index, access);
 		if (kr != KERN_SUCCESS)
 			return kr;
 		task_event(TASK_EVENT_PAGEIN);
 	}
-	return wait_for(fault, object, index);
+	return wait_for(object, index, since);
 }
 
 /*
@@ -189,7 +186,7 @@ page_usable(struct fault *fault, struct vm_page *page)
 		kr = vm_pager_unlock(page, access);
 		if (kr != KERN_SUCCESS)
 			return kr;
-		return wait_for(fault, page->object, page->index);
+		return wait_for(page->object, page->index, &fault->since);
 	}
 	fault->page = page;
 	return KERN_SUCCESS;
@@ -207,7 +204,8 @@ find(struct fault *fault)
 		if (page != NULL)
 			return page_usable(fault, page);
 		if (object->pager != NULL)
-			return page_in(fault, object, index);
+			return vm_fault_page_in(
+			    object, index, fault->access, &fault->since);
 		if (object->shadow == NULL)
 			return zero_fill(fault);
 		index += object->shadow_offset >> VM_PAGE_SHIFT;
@@ -261,7 +259,7 @@ own(struct fault *fault)
 	return KERN_SUCCESS;
 }
 
-/* Everything but the mapping. FAULT_AGAIN is handled here. May block. */
+/* Everything but the mapping. VM_FAULT_AGAIN is handled here. May block. */
 static kern_return_t
 resolve(struct fault *fault)
 {
@@ -276,7 +274,7 @@ resolve(struct fault *fault)
 		kr = find(fault);
 		if (kr == KERN_SUCCESS)
 			kr = own(fault);
-	} while (kr == FAULT_AGAIN);
+	} while (kr == VM_FAULT_AGAIN);
 	return kr;
 }
 
@@ -406,6 +404,6 @@ vm_fault(struct vm_map *map, vm_address_t address, vm_prot_t access)
 		kr = enter(&fault);
 		if (kr == KERN_RESOURCE_SHORTAGE)
 			kr = shortage();
-	} while (kr == FAULT_AGAIN);
+	} while (kr == VM_FAULT_AGAIN);
 	return kr;
 }

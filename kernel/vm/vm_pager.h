@@ -23,6 +23,7 @@ struct vm_pager {
 	bool may_cache;           /* keep the pages when nobody maps it */
 	bool failed;              /* destroyed by its pager, or that is dead */
 	memory_object_copy_strategy_t copy_strategy;
+	vm_size_t readable; /* bytes memory_object_read may have */
 };
 
 extern void vm_pager_init(void);
@@ -55,6 +56,18 @@ extern kern_return_t vm_pager_unlock(struct vm_page *page, vm_prot_t access);
 #define VM_PAGER_POLL 250000000ULL
 extern bool vm_pager_alive(
     struct vm_object *object, uint64_t index, uint64_t since);
+
+/* Internal result: something was waited for; begin again. */
+#define VM_FAULT_AGAIN (-1)
+
+/*
+ * vm_fault.c. The object has no page there but a pager: ask for it, and wait
+ * for something to change; *since is when the first wait began, 0: not yet.
+ * VM_FAULT_AGAIN, KERN_ABORTED, KERN_RESOURCE_SHORTAGE, or KERN_MEMORY_ERROR
+ * when the pager is dead or silent, or has said so.
+ */
+extern kern_return_t vm_fault_page_in(struct vm_object *object, uint64_t index,
+    vm_prot_t access, uint64_t *since);
 
 /* How long a pager may take to answer, in ns; settable. */
 extern uint64_t vm_pager_timeout;

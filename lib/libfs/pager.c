@@ -5,7 +5,9 @@
  * against it, since who holds the object's port may map it as he likes. The
  * kernel keeps pages of both when nobody maps them any more.
  *
- * How they are kept in step with the file: pager_cache.c.
+ * How they are kept in step with the file: pager_cache.c. Who only reads need
+ * not map the locked one: memory_object_read() copies from its pages, as far as
+ * fs_pager_tell() has allowed.
  *
  * An object lives while the kernel or somebody else has a send right to it. Its
  * messages are the kernel's: those of others than user 0 are refused.
@@ -55,6 +57,7 @@ object_release(void *context)
 
 	set_control(object, MACH_PORT_NULL);
 	object->port = MACH_PORT_NULL;
+	fs_pager_tell(pager);
 	if (pager->locked.port != MACH_PORT_NULL ||
 	    pager->written.port != MACH_PORT_NULL)
 		return;
@@ -123,6 +126,9 @@ memory_object_init(mach_port_t port, mach_port_t control, mach_port_t name,
 		return KERN_INVALID_ARGUMENT;
 	fs_drop_right(name);
 	set_control(object, control);
+	if (!object->writable)
+		object->pager->length = 0;
+	fs_pager_tell(object->pager);
 	return memory_object_ready(control, object->pager->node->stat.nlink > 0,
 	    MEMORY_OBJECT_COPY_DELAY);
 }
@@ -136,6 +142,7 @@ memory_object_terminate(mach_port_t port)
 	if (object == NULL)
 		return KERN_INVALID_ARGUMENT;
 	set_control(object, MACH_PORT_NULL);
+	fs_pager_tell(object->pager);
 	return KERN_SUCCESS;
 }
 

@@ -19,6 +19,14 @@ struct fs_pager {
 	struct fs_node *node; /* held */
 	struct fs_pager_object locked;
 	struct fs_pager_object written;
+	uint64_t length; /* the kernel has been told of `locked` */
 };
+
+/*
+ * pager_cache.c. Tell the kernel how much may be read of the locked object
+ * without asking us: the file, while it has a name and nobody can have written
+ * to pages that we have not seen.
+ */
+extern void fs_pager_tell(struct fs_pager *pager);
 
 #endif

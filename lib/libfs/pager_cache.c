@@ -2,7 +2,8 @@
 /*
  * Pages in the kernel's cache and data that change by message: before the
  * change, dirty pages are taken back and written, and the pages thrown out;
- * pages of the locked object are thrown out after every change.
+ * pages of the locked object are thrown out after every change, and the kernel
+ * is told the file's length if that has changed.
  *
  * The kernel answers a lock request while it is sent, so all of the answer
  * stands in the object's queue then. It is received there and then, from the
@@ -148,17 +149,34 @@ fs_pager_before(struct fs_node *node, uint64_t offset, uint64_t size)
 }
 
 void
+fs_pager_tell(struct fs_pager *pager)
+{
+	const struct fs_node *node = pager->node;
+	uint64_t length = 0;
+
+	if (pager->written.control == MACH_PORT_NULL && node->stat.nlink > 0)
+		length = node->stat.size;
+	if (pager->locked.control == MACH_PORT_NULL || length == pager->length)
+		return;
+	pager->length = length;
+	(void)memory_object_set_length(pager->locked.control, length);
+}
+
+void
 fs_pager_after(struct fs_node *node, uint64_t offset, uint64_t size)
 {
-	const struct fs_pager *pager = node->pager;
+	struct fs_pager *pager = node->pager;
 	uint64_t first;
 	uint64_t length;
 
 	if (pager == NULL || pager->locked.control == MACH_PORT_NULL)
 		return;
+	if (node->stat.size < pager->length)
+		fs_pager_tell(pager); /* first: nobody sees what follows */
 	round_range(offset, size, &first, &length);
 	(void)memory_object_lock_request(pager->locked.control, first, length,
 	    MEMORY_OBJECT_RETURN_NONE, TRUE, VM_PROT_NO_CHANGE, MACH_PORT_NULL);
+	fs_pager_tell(pager);
 }
 
 void
@@ -183,6 +201,7 @@ fs_pager_unlinked(struct fs_node *node)
 {
 	if (node->pager == NULL)
 		return;
+	fs_pager_tell(node->pager);
 	keep_nothing(&node->pager->locked);
 	keep_nothing(&node->pager->written);
 }

@@ -2,6 +2,8 @@
 /*
  * io.defs on open files. Nothing here waits, so nothing is answered later.
  */
+#include <mach/mach_port_user.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <libmach/mach.h>
@@ -247,6 +249,41 @@ S_io_map(mach_port_t io, int prot, mach_port_t *object)
 	if (error == 0)
 		fs_read_mark(file->node);
 	return fs_result(error);
+}
+
+/* Nobody but the caller has a right to the open file. */
+static bool
+has_one_holder(const struct fs_file *file)
+{
+	mach_port_rights_t rights;
+
+	return mach_port_get_srights(mach_task_self(), file->port, &rights) ==
+		   KERN_SUCCESS &&
+	       rights == 1;
+}
+
+kern_return_t
+S_io_direct(mach_port_t io, int *kind, mach_port_t *object, int64_t *place)
+{
+	const struct fs_file *file = fs_file_of(io);
+	int error;
+
+	*kind = IO_DIRECT_NONE;
+	*object = MACH_PORT_NULL;
+	*place = IO_DIRECT_SHARED;
+	if (file == NULL)
+		return SERVER_ERROR(EBADF);
+	if (!file->readable || !S_ISREG(file->node->stat.mode))
+		return KERN_SUCCESS;
+	error = fs_pager_object(file->node, false, object);
+	if (error != 0)
+		return SERVER_ERROR(error);
+	*kind = IO_DIRECT_FILE;
+	if (has_one_holder(file))
+		*place = (int64_t)file->offset;
+	if (file->node->stat.size > 0)
+		fs_read_mark(file->node);
+	return KERN_SUCCESS;
 }
 
 /*

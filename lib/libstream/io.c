@@ -301,3 +301,13 @@ S_io_readlink(io_t io, char *target)
 	(void)target;
 	return SERVER_ERROR(EINVAL);
 }
+
+kern_return_t
+S_io_direct(io_t io, int *kind, mach_port_t *object, int64_t *place)
+{
+	(void)io;
+	*kind = IO_DIRECT_NONE;
+	*object = MACH_PORT_NULL;
+	*place = 0;
+	return KERN_SUCCESS;
+}

@@ -14,9 +14,13 @@
 /* Among the flags: it is a socket. */
 #define DESCRIPTOR_SOCKET 0x20000000
 
+struct direct;
+
 struct descriptor {
 	mach_port_t port; /* null: free */
 	int flags;        /* O_* it was opened with; O_CLOEXEC is FD_CLOEXEC */
+	struct direct *direct; /* NULL: all goes by message */
+	unsigned asked;        /* reads by message, since it was opened */
 };
 
 extern struct descriptor __descriptors[PROC_FD_MAX];
@@ -37,7 +41,8 @@ mach_port_t __directory_port(int fd);
 /* dup() to the first free place from `least` on. */
 int __dup_from(int fd, int least, int flags);
 
-/* Around fork(). */
+/* Around fork() and other changes of the table. */
+bool __descriptors_try_lock(void);
 void __descriptors_lock(void);
 void __descriptors_unlock(void);
 

@@ -7,6 +7,7 @@
 #ifndef INTERNAL_LOCK_H
 #define INTERNAL_LOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct lock {
@@ -32,6 +33,17 @@ __lock(struct lock *lock)
 		return;
 	while (__atomic_exchange_n(&lock->word, 2, __ATOMIC_ACQUIRE) != 0)
 		__lock_wait(&lock->word);
+}
+
+/* False: it is held, perhaps by what a signal has interrupted. */
+static inline bool
+__try_lock(struct lock *lock)
+{
+	uint32_t expected = 0;
+
+	return !__threaded ||
+	       __atomic_compare_exchange_n(&lock->word, &expected, 1, 0,
+		   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
 static inline void

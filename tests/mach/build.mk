@@ -87,3 +87,6 @@ mach_sched_test_LIBS := libmach
 UTILITIES += $(d)/mach_processor_test.c
 mach_processor_test_MIG_USER := include/servers/bootstrap.defs
 mach_processor_test_LIBS := libmach
+UTILITIES += $(d)/mach_object_read_test.c
+mach_object_read_test_LIBS := libmach
+mach_object_read_test_MIG_USER := include/mach/defs/memory_object_control.defs

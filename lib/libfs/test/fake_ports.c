@@ -178,6 +178,17 @@ syscall_mach_port_deallocate(mach_port_t task, mach_port_name_t name)
 }
 
 kern_return_t
+mach_port_get_srights(
+    mach_port_t task, mach_port_name_t name, mach_port_rights_t *srights)
+{
+	const struct port *port = port_of(name);
+
+	(void)task;
+	*srights = (mach_port_rights_t)(port->client + port->server);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 mach_port_mod_refs(mach_port_t task, mach_port_name_t name,
     mach_port_right_t right, mach_port_delta_t delta)
 {

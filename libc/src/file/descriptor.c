@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "direct.h"
 #include "lock.h"
 #include "process.h"
 #include "record_lock.h"
@@ -18,6 +19,12 @@ void
 __descriptors_lock(void)
 {
 	__lock(&lock);
+}
+
+bool
+__descriptors_try_lock(void)
+{
+	return __try_lock(&lock);
 }
 
 void
@@ -50,8 +57,7 @@ __directory_port(int fd)
 static void
 set(int fd, mach_port_t port, int flags)
 {
-	__descriptors[fd].port = port;
-	__descriptors[fd].flags = flags;
+	__descriptors[fd] = (struct descriptor){.port = port, .flags = flags};
 	if (fd >= __descriptors_end)
 		__descriptors_end = fd + 1;
 }
@@ -97,6 +103,7 @@ clear(int fd)
 	int other;
 
 	__descriptors[fd].port = MACH_PORT_NULL;
+	__direct_drop(fd);
 	while (__descriptors_end > 0 &&
 	       __descriptors[__descriptors_end - 1].port == MACH_PORT_NULL)
 		__descriptors_end--;
@@ -139,8 +146,10 @@ duplicate(int fd, int least, int flags)
 	port = __descriptor_port(fd);
 	if (port != MACH_PORT_NULL)
 		copy = find_free(least);
-	if (copy >= 0)
+	if (copy >= 0) {
 		set(copy, port, (__descriptors[fd].flags & ~O_CLOEXEC) | flags);
+		__direct_share(copy, fd);
+	}
 	__unlock(&lock);
 	return copy;
 }
@@ -177,6 +186,7 @@ dup3(int fd, int wanted, int flags)
 	if (__descriptors[wanted].port != MACH_PORT_NULL)
 		old = clear(wanted);
 	set(wanted, port, (__descriptors[fd].flags & ~O_CLOEXEC) | flags);
+	__direct_share(wanted, fd);
 	__unlock(&lock);
 	if (old != port)
 		__port_release(old);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading, writing and positions. Data travel in the message, IO_DATA_MAX bytes
- * at a time; a signal between two messages leaves a short count.
+ * Reading, writing and positions. What cannot be read directly (direct.h)
+ * travels in the message, IO_DATA_MAX bytes at a time; a signal between two
+ * messages leaves a short count.
  */
 #include <mach/mig_errors.h>
 #include <mach/traps.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "direct.h"
 #include "io.h"
 #include "process.h"
 #include "terminal.h"
@@ -71,11 +73,15 @@ read_at(int fd, void *to, size_t size, int64_t offset)
 	mach_port_t port = __descriptor_port(fd);
 	char *at = to;
 	size_t left = size > SSIZE_MAX ? SSIZE_MAX : size;
+	ssize_t direct;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
 	if (size == 0)
 		return 0;
+	direct = __direct_read(fd, to, left, offset);
+	if (direct >= 0)
+		return direct;
 	do {
 		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
 		size_t done;
@@ -183,9 +189,13 @@ lseek(int fd, off_t offset, int whence)
 	mach_port_t port = __descriptor_port(fd);
 	int64_t result;
 	kern_return_t code;
+	bool known;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
+	result = __direct_seek(fd, offset, whence, &known);
+	if (known)
+		return result;
 	code = io_seek(port, offset, whence, &result);
 	if (code == MIG_BAD_ID) {
 		errno = ESPIPE;

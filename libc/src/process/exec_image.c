@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "direct.h"
 #include "exec.h"
 #include "lookup.h"
 #include "process.h"
@@ -195,6 +196,7 @@ __exec_descriptors(
 	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
 	int fd;
 
+	__direct_return();
 	image->ports[PROC_PORT_ROOT] = __process.root;
 	image->ports[PROC_PORT_CWD] = __process.cwd;
 	image->descriptors = 0;

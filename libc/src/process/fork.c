@@ -15,6 +15,7 @@
 
 #include "allocator.h"
 #include "descriptor.h"
+#include "direct.h"
 #include "file.h"
 #include "process.h"
 #include "record_lock.h"
@@ -31,6 +32,7 @@ lock_library(void)
 	__stdio_lock_all();
 	__malloc_lock();
 	__descriptors_lock();
+	__direct_return();
 }
 
 static void

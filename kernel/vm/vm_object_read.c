@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reading a memory object without mapping it: a copy, and nothing for its page
+ * tables. How far it may be read is the pager's to say, so what is read never
+ * goes beyond the end of a file.
+ *
+ * The object is held by a reference. Nothing is kept of a page across a wait:
+ * a copy that would have to wait for the caller's memory fails instead, that
+ * memory is had, and the page is looked up again. So nobody sees what has
+ * become of a page that left, and a page that is thrown out is not waited for.
+ */
+#include <arch/copy.h>
+
+#include <ipc/ipc_port.h>
+#include <ipc/ipc_right.h>
+#include <kern/sched.h>
+#include <kern/task.h>
+#include <kern/thread.h>
+#include <kern/traps.h>
+#include <vm/vm_map.h>
+#include <vm/vm_pageout.h>
+#include <vm/vm_pager.h>
+
+/* The object of a right of this task's, referenced; NULL: none, or memory. */
+static struct vm_object *
+object_of(uint64_t name)
+{
+	const struct ipc_entry *entry =
+	    ipc_right_lookup(current_task()->space, (mach_port_name_t)name);
+	struct vm_object *object;
+	struct ipc_port *port;
+
+	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
+		return NULL;
+	port = ipc_port_copy_send(ipc_object_port(entry->object));
+	object = vm_pager_enter(port, 0);
+	if (object == NULL)
+		ipc_port_release_send(port);
+	return object;
+}
+
+/* Copy from a page; what is missing of the caller's memory is had first. */
+static kern_return_t
+copy(const struct vm_page *page, size_t within, vm_address_t to, vm_size_t size)
+{
+	struct thread *self = current_thread();
+	struct vm_map *map = self->task->map;
+	kern_return_t kr;
+	bool copied;
+
+	self->no_fault = true;
+	copied = copyout((const char *)vm_page_data(page) + within, to, size);
+	self->no_fault = false;
+	if (copied)
+		return KERN_SUCCESS;
+	kr = vm_fault(map, to, VM_PROT_READ | VM_PROT_WRITE);
+	if (kr == KERN_SUCCESS)
+		kr = vm_fault(map, to + size - 1, VM_PROT_READ | VM_PROT_WRITE);
+	return kr == KERN_SUCCESS ? VM_FAULT_AGAIN : kr;
+}
+
+/* What one page has of [offset, offset + *size); *size is how much. */
+static kern_return_t
+read_part(struct vm_object *object, vm_offset_t offset, vm_address_t to,
+    vm_size_t *size, uint64_t *since)
+{
+	uint64_t index = offset >> VM_PAGE_SHIFT;
+	struct vm_page *page = vm_object_page(object, index);
+	size_t within = offset & VM_PAGE_MASK;
+
+	if (page == NULL)
+		return vm_fault_page_in(object, index, VM_PROT_READ, since);
+	if ((page->page_lock & VM_PROT_READ) != 0)
+		return KERN_NO_ACCESS;
+	if (*size > VM_PAGE_SIZE - within)
+		*size = VM_PAGE_SIZE - within;
+	if (page->on_queue == VM_PAGE_QUEUE_INACTIVE)
+		vm_page_activate(page);
+	*since = 0;
+	return copy(page, within, to, *size);
+}
+
+static kern_return_t
+read_object(struct vm_object *object, vm_offset_t offset, vm_address_t to,
+    vm_size_t size, vm_size_t *done)
+{
+	kern_return_t kr = KERN_SUCCESS;
+	uint64_t since = 0;
+
+	while (*done < size) {
+		const struct vm_pager *pager = object->pager;
+		vm_size_t part = size - *done;
+
+		if (pager->failed) {
+			kr = KERN_MEMORY_ERROR;
+		} else if (!pager->ready) {
+			kr = vm_fault_page_in(object, 0, VM_PROT_READ, &since);
+		} else if (pager->readable == 0) {
+			kr = KERN_NO_ACCESS;
+		} else if (offset + *done >= pager->readable) {
+			break;
+		} else {
+			if (part > pager->readable - (offset + *done))
+				part = pager->readable - (offset + *done);
+			kr = read_part(
+			    object, offset + *done, to + *done, &part, &since);
+			if (kr == KERN_SUCCESS)
+				*done += part;
+		}
+		if (kr != KERN_SUCCESS && kr != VM_FAULT_AGAIN)
+			return kr;
+		preempt_point();
+	}
+	return KERN_SUCCESS;
+}
+
+uint64_t
+trap_memory_object_read(
+    uint64_t name, uint64_t offset, uint64_t address, uint64_t size)
+{
+	struct vm_object *object;
+	vm_size_t done = 0;
+	kern_return_t kr;
+
+	if (offset > INT64_MAX || size > INT64_MAX)
+		return (uint64_t)-KERN_INVALID_ARGUMENT;
+	object = object_of(name);
+	if (object == NULL)
+		return (uint64_t)-KERN_INVALID_ARGUMENT;
+	kr = read_object(object, offset, address, size, &done);
+	vm_object_release(object);
+	return done > 0 ? done : (uint64_t) - (int64_t)kr;
+}
