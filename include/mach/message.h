@@ -237,7 +237,8 @@ extern mach_msg_return_t mach_msg(mach_msg_header_t *msg,
  * body and descriptors for those of the message: out-of-line data and arrays
  * of ports whose descriptor has MACH_MSG_OVERWRITE go to its address, if its
  * size is enough (else MACH_RCV_SCATTER_SMALL), and the received descriptor
- * says MACH_MSG_OVERWRITE. What the list has no room for the message loses.
+ * says MACH_MSG_OVERWRITE. A message that the list has no room for is lost. The
+ * trap does that when it receives only; send_size is the list's then.
  * Of libmach: user programs only.
  */
 extern mach_msg_return_t mach_msg_overwrite(mach_msg_header_t *msg,

@@ -19,32 +19,12 @@ struct body_context {
 	struct vm_map *map;
 };
 
-static mach_msg_descriptor_t *
-first_descriptor(mach_msg_base_t *base)
-{
-	return (void *)(base + 1);
-}
-
-static size_t
-descriptor_size(const mach_msg_descriptor_t *d)
-{
-	return d->type.type == MACH_MSG_PORT_DESCRIPTOR
-		   ? sizeof(mach_msg_port_descriptor_t)
-		   : sizeof(mach_msg_ool_descriptor_t);
-}
-
-static mach_msg_descriptor_t *
-next_descriptor(mach_msg_descriptor_t *d)
-{
-	return (void *)((char *)d + descriptor_size(d));
-}
-
 /* All descriptors of known type and inside the message? */
 static mach_msg_return_t
 check_body(mach_msg_base_t *base)
 {
 	size_t left = base->header.msgh_size;
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 
 	if (left < sizeof(*base))
 		return MACH_SEND_MSG_TOO_SMALL;
@@ -54,10 +34,10 @@ check_body(mach_msg_base_t *base)
 			return MACH_SEND_MSG_TOO_SMALL;
 		if (d->type.type > MACH_MSG_OOL_PORTS_DESCRIPTOR)
 			return MACH_SEND_INVALID_TYPE;
-		if (left < descriptor_size(d))
+		if (left < ipc_body_size(d))
 			return MACH_SEND_MSG_TOO_SMALL;
-		left -= descriptor_size(d);
-		d = next_descriptor(d);
+		left -= ipc_body_size(d);
+		d = ipc_body_next(d);
 	}
 	return MACH_MSG_SUCCESS;
 }
@@ -225,7 +205,7 @@ ipc_kmsg_copyin_body(
 {
 	struct body_context context = {kmsg, space, map};
 	mach_msg_base_t *base = (void *)&kmsg->header;
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 	mach_msg_return_t mr;
 	uint32_t done = 0;
 
@@ -237,7 +217,7 @@ ipc_kmsg_copyin_body(
 		mr = copyin_descriptor(&context, d);
 		if (mr == MACH_MSG_SUCCESS)
 			done++;
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 	if (mr == MACH_MSG_SUCCESS)
 		return mr;
@@ -253,7 +233,7 @@ bool
 ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
 {
 	const mach_msg_header_t *header = &base->header;
-	mach_msg_port_descriptor_t *d = &first_descriptor(base)->port;
+	mach_msg_port_descriptor_t *d = &ipc_body_first(base)->port;
 	mach_msg_type_name_t disposition;
 	mach_port_t handle;
 
@@ -304,11 +284,11 @@ clean_descriptor(mach_msg_descriptor_t *d)
 void
 ipc_body_clean(mach_msg_base_t *base)
 {
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 
 	for (uint32_t i = 0; i < base->body.msgh_descriptor_count; i++) {
 		clean_descriptor(d);
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 }
 
@@ -326,7 +306,7 @@ clear_destinations(
 void
 ipc_body_arrived(mach_msg_base_t *base)
 {
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 
 	for (uint32_t i = 0; i < base->body.msgh_descriptor_count; i++) {
 		mach_port_t name = d->port.name;
@@ -338,7 +318,7 @@ ipc_body_arrived(mach_msg_base_t *base)
 			clear_destinations(
 			    (const mach_port_t *)d->ool_ports.address,
 			    d->ool_ports.count, d->ool_ports.disposition);
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 }
 
@@ -402,9 +382,20 @@ copyout_ool(const struct body_context *context, mach_msg_ool_descriptor_t *d)
 	return mr;
 }
 
-static void
-undo_names(struct ipc_space *space, const mach_port_t *names, uint32_t count,
-    mach_msg_type_name_t type)
+mach_msg_return_t
+ipc_body_copyout_names(struct ipc_space *space, mach_port_t *handles,
+    uint32_t count, mach_msg_type_name_t type)
+{
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
+
+	for (uint32_t i = 0; i < count; i++)
+		mr |= copyout_handle(space, &handles[i], type);
+	return mr;
+}
+
+void
+ipc_body_undo_names(struct ipc_space *space, const mach_port_t *names,
+    uint32_t count, mach_msg_type_name_t type)
 {
 	for (uint32_t i = 0; i < count; i++)
 		ipc_right_undo_copyout(space, names[i], type);
@@ -416,21 +407,21 @@ copyout_ool_ports(
 {
 	mach_port_t *handles = (mach_port_t *)d->address;
 	size_t size = d->count * sizeof(*handles);
-	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 	mach_msg_return_t memory = MACH_MSG_VM_KERNEL;
+	mach_msg_return_t mr;
 	struct vm_map_copy *copy;
 	vm_address_t address = 0;
 
 	d->deallocate = 1;
 	if (handles == NULL)
 		return MACH_MSG_SUCCESS;
-	for (uint32_t i = 0; i < d->count; i++)
-		mr |=
-		    copyout_handle(context->space, &handles[i], d->disposition);
+	mr = ipc_body_copyout_names(
+	    context->space, handles, d->count, d->disposition);
 	if (vm_map_copyin_kernel(handles, size, &copy) == KERN_SUCCESS)
 		memory = copyout_memory(context->map, copy, &address);
 	if (memory != MACH_MSG_SUCCESS) {
-		undo_names(context->space, handles, d->count, d->disposition);
+		ipc_body_undo_names(
+		    context->space, handles, d->count, d->disposition);
 		d->count = 0;
 	}
 	kfree(handles, size);
@@ -438,9 +429,19 @@ copyout_ool_ports(
 	return mr | memory;
 }
 
+/* Is it where the receiver wanted it already? */
+static bool
+is_overwritten(const mach_msg_descriptor_t *d)
+{
+	return d->type.type != MACH_MSG_PORT_DESCRIPTOR &&
+	       d->out_of_line.copy == MACH_MSG_OVERWRITE;
+}
+
 static mach_msg_return_t
 copyout_descriptor(const struct body_context *context, mach_msg_descriptor_t *d)
 {
+	if (is_overwritten(d))
+		return MACH_MSG_SUCCESS;
 	switch (d->type.type) {
 	case MACH_MSG_PORT_DESCRIPTOR:
 		return copyout_port(context, &d->port);
@@ -457,12 +458,12 @@ ipc_kmsg_copyout_body(
 {
 	struct body_context context = {kmsg, space, map};
 	mach_msg_base_t *base = (void *)&kmsg->header;
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 
 	for (uint32_t i = 0; i < base->body.msgh_descriptor_count; i++) {
 		mr |= copyout_descriptor(&context, d);
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 	return mr;
 }
@@ -477,7 +478,7 @@ undo_array(struct ipc_space *space, struct vm_map *map,
 	for (uint32_t i = 0; i < d->count; i++)
 		if (copyin(d->address + i * sizeof(name), &name, sizeof(name)))
 			ipc_right_undo_copyout(space, name, d->disposition);
-	if (d->count != 0)
+	if (d->count != 0 && d->copy != MACH_MSG_OVERWRITE)
 		(void)vm_map_remove(
 		    map, d->address, VM_ROUND_PAGE(d->count * sizeof(name)));
 }
@@ -486,7 +487,7 @@ void
 ipc_body_undo_copyout(
     mach_msg_base_t *base, struct ipc_space *space, struct vm_map *map)
 {
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 
 	for (uint32_t i = 0; i < base->body.msgh_descriptor_count; i++) {
 		if (d->type.type == MACH_MSG_PORT_DESCRIPTOR)
@@ -494,13 +495,13 @@ ipc_body_undo_copyout(
 			    space, d->port.name, d->port.disposition);
 		else if (d->type.type == MACH_MSG_OOL_PORTS_DESCRIPTOR)
 			undo_array(space, map, &d->ool_ports);
-		else if (d->out_of_line.size != 0)
+		else if (d->out_of_line.size != 0 && !is_overwritten(d))
 			(void)vm_map_remove(map,
 			    VM_TRUNC_PAGE(d->out_of_line.address),
 			    VM_ROUND_PAGE(
 				d->out_of_line.address + d->out_of_line.size) -
 				VM_TRUNC_PAGE(d->out_of_line.address));
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 }
 
@@ -532,7 +533,7 @@ void
 ipc_copyin_from_kernel(mach_msg_header_t *header)
 {
 	mach_msg_base_t *base = (void *)header;
-	mach_msg_descriptor_t *d = first_descriptor(base);
+	mach_msg_descriptor_t *d = ipc_body_first(base);
 	mach_msg_bits_t bits = header->msgh_bits;
 	mach_msg_type_name_t dest_type = MACH_MSGH_BITS_REMOTE(bits);
 	mach_msg_type_name_t reply_type = MACH_MSGH_BITS_LOCAL(bits);
@@ -548,6 +549,6 @@ ipc_copyin_from_kernel(mach_msg_header_t *header)
 		return;
 	for (uint32_t i = 0; i < base->body.msgh_descriptor_count; i++) {
 		from_kernel_descriptor(header, d);
-		d = next_descriptor(d);
+		d = ipc_body_next(d);
 	}
 }

@@ -157,6 +157,45 @@ extern mach_msg_return_t ipc_kmsg_copyout_body(
  */
 extern bool ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space);
 
+/*
+ * MACH_RCV_OVERWRITE, ipc_scatter.c: what of the body the list at `user` has
+ * memory for goes there, and its descriptor has MACH_MSG_OVERWRITE then, so
+ * that ipc_kmsg_copyout_body() lets it be. Checked first, without effect:
+ * MACH_RCV_INVALID_TYPE, MACH_RCV_SCATTER_SMALL, MACH_RCV_INVALID_DATA. Both
+ * may block.
+ */
+extern mach_msg_return_t ipc_scatter_check(
+    struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_size_t size);
+extern mach_msg_return_t ipc_scatter_copyout(struct ipc_kmsg *kmsg,
+    vm_address_t user, mach_msg_size_t size, struct ipc_space *space,
+    struct vm_map *map);
+
+/* Handles in a kernel array to names, as far as there is room; and back. */
+extern mach_msg_return_t ipc_body_copyout_names(struct ipc_space *space,
+    mach_port_t *handles, uint32_t count, mach_msg_type_name_t type);
+extern void ipc_body_undo_names(struct ipc_space *space,
+    const mach_port_t *names, uint32_t count, mach_msg_type_name_t type);
+
+static inline mach_msg_descriptor_t *
+ipc_body_first(mach_msg_base_t *base)
+{
+	return (void *)(base + 1);
+}
+
+static inline size_t
+ipc_body_size(const mach_msg_descriptor_t *d)
+{
+	return d->type.type == MACH_MSG_PORT_DESCRIPTOR
+		   ? sizeof(mach_msg_port_descriptor_t)
+		   : sizeof(mach_msg_ool_descriptor_t);
+}
+
+static inline mach_msg_descriptor_t *
+ipc_body_next(mach_msg_descriptor_t *d)
+{
+	return (void *)((char *)d + ipc_body_size(d));
+}
+
 extern void ipc_body_undo_copyout(
     mach_msg_base_t *base, struct ipc_space *space, struct vm_map *map);
 

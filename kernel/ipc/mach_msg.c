@@ -161,25 +161,45 @@ request_dead_name(mach_port_name_t name)
 	return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_KERNEL;
 }
 
-/* A message the current thread has received, to its buffer. */
+/* The body of a message received over a list: what the list wants, the rest. */
 static mach_msg_return_t
-put_message(
-    struct ipc_kmsg *kmsg, vm_address_t buffer, mach_msg_option_t option)
+put_over(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
 {
 	struct task *task = current_task();
-	mach_msg_return_t mr = ipc_kmsg_copyout_header(kmsg, task->space);
+	mach_msg_return_t mr = ipc_scatter_copyout(
+	    kmsg, call->buffer, call->send_size, task->space, task->map);
+
+	return mr | ipc_kmsg_copyout_body(kmsg, task->space, task->map);
+}
+
+/* A message the current thread has received, to its buffer. */
+static mach_msg_return_t
+put_message(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
+{
+	mach_msg_option_t option = call->option;
+	struct task *task = current_task();
+	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 	mach_msg_return_t put;
 
+	if (option & MACH_RCV_OVERWRITE)
+		mr = ipc_scatter_check(kmsg, call->buffer, call->send_size);
+	if (mr != MACH_MSG_SUCCESS) {
+		ipc_kmsg_destroy(kmsg);
+		return mr;
+	}
+	mr = ipc_kmsg_copyout_header(kmsg, task->space);
 	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) {
 		mach_msg_return_t body =
-		    ipc_kmsg_copyout_body(kmsg, task->space, task->map);
+		    option & MACH_RCV_OVERWRITE
+			? put_over(kmsg, call)
+			: ipc_kmsg_copyout_body(kmsg, task->space, task->map);
 
 		if (body != MACH_MSG_SUCCESS)
 			mr = MACH_RCV_BODY_ERROR | body;
 	}
 	if ((option & MACH_RCV_NOTIFY) != 0 && mr == MACH_MSG_SUCCESS)
 		mr = request_dead_name(kmsg->header.msgh_remote_port);
-	put = ipc_kmsg_put(kmsg, buffer, option);
+	put = ipc_kmsg_put(kmsg, call->buffer, option);
 	if (put != MACH_MSG_SUCCESS) {
 		ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
 		mr = put;
@@ -225,7 +245,7 @@ call_kobject(
 		return MACH_MSG_SUCCESS;
 	}
 	*done = true;
-	return put_message(reply, call->buffer, call->option);
+	return put_message(reply, call);
 }
 
 /* Who wants to be notified does not wait, or not without end. */
@@ -264,14 +284,12 @@ static mach_msg_return_t
 finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg)
 {
 	const struct ipc_thread *ipc = &current_thread()->ipc;
-	vm_address_t buffer = ipc->call.buffer;
-	mach_msg_option_t option = ipc->call.option;
 
 	if (mr == MACH_MSG_SUCCESS)
-		return put_message(kmsg, buffer, option);
-	if (mr == MACH_RCV_TOO_LARGE && (option & MACH_RCV_LARGE) &&
+		return put_message(kmsg, &ipc->call);
+	if (mr == MACH_RCV_TOO_LARGE && (ipc->call.option & MACH_RCV_LARGE) &&
 	    !copyout(&ipc->large_size,
-		buffer + offsetof(mach_msg_header_t, msgh_size),
+		ipc->call.buffer + offsetof(mach_msg_header_t, msgh_size),
 		sizeof(ipc->large_size)))
 		return MACH_RCV_INVALID_DATA;
 	return mr;
@@ -294,7 +312,7 @@ mach_msg_receive_continue(void)
 static mach_msg_size_t
 short_room(const struct mach_msg_call *call)
 {
-	return (call->option & MACH_RCV_NOTIFY) == 0 &&
+	return (call->option & (MACH_RCV_NOTIFY | MACH_RCV_OVERWRITE)) == 0 &&
 		       copy_in_reach(call->buffer)
 		   ? ipc_room(call)
 		   : 0;
@@ -311,7 +329,9 @@ receive_message(const struct mach_msg_call *call)
 
 	if ((call->option & MACH_RCV_NOTIFY) != 0 && notify_port(call) == NULL)
 		return MACH_RCV_INVALID_NOTIFY;
-	if (call->option & MACH_RCV_OVERWRITE)
+	if ((call->option & MACH_RCV_OVERWRITE) != 0 &&
+	    ((call->option & MACH_SEND_MSG) != 0 ||
+		call->send_size > call->rcv_size))
 		return MACH_RCV_INVALID_DATA;
 	mr = ipc_mqueue_lookup(current_task()->space, call->rcv_name, &object);
 	if (mr != MACH_MSG_SUCCESS)

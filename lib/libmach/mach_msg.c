@@ -17,9 +17,9 @@ trap(const struct mach_msg_call *call, mach_msg_option_t without)
 {
 	return mach_msg_trap((mach_msg_header_t *)call->msg,
 	    (mach_msg_option_t)call->option & ~without,
-	    without & MACH_SEND_MSG ? 0 : (mach_msg_size_t)call->send_size,
-	    (mach_msg_size_t)call->rcv_size, (mach_port_t)call->rcv_name,
-	    (mach_msg_timeout_t)call->timeout, (mach_port_t)call->notify);
+	    (mach_msg_size_t)call->send_size, (mach_msg_size_t)call->rcv_size,
+	    (mach_port_t)call->rcv_name, (mach_msg_timeout_t)call->timeout,
+	    (mach_port_t)call->notify);
 }
 
 /* The reply to an RPC, if it has come meanwhile; else nobody waits for it. */

@@ -118,10 +118,10 @@ part_apple() {
 	apple_test hostile_test types mig/test/types_impl.c
 	apple_test forms_test forms
 	apple_test untyped_test untyped
-	apple_test memories_test memories lib/libmach/mach_msg_overwrite.c
+	apple_test memories_test memories mig/test/fake_overwrite.c
 	apple_edited rpc_test types mig/test/types_impl.c
 	apple_edited hostile_test types mig/test/types_impl.c
 	apple_edited forms_test forms
 	apple_edited untyped_test untyped
-	apple_edited memories_test memories lib/libmach/mach_msg_overwrite.c
+	apple_edited memories_test memories mig/test/fake_overwrite.c
 }

@@ -129,7 +129,7 @@ part_rpc() {
 	generate mig/test/good/untyped.defs "$T/untyped" -uprefix untyped_
 	run_test untyped_test untyped
 	generate mig/test/good/memories.defs "$T/memories" -uprefix memories_
-	run_test memories_test memories lib/libmach/mach_msg_overwrite.c
+	run_test memories_test memories mig/test/fake_overwrite.c
 }
 
 # Each file of bad/ says in comments `/* error: line:column: text */` (or

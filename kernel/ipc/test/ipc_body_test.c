@@ -25,6 +25,11 @@ static mach_port_name_t service, extra, first, second;
 static char *text;
 static mach_port_name_t *array;
 
+/* Receive over a list: memory of the task's own for both. */
+static bool over;
+static char *own_text;
+static mach_port_name_t *own_array;
+
 /* Ports `first` and `second` with send rights, memory and an array of both. */
 static void
 set_up(void)
@@ -38,6 +43,8 @@ set_up(void)
 	text = host_user_alloc(10000);
 	strcpy(text + 5000, "far out");
 	array = host_user_alloc(4096);
+	own_text = host_user_alloc(10000);
+	own_array = host_user_alloc(4096);
 	array[0] = first;
 	array[1] = MACH_PORT_NULL;
 	array[2] = second;
@@ -80,15 +87,30 @@ static mach_msg_return_t
 receive(void)
 {
 	memset(message, 0, sizeof(*message));
-	return host_msg(message, POLL, 0, 4096, service, 0);
+	if (!over)
+		return host_msg(message, POLL, 0, 4096, service, 0);
+	message->memory =
+	    (mach_msg_ool_descriptor_t){.address = (uintptr_t)own_text,
+		.size = 10000,
+		.copy = MACH_MSG_OVERWRITE,
+		.type = MACH_MSG_OOL_DESCRIPTOR};
+	message->ports =
+	    (mach_msg_ool_ports_descriptor_t){.address = (uintptr_t)own_array,
+		.count = 3,
+		.copy = MACH_MSG_OVERWRITE,
+		.type = MACH_MSG_OOL_PORTS_DESCRIPTOR};
+	return host_msg(message, POLL | MACH_RCV_OVERWRITE,
+	    offsetof(struct message, tail), 4096, service, 0);
 }
 
 static void
 free_received(void)
 {
-	if (message->memory.size != 0)
+	if (message->memory.size != 0 &&
+	    message->memory.copy != MACH_MSG_OVERWRITE)
 		host_user_free(message->memory.address, message->memory.size);
-	if (message->ports.count != 0)
+	if (message->ports.count != 0 &&
+	    message->ports.copy != MACH_MSG_OVERWRITE)
 		host_user_free(
 		    message->ports.address, message->ports.count * 4);
 }
@@ -98,6 +120,8 @@ tear_down(void)
 {
 	host_user_free((uintptr_t)text, 10000);
 	host_user_free((uintptr_t)array, 4096);
+	host_user_free((uintptr_t)own_text, 10000);
+	host_user_free((uintptr_t)own_array, 4096);
 }
 
 static void
@@ -272,7 +296,31 @@ test_no_memory(void)
 
 	while (one_try(n))
 		n++;
-	ok(n > 5, "several allocations were made to fail");
+	ok(n > 4, "several allocations were made to fail");
+}
+
+/* Whatever fails, the list's memory is the task's. */
+static void
+test_over(void)
+{
+	over = true;
+	set_up();
+	fill();
+	is_int(send(), MACH_MSG_SUCCESS, "one of each");
+	is_int(receive(), MACH_MSG_SUCCESS, "received over a list");
+	is_str(own_text + 5000, "far out", "memory where it was wanted");
+	is_int(message->memory.copy, MACH_MSG_OVERWRITE, "it says so");
+	is_int(own_array[2], second, "and the names");
+	own_text[0] = 1;
+	fill();
+	is_int(send(), MACH_MSG_SUCCESS, "another");
+	own_array += 4096 / sizeof(*own_array);
+	is_int(receive(), MACH_RCV_BODY_ERROR | MACH_MSG_VM_SPACE,
+	    "nowhere to put names");
+	own_array -= 4096 / sizeof(*own_array);
+	is_int(message->ports.count, 0, "they are lost");
+	is_int(own_text[0], 0, "memory is not");
+	tear_down();
 }
 
 static void
@@ -297,6 +345,8 @@ main(void)
 	run(test_all, "descriptors: nothing leaks");
 	run(test_errors, "errors: nothing leaks");
 	run(test_send_back, "send back: nothing leaks");
+	test_no_memory();
+	run(test_over, "over a list: nothing leaks");
 	test_no_memory();
 	return test_done();
 }

@@ -249,6 +249,25 @@ vm_map_copyout(
 	return KERN_SUCCESS;
 }
 
+kern_return_t
+vm_map_copy_overwrite(
+    struct vm_map *map, vm_address_t address, struct vm_map_copy *copy)
+{
+	void *probe = kalloc(1);
+
+	(void)map;
+	if (probe == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	kfree(probe, 1);
+	if (copy == NULL)
+		return KERN_SUCCESS;
+	if (!host_user_valid(address, copy->size))
+		return KERN_INVALID_ADDRESS;
+	memcpy((void *)address, copy->data, copy->size);
+	vm_map_copy_discard(copy);
+	return KERN_SUCCESS;
+}
+
 void
 vm_map_copy_discard(struct vm_map_copy *copy)
 {

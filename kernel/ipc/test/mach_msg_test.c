@@ -115,8 +115,8 @@ test_receive_errors(void)
 	is_int(host_msg(host_buffer, POLL | MACH_RCV_NOTIFY, 0, 100, port, 0),
 	    MACH_RCV_INVALID_NOTIFY, "notify is not offered");
 	is_int(
-	    host_msg(host_buffer, POLL | MACH_RCV_OVERWRITE, 0, 100, port, 0),
-	    MACH_RCV_INVALID_DATA, "nor overwrite");
+	    host_msg(host_buffer, POLL | MACH_RCV_OVERWRITE, 101, 100, port, 0),
+	    MACH_RCV_INVALID_DATA, "a list beyond the buffer");
 	(void)host_send(port, MACH_MSG_TYPE_MAKE_SEND, 9);
 	is_int(host_msg(host_buffer, POLL | MACH_RCV_LARGE, 0, 23, port, 0),
 	    MACH_RCV_TOO_LARGE, "too large, and kept");
