@@ -46,6 +46,7 @@ start_compiler(
 {
 	static const char *const fixed[] = {"-E", "-x", "c", "-undef"};
 	const char *compiler = environment("MIGCC", "cc");
+	const char *system = environment("SDKROOT", NULL);
 	size_t i;
 
 	if (mig_abi->typed)
@@ -53,7 +54,7 @@ start_compiler(
 		    environment("TARGET_CC", environment("CC", compiler));
 	if (options->command != NULL)
 		compiler = options->command;
-	start_command(c, compiler, more + 12);
+	start_command(c, compiler, more + 14);
 	if (c->count == 0)
 		return;
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
@@ -62,6 +63,10 @@ start_compiler(
 		if (!options->standard_folders)
 			c->argv[c->count++] = mem_format("-nostdinc");
 		c->argv[c->count++] = mem_format("-D__MACH30__");
+	}
+	if (options->standard_folders && system != NULL) {
+		c->argv[c->count++] = mem_format("-isysroot");
+		c->argv[c->count++] = mem_format("%s", system);
 	}
 	for (i = 0; mig_macros[i] != NULL; i++)
 		c->argv[c->count++] = mem_format("-D%s=1", mig_macros[i]);
@@ -129,8 +134,8 @@ read_all(int fd, size_t *length)
 }
 
 /*
- * Preprocess the sources; `file` is what messages call them. Does not return
- * on failure.
+ * Preprocess the sources, unless that is done; `file` is what messages call
+ * them. Does not return on failure.
  */
 char *
 cpp_run(const struct cpp_options *options, const char *file, size_t *len)
@@ -140,6 +145,8 @@ cpp_run(const struct cpp_options *options, const char *file, size_t *len)
 	pid_t child;
 	char *text;
 
+	if (options->done)
+		return read_all(STDIN_FILENO, len);
 	if (pipe(ends) != 0)
 		fatal("pipe: %s", strerror(errno));
 	child = fork();

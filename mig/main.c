@@ -114,7 +114,7 @@ write_outputs(struct options *o, const struct interface *interface)
 	if (o->each != NULL)
 		count += emit_each(o->each, interface, all + OUT_COUNT);
 	if (output_wanted(&all[OUT_DEPENDENCIES]))
-		output_dependencies(&all[OUT_DEPENDENCIES], all, count);
+		depend_write(&all[OUT_DEPENDENCIES], &o->targets, all, count);
 	if (o->verbose)
 		emit_doc(stdout, interface);
 	output_commit(all, count);

@@ -328,6 +328,7 @@ struct cpp_options {
 	int flag_count;
 	char **sources;
 	int source_count;
+	bool done; /* standard input has been through it */
 };
 char *cpp_run(const struct cpp_options *options, const char *file, size_t *len);
 
@@ -602,7 +603,13 @@ struct output {
 bool output_wanted(const struct output *output);
 FILE *output_open(struct output *output);
 void output_commit(struct output *outputs, int count);
-void output_dependencies(
-    struct output *d, const struct output *outputs, int count);
+
+/* depend.c */
+struct targets {
+	const char *text; /* NULL: the outputs */
+};
+void depend_target(struct targets *targets, const char *name, bool quote);
+void depend_write(struct output *d, const struct targets *targets,
+    const struct output *outputs, int count);
 
 #endif

@@ -30,6 +30,7 @@ static const char usage[] =
     "  -split                 headers without the files that are imported\n"
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
+    "  -MT T, -MQ T           of target T; every file has a rule, as with -MP\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
     "  --diagnostics=json     errors and warnings as JSON, one a line\n"
     "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
@@ -42,10 +43,12 @@ static const char usage[] =
     "                         messages the whole command that preprocesses\n"
     "  -I -D -U -include ...  go to the preprocessor\n"
     "  --help, --version\n"
-    "An output named /dev/null is not written. A file named - is standard input.\n";
+    "An output named /dev/null is not written. A file named - is standard input.\n"
+    "Called as migcom, it reads standard input, already preprocessed.\n";
 
-static const char *
-next_word(char **argv, int argc, int *i)
+/* The word behind the option at argv[*i], which it must have. */
+const char *
+option_value(char **argv, int argc, int *i)
 {
 	if (*i + 1 >= argc)
 		fatal("option %s needs a value", argv[*i]);
@@ -72,7 +75,6 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	    {"--doc", &o->outputs[OUT_DOC].path},
 	    {"--rust", &o->outputs[OUT_RUST].path},
 	    {"--rust-use", &o->rust_use},
-	    {"-MF", &o->outputs[OUT_DEPENDENCIES].path},
 	    {"-i", &o->each},
 	    {"-prefix", &o->prefix},
 	    {"-subrprefix", &o->subr_prefix},
@@ -94,7 +96,7 @@ read_value(struct options *o, char **argv, int argc, int *i)
 	for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
 		if (strcmp(argv[*i], known[k].option) != 0)
 			continue;
-		*known[k].value = next_word(argv, argc, i);
+		*known[k].value = option_value(argv, argc, i);
 		return true;
 	}
 	return false;
@@ -132,8 +134,6 @@ read_switch(struct options *o, const char *word)
 		o->symbol_table = true;
 	else if (strcmp(word, "-v") == 0)
 		o->verbose = true;
-	else if (strcmp(word, "-MD") == 0)
-		o->dependencies = true;
 	else if (strcmp(word, "-q") == 0)
 		diag_quiet();
 	else if (strcmp(word, "--diagnostics=json") == 0)
@@ -143,32 +143,6 @@ read_switch(struct options *o, const char *word)
 	else
 		return false;
 	return true;
-}
-
-/* What the preprocessor takes, some of it in two words. */
-static bool
-read_cpp(struct options *o, char **argv, int argc, int *i)
-{
-	static const char *const two[] = {"-I", "-D", "-U", "-include",
-	    "-imacros", "-isystem", "-iquote", "-isysroot", "-x"};
-	char *word = argv[*i];
-	size_t k;
-
-	if (word[0] != '-' || word[1] == '\0' ||
-	    strchr("IDUiWfmOgsFnpx", word[1]) == NULL)
-		return false;
-	for (k = 0; k < sizeof(two) / sizeof(two[0]); k++) {
-		if (strcmp(word, two[k]) != 0)
-			continue;
-		o->cpp.flags[o->cpp.flag_count++] = word;
-		next_word(argv, argc, i);
-		o->cpp.flags[o->cpp.flag_count++] = argv[*i];
-		return true;
-	}
-	/* How code is made does not matter to what is never compiled. */
-	if (strchr("WfmOgsnp", word[1]) == NULL)
-		o->cpp.flags[o->cpp.flag_count++] = word;
-	return word[2] != '\0' || strchr("Og", word[1]) != NULL;
 }
 
 /* One input; with typed messages - and /dev/null may come together. */
@@ -229,11 +203,21 @@ read_word(struct options *o, int argc, char **argv, int *i)
 		exit(0);
 	}
 	if (read_value(o, argv, argc, i) || read_switch(o, word) ||
-	    read_cpp(o, argv, argc, i))
+	    options_dependencies(o, argv, argc, i) ||
+	    options_compiler(o, argv, argc, i))
 		return;
 	if (word[0] == '-' && word[1] != '\0')
 		fatal("unknown option %s; try --help", word);
 	read_file(o, word);
+}
+
+/* Is this the name of the half behind the preprocessor? */
+static bool
+is_back_end(const char *program)
+{
+	size_t length = strlen(program);
+
+	return length >= 6 && strcmp(program + length - 6, "migcom") == 0;
 }
 
 /* Read all; does not return if something is wrong with it. */
@@ -242,6 +226,7 @@ options_read(struct options *o, int argc, char **argv)
 {
 	int i;
 
+	argv = options_split(&argc, argv);
 	o->apple = abi_choose_by_program(argv[0]);
 	o->prefix = "";
 	o->subr_prefix = "";
@@ -249,6 +234,9 @@ options_read(struct options *o, int argc, char **argv)
 	o->cpp.sources = mem_alloc((size_t)argc * sizeof(char *));
 	for (i = 1; i < argc; i++)
 		read_word(o, argc, argv, &i);
+	o->cpp.done = o->file == NULL && is_back_end(argv[0]);
+	if (o->cpp.done)
+		o->file = "<stdin>";
 	if (o->file == NULL)
 		fatal("no file; try --help");
 	choose_abi(o);

@@ -44,9 +44,16 @@ struct options {
 	bool parts;  /* -mach_msg2 */
 	bool pieces; /* all files so far are - or /dev/null */
 	struct cpp_options cpp;
+	struct targets targets; /* -MT, -MQ */
 	struct output outputs[OUT_COUNT];
 };
 
 void options_read(struct options *o, int argc, char **argv);
+const char *option_value(char **argv, int argc, int *i);
+
+/* options_cc.c */
+bool options_compiler(struct options *o, char **argv, int argc, int *i);
+bool options_dependencies(struct options *o, char **argv, int argc, int *i);
+char **options_split(int *argc, char **argv);
 
 #endif

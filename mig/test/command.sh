@@ -58,6 +58,13 @@ command_dependencies() {
 	"$MIG" -Iinclude -n -user "$T/d.c" -MF "$T/other.d" "$defs" &&
 		grep -q "^$T/d.c :" "$T/other.d"
 	report $? "-MF" "$T/other.d"
+	"$MIG" -Iinclude -n -user "$T/d.c" -MMD -MP "-MF$T/other.d" -MT 'one two' \
+	    -MQ '$x y' "$defs" && [ "$(sed -n 1p "$T/other.d")" = 'one two $$x\ y : \' ] &&
+		grep -qx 'include/mach/defs/std_types.defs:' "$T/other.d"
+	report $? "-MT, -MQ, -MP" "$T/other.d"
+	"$MIG" -n -user "$T/a b.c" -MF "$T/other.d" mig/test/golden/small.defs &&
+		grep -q '^[^ ]*/a\\ b.c :' "$T/other.d"
+	report $? "names with spaces are quoted" "$T/other.d"
 }
 
 command_failures() {
@@ -123,6 +130,33 @@ command_machines() {
 	END
 }
 
+# Options of compilers, several in a word too, and the name of a back end.
+command_compilers() {
+	local defs=mig/test/golden/small.defs
+	"$MIG" -n -user "$T/plain.c" $defs
+	"$MIG" -n -user "$T/flags.c" -ansi -traditional -c -w -pthread -std=c99 \
+	    -mllvm -asan-x=1 -Xclang -x -Xarch_i386 -y -idirafter /tmp -nostdinc \
+	    --sysroot=/ "-g -O2 -DA=1 -Wall" -fno-builtin $defs >"$T/log" 2>&1 &&
+		cmp "$T/plain.c" "$T/flags.c" >>"$T/log" 2>&1
+	report $? "options of compilers" "$T/log"
+	printf '#if A != 7 || B != 8\n#error\n#endif\nsubsystem a 1;\n' >"$T/words.defs"
+	"$MIG" -n -list /dev/null "-O -DA=7" -Wp,-DB=8 "$T/words.defs" >"$T/log" 2>&1
+	report $? "several in a word, and through -Wp" "$T/log"
+	mkdir -p "$T/sdk/usr/include" "$T/back" && echo '#define C 9' >"$T/sdk/usr/include/c.h" &&
+		printf '#include <c.h>\n#if C != 9\n#error\n#endif\nsubsystem a 1;\n' >"$T/sdk.defs" &&
+		SDKROOT="$T/sdk" "$MIG" --apple -list /dev/null -user /dev/null \
+		    -server /dev/null -header /dev/null "$T/sdk.defs" >"$T/log" 2>&1
+	report $? "SDKROOT" "$T/log"
+	ln -s "$MIG" "$T/back/x86_64-gnu-migcom" && ln -s "$MIG" "$T/back/migcom" &&
+		gcc -E -x c $defs | "$T/back/migcom" -n -user "$T/flags.c" &&
+		cmp "$T/plain.c" "$T/flags.c" >"$T/log" 2>&1 &&
+		[ "$("$T/back/x86_64-gnu-migcom" --version)" = "mig (Mach_R), format typed-x86_64" ]
+	report $? "as a back end, behind the preprocessor" "$T/log"
+	printf 'subsystem a 1;\n# 7 "x.defs"\n  foo;\n' >"$T/raw.i"
+	command_fails "whose errors have places" "x.defs:7:3: error" \
+	    "$T/back/migcom" -n -user "$T/never.c" <"$T/raw.i"
+}
+
 # As the builds of other systems call it: GNU Mach and the Hurd with text that
 # is preprocessed, the C library with both ends of a pipe and a file a routine,
 # Apple's with options of the compiler.
@@ -182,6 +216,7 @@ command_others() {
 part_command() {
 	command_others
 	command_machines
+	command_compilers
 	command_directives
 	command_outputs
 	command_dependencies
