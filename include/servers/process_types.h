@@ -125,6 +125,10 @@ _Static_assert(sizeof(struct signal_page) <= SIGNAL_PAGE_SIZE,
 #define PROC_TIMER_SIGNAL 0
 #define PROC_TIMER_NONE   1
 
+/* What clock the time of proc_timer_set is of; 0: it is from now on. */
+#define PROC_TIMER_UPTIME   1
+#define PROC_TIMER_CALENDAR 2
+
 struct proc_siginfo {
 	int32_t signal;
 	int32_t code;

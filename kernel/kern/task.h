@@ -61,6 +61,9 @@ extern struct task *kernel_task;
 
 extern kern_return_t task_create_from(
     struct task *parent, bool inherit_memory, struct task **result);
+/* Nanoseconds that its threads have run, those that are gone too. */
+extern uint64_t task_run_time(const struct task *task);
+
 extern void task_reference(struct task *task);
 extern void task_release(struct task *task);
 

@@ -39,6 +39,12 @@ live_run_time(const struct task *task)
 	return time;
 }
 
+uint64_t
+task_run_time(const struct task *task)
+{
+	return task->dead_time + live_run_time(task);
+}
+
 static time_value_t
 time_value(uint64_t ns)
 {
@@ -52,7 +58,7 @@ basic_info(const struct task *task, integer_t *words)
 	task_basic_info_data_t info = {
 	    .suspend_count = task->suspend_count,
 	    .base_priority = task->base_priority,
-	    .user_time = time_value(task->dead_time + live_run_time(task)),
+	    .user_time = time_value(task_run_time(task)),
 	    .creation_time = time_value(task->creation_time),
 	    .thread_count = (integer_t)task->thread_count,
 	};

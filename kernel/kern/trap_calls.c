@@ -192,7 +192,20 @@ trap_clock_sleep(uint64_t nanoseconds)
 uint64_t
 trap_clock_get_ns(uint64_t clock)
 {
-	return (int)clock == 0 ? clock_uptime_ns() : (uint64_t)calendar_time();
+	struct thread *self = current_thread();
+
+	switch ((int)clock) {
+	case 0:
+		return clock_uptime_ns();
+	case 2:
+		sched_charge(self, self);
+		return task_run_time(self->task);
+	case 3:
+		sched_charge(self, self);
+		return thread_run_time(self);
+	default:
+		return (uint64_t)calendar_time();
+	}
 }
 
 uint64_t

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Timers of POSIX. An expiration is a queued signal; one that comes while the
- * last is still pending is counted as an overrun.
+ * last is still pending is counted as an overrun. One that was set to a time of
+ * the calendar remembers it and follows when that is set.
  */
+#include <mach/host_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -11,9 +13,10 @@
 
 #include "process.h"
 
-#define CLOCK_BOOT  0
-#define TIMERS_MAX  32
-#define OVERRUN_MAX INT32_MAX
+#define CLOCK_BOOT     0
+#define CLOCK_CALENDAR 1
+#define TIMERS_MAX     32
+#define OVERRUN_MAX    INT32_MAX
 
 struct posix_timer {
 	struct posix_timer *next;
@@ -21,7 +24,8 @@ struct posix_timer {
 	int how;
 	int signal;
 	uint64_t value;
-	uint64_t expires; /* ns since boot, or 0 */
+	uint64_t expires;  /* ns since boot, or 0 */
+	uint64_t calendar; /* the same, ns since 1970, or 0: not set to that */
 	uint64_t interval;
 	bool pending; /* its signal is in the queue */
 	uint64_t overrun;
@@ -140,6 +144,8 @@ expire(struct process *process, struct posix_timer *timer, uint64_t now)
 	} else {
 		times += (now - timer->expires) / timer->interval;
 		timer->expires += times * timer->interval;
+		if (timer->calendar != 0)
+			timer->calendar += times * timer->interval;
 	}
 	if (timer->how == PROC_TIMER_NONE)
 		return;
@@ -180,14 +186,28 @@ expire_all(struct process *process, uint64_t now)
 	}
 }
 
+/* When it is a time of the calendar; at once if it has passed. */
+static uint64_t
+uptime_at(uint64_t calendar, uint64_t now)
+{
+	uint64_t today = clock_get_ns(CLOCK_CALENDAR);
+
+	if (calendar >= today)
+		return now + (calendar - today);
+	return today - calendar < now ? now - (today - calendar) : 1;
+}
+
 static void
-set(struct posix_timer *timer, uint64_t now, bool absolute,
+set(struct posix_timer *timer, uint64_t now, int clock,
     const proc_timer_t *setting)
 {
 	uint64_t value = setting->value;
 
-	if (value != 0 && !absolute)
+	timer->calendar = clock == PROC_TIMER_CALENDAR ? value : 0;
+	if (value != 0 && clock == 0)
 		value = value < UINT64_MAX - now ? now + value : UINT64_MAX;
+	else if (timer->calendar != 0)
+		value = uptime_at(value, now);
 	timer->expires = value;
 	timer->interval = setting->interval;
 	timer->overrun = 0;
@@ -197,7 +217,7 @@ set(struct posix_timer *timer, uint64_t now, bool absolute,
 
 kern_return_t
 S_proc_timer_set(
-    proc_t proc, int id, int absolute, proc_timer_t setting, proc_timer_t *old)
+    proc_t proc, int id, int clock, proc_timer_t setting, proc_timer_t *old)
 {
 	struct process *process = process_of(proc);
 	uint64_t now = clock_get_ns(CLOCK_BOOT);
@@ -215,7 +235,31 @@ S_proc_timer_set(
 					   : 0;
 	old->interval = timer->interval;
 	if (setting.value != PROC_FOREVER)
-		set(timer, now, absolute != 0, &setting);
+		set(timer, now, clock, &setting);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_proc_set_time(proc_t proc, int64_t time)
+{
+	const struct process *process = process_of(proc);
+	uint64_t now = clock_get_ns(CLOCK_BOOT);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (process->euid != 0)
+		return SERVER_ERROR(EPERM);
+	if (time < 0 || host_set_time(host_priv, time) != KERN_SUCCESS)
+		return SERVER_ERROR(EINVAL);
+	for (struct process *p = table_first(); p != NULL; p = p->next) {
+		for (struct posix_timer *at = p->timers; at; at = at->next) {
+			if (at->expires == 0 || at->calendar == 0)
+				continue;
+			at->expires = uptime_at(at->calendar, now);
+			if (at->expires < next)
+				next = at->expires;
+		}
+	}
 	return KERN_SUCCESS;
 }
 

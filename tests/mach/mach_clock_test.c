@@ -100,6 +100,28 @@ test_time(void)
 	is_int(clock_get_time(controls[0], &time), KERN_SUCCESS, "its control");
 }
 
+/* What the task and the thread have run: on while they do, not while they wait.
+ */
+static void
+test_run_times(void)
+{
+	uint64_t task = clock_get_ns(2), thread = clock_get_ns(3);
+	uint64_t until = clock_get_ns(SYSTEM_CLOCK) + 5 * MILLISECOND;
+	uint64_t asleep;
+
+	while (clock_get_ns(SYSTEM_CLOCK) < until)
+		;
+	ok(clock_get_ns(2) > task, "the task has run");
+	ok(clock_get_ns(3) > thread, "the thread has run");
+	thread = clock_get_ns(3);
+	until = clock_get_ns(SYSTEM_CLOCK);
+	(void)clock_sleep(50 * MILLISECOND);
+	asleep = clock_get_ns(SYSTEM_CLOCK) - until;
+	ok(clock_get_ns(3) - thread < asleep, "not while it slept");
+	thread = clock_get_ns(3);
+	ok(clock_get_ns(2) >= thread, "one of the task's");
+}
+
 static void
 test_set(void)
 {
@@ -294,6 +316,7 @@ main(void)
 	ok(priv != MACH_PORT_NULL, "the privileged port");
 	test_ports();
 	test_time();
+	test_run_times();
 	test_attributes();
 	test_alarms(SYSTEM_CLOCK);
 	test_alarms(CALENDAR_CLOCK);

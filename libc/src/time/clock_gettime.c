@@ -13,11 +13,14 @@
 #include "process.h"
 #include "thread.h"
 
-#define SECOND 1000000000UL
+#define SECOND   1000000000UL
+#define TIME_MAX (INT64_MAX / 1000000000L - 1) /* s, what the kernel counts */
 
 /* The numbers of clock_get_ns(). */
 #define UPTIME   0
 #define CALENDAR 1
+#define TASK     2
+#define THREAD   3
 
 static struct timespec
 to_timespec(uint64_t nanoseconds)
@@ -26,20 +29,6 @@ to_timespec(uint64_t nanoseconds)
 	    .tv_sec = (time_t)(nanoseconds / SECOND),
 	    .tv_nsec = (long)(nanoseconds % SECOND),
 	};
-}
-
-/* User and system time of this process, ns. */
-static int
-own_usage(uint64_t *user, uint64_t *system)
-{
-	struct proc_usage self;
-	struct proc_usage children;
-
-	if (__result(proc_usage(__process.proc, &self, &children)) != 0)
-		return -1;
-	*user = self.user_ns;
-	*system = self.system_ns;
-	return 0;
 }
 
 /* EINVAL for a thread that has ended. */
@@ -65,9 +54,6 @@ thread_time(mach_port_t thread, struct timespec *to)
 int
 clock_gettime(clockid_t clock_id, struct timespec *to)
 {
-	uint64_t user;
-	uint64_t system;
-
 	switch (clock_id) {
 	case CLOCK_REALTIME:
 		*to = to_timespec(clock_get_ns(CALENDAR));
@@ -76,11 +62,10 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 		*to = to_timespec(clock_get_ns(UPTIME));
 		return 0;
 	case CLOCK_THREAD_CPUTIME_ID:
-		return thread_time(mach_thread_self(), to);
+		*to = to_timespec(clock_get_ns(THREAD));
+		return 0;
 	case CLOCK_PROCESS_CPUTIME_ID:
-		if (own_usage(&user, &system) != 0)
-			return -1;
-		*to = to_timespec(user + system);
+		*to = to_timespec(clock_get_ns(TASK));
 		return 0;
 	default:
 		if (clock_id & CLOCK_THREAD_BIT)
@@ -107,18 +92,25 @@ clock_getres(clockid_t clock_id, struct timespec *to)
 int
 clock_settime(clockid_t clock_id, const struct timespec *from)
 {
-	(void)from;
-	errno = clock_id == CLOCK_REALTIME ? EPERM : EINVAL;
-	return -1;
+	if (clock_id != CLOCK_REALTIME || from->tv_sec < 0 ||
+	    from->tv_sec > TIME_MAX || !__valid_time(from)) {
+		errno = EINVAL;
+		return -1;
+	}
+	return __result(proc_set_time(
+	    __process.proc, from->tv_sec * (int64_t)SECOND + from->tv_nsec));
 }
 
 int
 settimeofday(const struct timeval *time_of_day, const void *zone)
 {
-	(void)time_of_day;
+	const struct timespec time = {
+	    .tv_sec = time_of_day->tv_sec,
+	    .tv_nsec = time_of_day->tv_usec * 1000,
+	};
+
 	(void)zone;
-	errno = EPERM;
-	return -1;
+	return clock_settime(CLOCK_REALTIME, &time);
 }
 
 int
@@ -154,12 +146,7 @@ timespec_get(struct timespec *to, int base)
 clock_t
 clock(void)
 {
-	uint64_t user;
-	uint64_t system;
-
-	if (own_usage(&user, &system) != 0)
-		return -1;
-	return (clock_t)((user + system) / 1000);
+	return (clock_t)(clock_get_ns(TASK) / 1000);
 }
 
 /* In hundredths of a second, as sysconf(_SC_CLK_TCK) says. */

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Sleeping. */
-#include <mach/kern_return.h>
-#include <mach/traps.h>
+/*
+ * Sleeping. Until a time of the calendar by an alarm of Mach's, which follows
+ * when the calendar is set; else by a trap.
+ */
+#include <mach/clock_types.h>
+#include <mach/clock_user.h>
+#include <mach/host_user.h>
+#include <mach/mach_port_user.h>
 
 #include <errno.h>
+#include <libmach/mach.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,6 +17,89 @@
 
 #define SECOND    1000000000L
 #define LONG_TIME (1L << 62) /* ns; as good as for ever */
+
+/* For a time of the calendar. */
+struct wait {
+	uint64_t time;
+	mach_port_t port; /* where the alarm comes, or null */
+};
+
+static void
+end_wait(void *cookie)
+{
+	struct wait *wait = cookie;
+
+	if (wait->port != MACH_PORT_NULL)
+		(void)mach_port_mod_refs(
+		    mach_task_self(), wait->port, MACH_PORT_RIGHT_RECEIVE, -1);
+}
+
+/* Have the alarm come to a port of its own. */
+static bool
+set_alarm(struct wait *wait)
+{
+	const mach_timespec_t time = {
+	    .tv_sec = (uint32_t)(wait->time / SECOND < UINT32_MAX
+				     ? wait->time / SECOND
+				     : UINT32_MAX),
+	    .tv_nsec = (int32_t)(wait->time % SECOND),
+	};
+	mach_port_t clock;
+	kern_return_t code;
+
+	if (host_get_clock_service(mach_host_self(), CALENDAR_CLOCK, &clock) !=
+	    KERN_SUCCESS)
+		return false;
+	code = syscall_mach_port_allocate(
+	    mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &wait->port);
+	if (code == KERN_SUCCESS)
+		code = clock_alarm(clock, TIME_ABSOLUTE, time, wait->port);
+	else
+		wait->port = MACH_PORT_NULL;
+	(void)syscall_mach_port_deallocate(mach_task_self(), clock);
+	return code == KERN_SUCCESS;
+}
+
+static kern_return_t
+await_alarm(mach_port_t port)
+{
+	struct {
+		mach_msg_header_t header;
+		char rest[64];
+		mach_msg_max_trailer_t trailer;
+	} message;
+
+	return mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_INTERRUPT, 0,
+	    sizeof(message), port, 0, MACH_PORT_NULL);
+}
+
+/* Once; a code when it was cut short. */
+static kern_return_t
+wait_calendar(uint64_t until)
+{
+	struct wait wait = {until, MACH_PORT_NULL};
+	kern_return_t code = KERN_RESOURCE_SHORTAGE;
+
+	pthread_cleanup_push(end_wait, &wait);
+	if (set_alarm(&wait)) {
+		__cancel_begin();
+		code = await_alarm(wait.port);
+		__cancel_end();
+	}
+	pthread_cleanup_pop(1);
+	return code;
+}
+
+static kern_return_t
+wait_relative(uint64_t time)
+{
+	kern_return_t code;
+
+	__cancel_begin();
+	code = clock_sleep(time);
+	__cancel_end();
+	return code;
+}
 
 /* Sleep until the clock shows `deadline`; EINTR when cut short. */
 static int
@@ -24,9 +113,8 @@ sleep_until(int clock, uint64_t deadline)
 
 		if (now >= deadline)
 			return 0;
-		__cancel_begin();
-		code = clock_sleep(deadline - now);
-		__cancel_end();
+		code = clock == CALENDAR_CLOCK ? wait_calendar(deadline)
+					       : wait_relative(deadline - now);
 		if (code != KERN_SUCCESS && clock_get_ns(clock) < deadline) {
 			pthread_testcancel();
 			return EINTR;

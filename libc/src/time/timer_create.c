@@ -20,10 +20,6 @@
 #define SECOND     1000000000UL
 #define TIMERS_MAX 32
 
-/* The numbers of clock_get_ns(). */
-#define UPTIME   0
-#define CALENDAR 1
-
 /* A timer that calls a function: its thread waits for `changed`. */
 struct caller {
 	void (*function)(union sigval);
@@ -292,24 +288,12 @@ timer_gettime(timer_t timer, struct itimerspec *to)
 	return 0;
 }
 
-/* A time of the calendar, as one since the system's start. */
-static uint64_t
-since_start(uint64_t calendar)
-{
-	uint64_t now = clock_get_ns(CALENDAR);
-	uint64_t start = clock_get_ns(UPTIME);
-
-	if (calendar >= now)
-		return start + (calendar - now);
-	return now - calendar < start ? start - (now - calendar) : 1;
-}
-
 int
 timer_settime(timer_t timer, int flags,
     const struct itimerspec *restrict new_value,
     struct itimerspec *restrict old)
 {
-	bool absolute = (flags & TIMER_ABSTIME) != 0;
+	int clock = 0;
 	proc_timer_t setting;
 	proc_timer_t before;
 	int number;
@@ -318,11 +302,12 @@ timer_settime(timer_t timer, int flags,
 	    !to_nanoseconds(&new_value->it_value, &setting.value) ||
 	    !to_nanoseconds(&new_value->it_interval, &setting.interval))
 		return fail(EINVAL);
-	if (absolute && setting.value != 0 &&
-	    timers[number].clock == CLOCK_REALTIME)
-		setting.value = since_start(setting.value);
+	if (flags & TIMER_ABSTIME)
+		clock = timers[number].clock == CLOCK_REALTIME
+			    ? PROC_TIMER_CALENDAR
+			    : PROC_TIMER_UPTIME;
 	if (__result(proc_timer_set(
-		__process.proc, number, absolute, setting, &before)) != 0)
+		__process.proc, number, clock, setting, &before)) != 0)
 		return -1;
 	if (timers[number].caller != NULL)
 		tell_caller(timers[number].caller);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Clocks: processor time, the calendar set, and what waits for times of it.
+ * What the day was is put back at the end.
+ */
+#include <errno.h>
+#include <libtest/test.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MILLISECOND 1000000L
+
+static int64_t
+time_of(clockid_t clock)
+{
+	struct timespec now = {0, 0};
+
+	ok(clock_gettime(clock, &now) == 0, "the time");
+	return now.tv_sec * 1000000000L + now.tv_nsec;
+}
+
+/* The calendar, so many seconds on. */
+static int
+shift(time_t seconds)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	now.tv_sec += seconds;
+	return clock_settime(CLOCK_REALTIME, &now);
+}
+
+static void
+test_processor_time(void)
+{
+	int64_t process = time_of(CLOCK_PROCESS_CPUTIME_ID);
+	int64_t thread = time_of(CLOCK_THREAD_CPUTIME_ID);
+	clock_t before = clock();
+
+	while (clock() - before < CLOCKS_PER_SEC / 100)
+		;
+	ok(time_of(CLOCK_PROCESS_CPUTIME_ID) - process >= 10 * MILLISECOND,
+	    "the process has run");
+	ok(time_of(CLOCK_THREAD_CPUTIME_ID) - thread >= 9 * MILLISECOND,
+	    "the thread has run");
+}
+
+static void
+test_errors(void)
+{
+	struct timespec time = {0, 1000000000L};
+	int status = -1;
+	pid_t child;
+
+	ok(clock_settime(CLOCK_REALTIME, &time) == -1 && errno == EINVAL,
+	    "no time");
+	time.tv_nsec = -1;
+	ok(clock_settime(CLOCK_REALTIME, &time) == -1 && errno == EINVAL,
+	    "nor this");
+	time.tv_nsec = 0;
+	ok(clock_settime(CLOCK_MONOTONIC, &time) == -1 && errno == EINVAL,
+	    "not this clock");
+	child = fork();
+	if (child == 0) {
+		if (setuid(1) != 0)
+			_exit(2);
+		_exit(shift(0) == -1 && errno == EPERM ? 0 : 1);
+	}
+	ok(waitpid(child, &status, 0) == child && status == 0,
+	    "only user 0 sets it");
+}
+
+static volatile sig_atomic_t rung;
+
+static void
+ring(int signal)
+{
+	(void)signal;
+	rung = 1;
+}
+
+/* Absolute ones of the calendar follow, others do not. */
+static void
+test_timers(void)
+{
+	struct sigevent event = {
+	    .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};
+	struct itimerspec setting = {{0, 0}, {0, 0}};
+	struct timespec rest = {5, 0};
+	timer_t timer;
+
+	signal(SIGUSR1, ring);
+	ok(timer_create(CLOCK_REALTIME, &event, &timer) == 0, "a timer");
+	clock_gettime(CLOCK_REALTIME, &setting.it_value);
+	setting.it_value.tv_sec += 100;
+	ok(timer_settime(timer, TIMER_ABSTIME, &setting, NULL) == 0,
+	    "in 100 s");
+	ok(shift(101) == 0, "101 s on");
+	if (!rung)
+		(void)nanosleep(&rest, NULL);
+	ok(rung, "it has rung");
+	ok(shift(-101) == 0, "and back");
+	rung = 0;
+	setting.it_value = (struct timespec){100, 0};
+	ok(timer_settime(timer, 0, &setting, NULL) == 0, "after 100 s");
+	ok(shift(101) == 0, "101 s on");
+	rest = (struct timespec){0, 20 * MILLISECOND};
+	(void)nanosleep(&rest, NULL);
+	ok(!rung, "it has not");
+	ok(timer_gettime(timer, &setting) == 0 && setting.it_value.tv_sec > 90,
+	    "and has its time before it");
+	ok(shift(-101) == 0 && timer_delete(timer) == 0, "back");
+}
+
+/* A child sets the calendar on while this one waits for a time of it. */
+static void
+test_sleep(void)
+{
+	int64_t before = time_of(CLOCK_MONOTONIC);
+	struct timespec until;
+	int status = -1;
+	pid_t child;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 100;
+	child = fork();
+	if (child == 0) {
+		usleep(50000);
+		_exit(shift(101) == 0 ? 0 : 1);
+	}
+	ok(clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &until, NULL) == 0,
+	    "slept until a time of the calendar");
+	ok(time_of(CLOCK_MONOTONIC) - before < 90000 * MILLISECOND,
+	    "which came soon");
+	ok(waitpid(child, &status, 0) == child && status == 0, "was set");
+	ok(shift(-101) == 0, "and back");
+}
+
+static void
+test_interrupted(void)
+{
+	struct itimerspec setting = {{0, 0}, {0, 20 * MILLISECOND}};
+	struct timespec until;
+	timer_t timer;
+
+	signal(SIGALRM, ring);
+	ok(timer_create(CLOCK_MONOTONIC, NULL, &timer) == 0, "a timer");
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 100;
+	rung = 0;
+	ok(timer_settime(timer, 0, &setting, NULL) == 0, "set");
+	ok(clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &until, NULL) ==
+		EINTR,
+	    "a signal cuts it short");
+	ok(rung && timer_delete(timer) == 0, "that came");
+	until.tv_sec -= 200;
+	ok(clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &until, NULL) == 0,
+	    "a time that has passed");
+}
+
+int
+main(void)
+{
+	test_processor_time();
+	test_errors();
+	test_timers();
+	test_sleep();
+	test_interrupted();
+	return test_done();
+}
