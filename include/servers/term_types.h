@@ -9,6 +9,13 @@
 
 #define TERM_HANGUP_ID 21210 /* term_hangup's message: only a header */
 
+/* Device numbers: of the console, of masters, of the slave with a number. */
+#define TERM_RDEV_CONSOLE       0x110U
+#define TERM_RDEV_MASTER        0x112U
+#define TERM_RDEV_SLAVE(number) (0x8800U | (number))
+
+#define PTY_MAX                 64U /* pseudo terminals at a time */
+
 typedef struct term_attributes {
 	uint32_t iflag;
 	uint32_t oflag;

@@ -114,6 +114,7 @@ char *ptsname(int);
 #endif
 
 #if __MACHR_VISIBLE
+int ptsname_r(int, char *, size_t);
 int clearenv(void);
 const char *getprogname(void);
 void setprogname(const char *);

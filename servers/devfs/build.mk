@@ -2,6 +2,7 @@
 PROGRAMS += devfs
 devfs_SUMMARY := devices as files
 devfs_LIBS := libfs libports libmach
-devfs_MIG_USER := include/servers/bootstrap.defs include/device/device.defs
+devfs_MIG_USER := include/servers/bootstrap.defs include/servers/pty.defs \
+	include/device/device.defs
 devfs_CPPFLAGS := -I$(d)
 devfs_FILES := $(d)/devfs.service:/etc/services/devfs

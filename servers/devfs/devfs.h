@@ -4,7 +4,7 @@
  *
  *	main.c     start, and mounting	fsops.c   libfs's operations
  *	devices.c  what each file does	random.c  the generator
- *	arch/      what the processor has for it
+ *	pts.c      slaves of ptys	arch/     what the processor has for it
  */
 #ifndef DEVFS_H
 #define DEVFS_H
@@ -32,6 +32,20 @@ extern const struct fs_ops devfs_ops;
 
 /* Until then devices that need it answer ENXIO. 0 or an errno. */
 extern void devices_init(mach_port_t bootstrap);
+
+/* The port of the terminal's server, borrowed. 0 or ENXIO. */
+extern int devices_find_terminal(mach_port_t *port);
+
+/*
+ * pts.c. Slaves' inodes begin here. 0 or ENOENT, ENXIO, EIO; next finds the
+ * first from a number on; load fills what is not times; open sends openers on.
+ */
+#define PTS_FIRST_INO 64U
+extern int pts_next(unsigned from, unsigned *number, uint64_t *ino);
+extern int pts_lookup(const char *name, uint64_t *ino);
+extern int pts_load(struct io_stat *stat);
+extern void pts_changed(const struct io_stat *stat);
+extern int pts_open(uint64_t ino, struct fs_walk *walk);
 
 /*
  * Random bytes, good enough for keys if what seeded the generator was (see

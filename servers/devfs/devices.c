@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The special files. /dev/console is the tty server's, which its openers are
- * sent on to; /dev/tty is whatever terminal the opener's session has.
+ * The special files. /dev/console and /dev/ptmx are the tty server's, which
+ * their openers are sent on to; /dev/tty is whatever terminal the opener's
+ * session has.
  */
 #include <mach/mach_port_user.h>
 
@@ -17,7 +18,6 @@
 
 static mach_port_t name_service;
 static mach_port_t klog;
-static mach_port_t terminal;
 
 static int
 zero_read(uint64_t offset, void *data, size_t size, size_t *got)
@@ -84,25 +84,51 @@ klog_write(const void *data, size_t size)
 	return EPERM;
 }
 
-/* The terminal's server is asked for again when it has died. */
+/* What is of the terminal's server is looked up again when that has died. */
 static int
-console_open(struct fs_walk *walk)
+find_service(const char *name, mach_port_t *service)
 {
 	mach_port_urefs_t references = 0;
 
-	if (terminal != MACH_PORT_NULL &&
-	    (mach_port_get_refs(mach_task_self(), terminal,
+	if (*service != MACH_PORT_NULL &&
+	    (mach_port_get_refs(mach_task_self(), *service,
 		 MACH_PORT_RIGHT_SEND, &references) != KERN_SUCCESS ||
 		references == 0)) {
-		(void)syscall_mach_port_deallocate(mach_task_self(), terminal);
-		terminal = MACH_PORT_NULL;
+		(void)syscall_mach_port_deallocate(mach_task_self(), *service);
+		*service = MACH_PORT_NULL;
 	}
-	if (terminal == MACH_PORT_NULL &&
-	    bootstrap_look_up(name_service, "tty", &terminal) != KERN_SUCCESS)
+	if (*service == MACH_PORT_NULL &&
+	    bootstrap_look_up(name_service, name, service) != KERN_SUCCESS)
 		return ENXIO;
-	walk->retry = FS_RETRY_PORT;
-	walk->port = terminal;
 	return 0;
+}
+
+int
+devices_find_terminal(mach_port_t *port)
+{
+	static mach_port_t terminal;
+	int error = find_service("tty", &terminal);
+
+	*port = terminal;
+	return error;
+}
+
+static int
+console_open(struct fs_walk *walk)
+{
+	walk->retry = FS_RETRY_PORT;
+	return devices_find_terminal(&walk->port);
+}
+
+static int
+ptmx_open(struct fs_walk *walk)
+{
+	static mach_port_t ptmx;
+	int error = find_service("ptmx", &ptmx);
+
+	walk->retry = FS_RETRY_PORT;
+	walk->port = ptmx;
+	return error;
 }
 
 static int
@@ -138,6 +164,7 @@ const struct device devices[] = {
 	.write = klog_write},
     {.name = "console", .mode = 0622, .minor = 16, .open = console_open},
     {.name = "tty", .mode = 0666, .minor = 17, .open = tty_open},
+    {.name = "ptmx", .mode = 0666, .minor = 18, .open = ptmx_open},
 };
 const unsigned device_count = sizeof(devices) / sizeof(devices[0]);
 

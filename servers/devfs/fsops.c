@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libfs's operations: one directory, whose files are the device table's. Inode
- * 1 is the directory, the others follow in the table's order. Mode, owner and
- * times can be changed, and last as long as this server.
+ * libfs's operations: a directory, whose files are the device table's, and pts
+ * in it (pts.c). Inode 1 is the directory, the others follow in the table's
+ * order, then pts. Mode, owner and times can be changed, and last as long as
+ * this server.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -14,7 +16,10 @@
 #define FIRST_INO  2U
 #define MAJOR      1U
 #define NODES_MAX  32U
+#define PTS_INO    (FIRST_INO + device_count)
 #define BLOCK_SIZE 4096U
+#define PTS_NAME   "pts"
+#define DOTS       2U /* entries of every directory */
 
 static struct io_stat kept[NODES_MAX]; /* by inode number; nlink 0: fresh */
 
@@ -24,7 +29,19 @@ device_of(const struct fs_node *node)
 	return &devices[node->stat.ino - FIRST_INO];
 }
 
-static void
+static bool
+is_slave(const struct fs_node *node)
+{
+	return node->stat.ino >= PTS_FIRST_INO;
+}
+
+static bool
+is_directory(const struct fs_node *node)
+{
+	return node->stat.ino == ROOT_INO || node->stat.ino == PTS_INO;
+}
+
+static int
 make_stat(struct fs_node *node)
 {
 	struct io_stat *stat = &node->stat;
@@ -33,14 +50,17 @@ make_stat(struct fs_node *node)
 	stat->atime = node->fs->now();
 	stat->mtime = stat->atime;
 	stat->ctime = stat->atime;
-	if (stat->ino == ROOT_INO) {
+	if (is_slave(node))
+		return pts_load(stat);
+	if (is_directory(node)) {
 		stat->mode = S_IFDIR | 0755;
-		stat->nlink = 2;
-		return;
+		stat->nlink = stat->ino == ROOT_INO ? 3 : 2;
+		return 0;
 	}
 	stat->mode = S_IFCHR | device_of(node)->mode;
 	stat->nlink = 1;
 	stat->rdev = MAJOR << 8 | device_of(node)->minor;
+	return 0;
 }
 
 static int
@@ -48,13 +68,13 @@ op_load(struct fs_node *node)
 {
 	uint64_t ino = node->stat.ino;
 
-	if (ino < ROOT_INO || ino >= FIRST_INO + device_count ||
-	    ino >= NODES_MAX)
+	if (is_slave(node))
+		return make_stat(node);
+	if (ino < ROOT_INO || ino > PTS_INO || ino >= NODES_MAX)
 		return ENOENT;
-	if (kept[ino].nlink != 0)
-		node->stat = kept[ino];
-	else
-		make_stat(node);
+	if (kept[ino].nlink == 0)
+		return make_stat(node);
+	node->stat = kept[ino];
 	return 0;
 }
 
@@ -67,16 +87,24 @@ op_unload(struct fs_node *node)
 static int
 op_changed(struct fs_node *node)
 {
-	kept[node->stat.ino] = node->stat;
+	if (is_slave(node))
+		pts_changed(&node->stat);
+	else
+		kept[node->stat.ino] = node->stat;
 	return 0;
 }
 
 static int
 op_lookup(struct fs_node *dir, const char *name, uint64_t *ino)
 {
-	(void)dir;
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
-		*ino = ROOT_INO;
+		*ino = name[1] == '\0' ? dir->stat.ino : ROOT_INO;
+		return 0;
+	}
+	if (dir->stat.ino == PTS_INO)
+		return pts_lookup(name, ino);
+	if (strcmp(name, PTS_NAME) == 0) {
+		*ino = PTS_INO;
 		return 0;
 	}
 	for (unsigned i = 0; i < device_count; i++) {
@@ -88,22 +116,58 @@ op_lookup(struct fs_node *dir, const char *name, uint64_t *ino)
 	return ENOENT;
 }
 
+/* The entry with this number: its name and inode, which says what it is. */
+static bool
+root_entry(uint64_t at, const char **name, uint64_t *ino)
+{
+	if (at < device_count) {
+		*name = devices[at].name;
+		*ino = FIRST_INO + at;
+		return true;
+	}
+	*name = PTS_NAME;
+	*ino = PTS_INO;
+	return at == device_count;
+}
+
+/* Of the slaves; they come and go, so the entry's number is the slave's. */
+static bool
+pts_entry(uint64_t *at, char *name, size_t size, uint64_t *ino)
+{
+	unsigned number;
+
+	if (*at > UINT32_MAX || pts_next((unsigned)*at, &number, ino) != 0)
+		return false;
+	*at = number;
+	snprintf(name, size, "%u", number);
+	return true;
+}
+
 static int
 op_readdir(struct fs_node *dir, uint64_t cookie, fs_emit_t emit, void *context)
 {
 	static const char *const dots[] = {".", ".."};
+	bool root = dir->stat.ino == ROOT_INO;
+	char number[12];
+	uint64_t ino;
+	uint64_t at;
 
-	(void)dir;
-	for (uint64_t at = cookie; at < device_count + 2U; at++) {
-		bool dot = at < 2;
-		const char *name = dot ? dots[at] : devices[at - 2].name;
+	for (; cookie < DOTS; cookie++)
+		if (!emit(context, cookie == 0 ? dir->stat.ino : ROOT_INO,
+			cookie + 1, S_IFDIR >> 12, dots[cookie], cookie + 1))
+			return 0;
+	for (at = cookie - DOTS;; at++) {
+		const char *name = number;
+		bool there = root
+				 ? root_entry(at, &name, &ino)
+				 : pts_entry(&at, number, sizeof(number), &ino);
 
-		if (!emit(context, dot ? ROOT_INO : FIRST_INO + at - 2, at + 1,
-			dot ? S_IFDIR >> 12 : S_IFCHR >> 12, name,
+		if (!there ||
+		    !emit(context, ino, at + DOTS + 1,
+			ino == PTS_INO ? S_IFDIR >> 12 : S_IFCHR >> 12, name,
 			strlen(name)))
 			return 0;
 	}
-	return 0;
 }
 
 static int
@@ -132,7 +196,9 @@ static int
 op_open(struct fs_node *node, int flags, struct fs_walk *walk)
 {
 	(void)flags;
-	if (node->stat.ino == ROOT_INO || device_of(node)->open == NULL)
+	if (is_slave(node))
+		return pts_open(node->stat.ino, walk);
+	if (is_directory(node) || device_of(node)->open == NULL)
 		return 0;
 	return device_of(node)->open(walk);
 }
@@ -220,7 +286,7 @@ op_statfs(struct fs *fs, struct fs_statfs *stat)
 {
 	(void)fs;
 	stat->bsize = BLOCK_SIZE;
-	stat->files = device_count + 1U;
+	stat->files = device_count + 2U;
 	stat->namemax = IO_NAME_MAX - 1;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * devfs: null, zero, full, random, klog, console and tty as files.
+ * devfs: null, zero, full, random, klog, console, tty and pseudo terminals as
+ * files.
  *
  *	devfs [directory]
  *

@@ -8,6 +8,7 @@
 #define MARK_NONE  0
 #define MARK_LINE  1 /* a line ends with this byte */
 #define MARK_EOF   2 /* a line ends before it, and it is not read */
+#define LINE_END   2 /* bytes of room kept for it */
 #define DELETE     0x7f
 #define BELL       '\a'
 #define DISABLED   0
@@ -245,14 +246,23 @@ reprint(struct ldisc *ldisc)
 		echo(ldisc, *at(ldisc, i));
 }
 
+/* The end of a line must always find room. */
+size_t
+ldisc_room(const struct ldisc *ldisc)
+{
+	unsigned used = ldisc->tail - ldisc->head;
+
+	return used < LDISC_INPUT - LINE_END ? LDISC_INPUT - LINE_END - used
+					     : 0;
+}
+
 static void
 store(struct ldisc *ldisc, char c, char mark)
 {
 	unsigned limit = LDISC_INPUT;
 
-	/* The end of a line must always find room. */
 	if (mark == MARK_NONE && ldisc_is_canonical(ldisc))
-		limit = LDISC_INPUT - 2;
+		limit = LDISC_INPUT - LINE_END;
 	if (ldisc->tail - ldisc->head >= limit ||
 	    (limit < LDISC_INPUT && ldisc->tail - ldisc->ready >= LDISC_LINE)) {
 		if ((ldisc->attributes.iflag & IMAXBEL) != 0)

@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LDISC_INPUT 4096U /* a power of two */
-#define LDISC_LINE  1024U /* of which a line may take so much */
+#define LDISC_INPUT 16384U /* a power of two */
+#define LDISC_LINE  1024U  /* of which a line may take so much */
 
 struct ldisc {
 	struct term_attributes attributes;
@@ -36,6 +36,9 @@ extern void ldisc_init(struct ldisc *ldisc);
 
 /* Keys have been pressed. */
 extern void ldisc_input(struct ldisc *ldisc, const char *keys, size_t size);
+
+/* How many keys find room for certain. */
+extern size_t ldisc_room(const struct ldisc *ldisc);
 
 /*
  * What a read of size bytes would get: a line, or in raw mode what is there.

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Opening: the registered port answers dir_lookup of the empty path, for devfs
- * sends those who open /dev/console on to it. So does an open terminal, which
- * is how /dev/tty opens it again. It is a directory in nothing else.
+ * Opening: a terminal's opener answers dir_lookup of the empty path, for devfs
+ * sends those who open /dev/console or a slave on to it. So does an open
+ * terminal, which is how /dev/tty opens it again. What is registered as "ptmx"
+ * makes a pseudo terminal each time. They are directories in nothing else.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,27 +11,61 @@
 #include <servers/fs_server.h>
 #include <string.h>
 
-#include "tty.h"
+#include "pty.h"
+
+const struct ports_class opener_class = {.name = "terminal"};
+const struct ports_class slave_class = {.name = "slave"};
+const struct ports_class ptmx_class = {.name = "pseudo terminals"};
+
+static int
+open_tty(struct tty *tty, int flags, mach_port_t *file)
+{
+	int error = tty->pty != NULL ? pty_admits(tty->pty) : 0;
+
+	if (error == 0)
+		error = stream_open(&tty->stream, flags, file);
+	if (error != 0)
+		return error;
+	tty->handles++;
+	if (tty->pty != NULL)
+		tty->pty->opened = true;
+	return 0;
+}
+
+static struct tty *
+slave_of_pair(uint64_t id)
+{
+	struct pty *pty = pty_find(id);
+
+	return pty != NULL ? &pty->slave : NULL;
+}
 
 kern_return_t
 /* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_dir_lookup(dir_t dir, const char *path, int flags, uint32_t mode, int *retry,
     char *retry_path, mach_port_t *file)
 {
-	struct tty *tty = (struct tty *)stream_of(dir);
+	struct tty *tty = tty_slave_of(dir);
+	uint64_t id = 0;
 	int error;
 
 	(void)mode;
 	if (tty == NULL)
 		tty = ports_lookup(dir, &opener_class);
-	if (tty == NULL || path[0] != '\0')
+	if (tty == NULL) {
+		id = (uintptr_t)ports_lookup(dir, &slave_class);
+		tty = id != 0 ? slave_of_pair(id) : NULL;
+	}
+	if (path[0] != '\0' || (flags & O_DIRECTORY) != 0)
 		return SERVER_ERROR(ENOTDIR);
-	if (flags & O_DIRECTORY)
-		return SERVER_ERROR(ENOTDIR);
-	error = stream_open(&tty->stream, flags, file);
+	if (tty != NULL)
+		error = open_tty(tty, flags, file);
+	else if (ports_lookup(dir, &ptmx_class) != NULL)
+		error = pty_create(flags, file);
+	else
+		error = id != 0 ? EIO : ENOTDIR;
 	if (error != 0)
 		return SERVER_ERROR(error);
-	tty->handles++;
 	*retry = FS_RETRY_NONE;
 	retry_path[0] = '\0';
 	return KERN_SUCCESS;

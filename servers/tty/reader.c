@@ -4,7 +4,6 @@
  * reads it sends, to a port that only it has a right to.
  */
 #include <mach/mach_port_user.h>
-#include <mach/traps.h>
 
 #include <device/device_user.h>
 #include <libmach/mach.h>
@@ -14,9 +13,8 @@
 
 #include "tty.h"
 
-#define KEYS_ID    2
-#define KEYS_MAX   256
-#define CLOCK_BOOT 0
+#define KEYS_ID  2
+#define KEYS_MAX 256
 
 struct keys {
 	mach_msg_header_t header;
@@ -68,11 +66,10 @@ reader_demux(mach_msg_header_t *request, mach_msg_header_t *reply)
 		return FALSE;
 	memset(error, 0, sizeof(*error));
 	error->RetCode = MIG_NO_REPLY;
-	console.last_key = clock_get_ns(CLOCK_BOOT);
-	ldisc_input(&console.ldisc, message->data,
+	tty_input(&console, message->data,
 	    message->count < KEYS_MAX ? message->count : KEYS_MAX);
 	stream_wake(&console.stream);
-	screen_flush();
+	tty_flush(&console);
 	return TRUE;
 }
 

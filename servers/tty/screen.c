@@ -32,9 +32,8 @@ screen_flush(void)
 }
 
 void
-screen_put(struct ldisc *ldisc, const char *data, size_t size)
+screen_put(const char *data, size_t size)
 {
-	(void)ldisc;
 	while (size > 0) {
 		size_t part = BUFFER_SIZE - used;
 

@@ -12,12 +12,6 @@
 #define QUEUE_INPUT          0
 #define QUEUE_BOTH           2
 
-static struct tty *
-tty_of(mach_port_t port)
-{
-	return (struct tty *)stream_of(port);
-}
-
 kern_return_t
 S_term_getattr(io_t io, term_attributes_t *attributes)
 {
@@ -41,7 +35,7 @@ S_term_setattr(io_t io, int when, term_attributes_t attributes)
 		ldisc_flush_input(&tty->ldisc);
 	ldisc_set(&tty->ldisc, &attributes);
 	stream_wake(&tty->stream);
-	screen_flush();
+	tty_flush(tty);
 	return KERN_SUCCESS;
 }
 
@@ -114,7 +108,7 @@ S_term_getsid(io_t io, int *session)
 kern_return_t
 S_term_set_session(io_t io, int session)
 {
-	struct tty *tty = tty_of(io);
+	struct tty *tty = tty_slave_of(io);
 
 	if (tty == NULL)
 		return SERVER_ERROR(ENOTTY);
@@ -133,20 +127,10 @@ S_term_set_session(io_t io, int session)
 kern_return_t
 S_term_hangup(io_t io)
 {
-	struct tty *tty = tty_of(io);
-	int group;
+	struct tty *tty = tty_slave_of(io);
 
-	if (tty == NULL || ports_sender().val[0] != 0 || tty->session == 0)
-		return MIG_NO_REPLY;
-	group = tty->group;
-	tty->session = 0;
-	tty->group = 0;
-	ldisc_flush_input(&tty->ldisc);
-	stream_fail(&tty->stream, EIO);
-	if (group > 0) {
-		(void)kill(-group, SIGHUP);
-		(void)kill(-group, SIGCONT);
-	}
+	if (tty != NULL && ports_sender().val[0] == 0 && tty->session != 0)
+		tty_hangup(tty, false);
 	return MIG_NO_REPLY;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The names of terminals: the file in /dev with the same device number. */
+/* Terminals' names: files in /dev or /dev/pts with the same device number. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 static int
-find(const struct stat *wanted, char *to, size_t size)
+find_in(const char *folder, const struct stat *wanted, char *to, size_t size)
 {
-	DIR *directory = opendir("/dev");
+	DIR *directory = opendir(folder);
 	const struct dirent *entry;
 	int error = ENODEV;
 
@@ -20,7 +20,7 @@ find(const struct stat *wanted, char *to, size_t size)
 		char path[300];
 		struct stat status;
 
-		snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		if (strcmp(path, "/dev/tty") == 0 ||
 		    lstat(path, &status) != 0 || !S_ISCHR(status.st_mode) ||
 		    status.st_rdev != wanted->st_rdev)
@@ -29,6 +29,14 @@ find(const struct stat *wanted, char *to, size_t size)
 	}
 	closedir(directory);
 	return error;
+}
+
+static int
+find(const struct stat *wanted, char *to, size_t size)
+{
+	int error = find_in("/dev", wanted, to, size);
+
+	return error == ENODEV ? find_in("/dev/pts", wanted, to, size) : error;
 }
 
 int
