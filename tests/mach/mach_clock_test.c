@@ -240,19 +240,23 @@ test_alarm_limit(void)
 {
 	task_limits_t before, limits;
 	kern_return_t kr = KERN_SUCCESS;
+	kern_return_t less, more;
 	unsigned set = 0;
 
 	(void)task_get_limits(self, &before);
 	limits = before;
 	limits.queued = limits.queued_used + 8;
-	is_int(task_set_limits(self, limits, priv), KERN_SUCCESS, "8 KiB");
+	less = task_set_limits(self, limits, priv);
 	while (set < 1000 && kr == KERN_SUCCESS) {
 		kr = alarm_in(0, TIME_RELATIVE, 10000 * SECOND);
 		set += kr == KERN_SUCCESS;
 	}
+	/* What is printed is a message, which may have to be queued. */
+	more = task_set_limits(self, before, priv);
+	is_int(less, KERN_SUCCESS, "8 KiB");
 	is_int(kr, KERN_RESOURCE_SHORTAGE, "there is an end");
 	ok(set > 4 && set < 100, "after some");
-	is_int(task_set_limits(self, before, priv), KERN_SUCCESS, "as it was");
+	is_int(more, KERN_SUCCESS, "as it was");
 }
 
 static void
