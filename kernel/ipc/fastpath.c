@@ -475,7 +475,7 @@ short_way(vm_address_t user, uint64_t option, mach_msg_size_t size,
 	(void)option;
 	(void)rcv_size;
 	if (rest > sizeof(message.body) / 4 || !copy_in_reach(user) ||
-	    self->abort_pending ||
+	    self->ast != 0 ||
 	    !copyin_message(user, &way.head, message.body, rest))
 		return;
 	__asm__("" : "+r"(size)); /* `rest` is not worth a register */

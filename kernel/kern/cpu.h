@@ -16,7 +16,6 @@ struct cpu {
 	struct thread *turn;   /* whom the scheduler chose; see sched.h */
 	struct pmap *pmap;     /* loaded user address space, or NULL */
 	unsigned id;
-	bool preempt;       /* look for a better thread before user mode */
 	void *spare_stack;  /* a kernel stack not in use, or NULL */
 	uint64_t slice_end; /* uptime at which the quantum is over */
 };

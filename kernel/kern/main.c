@@ -84,6 +84,7 @@ kernel_main(void)
 	self = kernel_thread_create("idle", PRIORITY_IDLE, idle);
 	boot_cpu.idle = self;
 	boot_cpu.thread = self;
+	self->run_ticks -= cpu_ticks();
 	boot_cpu.turn = self;
 	self->continuation = NULL;
 	self->kstack = vm_kmem_stack_alloc();

@@ -59,7 +59,8 @@ sched_waiting(void)
 static void
 priority_update(struct thread *thread, uint64_t now)
 {
-	uint64_t halves = (now - thread->cpu_usage_stamp) / USAGE_HALF;
+	uint64_t halves = (now - thread->forgotten_at) / USAGE_HALF;
+	uint64_t usage = thread_ticks(thread) - thread->forgotten;
 	int worse;
 
 	if (thread->depressed)
@@ -69,11 +70,13 @@ priority_update(struct thread *thread, uint64_t now)
 		return;
 	}
 	if (halves > 0) {
-		thread->cpu_usage =
-		    halves < 64 ? thread->cpu_usage >> halves : 0;
-		thread->cpu_usage_stamp += halves * USAGE_HALF;
+		uint64_t left = halves < 64 ? usage >> halves : 0;
+
+		thread->forgotten += usage - left;
+		thread->forgotten_at += halves * USAGE_HALF;
+		usage = left;
 	}
-	worse = (int)(clock_ticks_to_ns(thread->cpu_usage) / USAGE_STEP);
+	worse = (int)(clock_ticks_to_ns(usage) / USAGE_STEP);
 	if (worse > USAGE_MAX_STEP)
 		worse = USAGE_MAX_STEP;
 	thread->priority = thread->base_priority + worse;
@@ -85,9 +88,10 @@ uint64_t
 sched_recent_usage(const struct thread *thread)
 {
 	uint64_t halves =
-	    (clock_uptime_ns() - thread->cpu_usage_stamp) / USAGE_HALF;
+	    (clock_uptime_ns() - thread->forgotten_at) / USAGE_HALF;
+	uint64_t usage = thread_ticks(thread) - thread->forgotten;
 
-	return halves < 64 ? clock_ticks_to_ns(thread->cpu_usage >> halves) : 0;
+	return halves < 64 ? clock_ticks_to_ns(usage >> halves) : 0;
 }
 
 /* Does it wait for an answer? */
@@ -125,7 +129,7 @@ enqueue(struct thread *thread, bool first)
 	run_bitmap |= 1U << thread->priority;
 	if (cpu->thread == cpu->idle ||
 	    thread->priority < sched_running_priority())
-		cpu->preempt = true;
+		cpu->thread->ast |= AST_PREEMPT;
 	else
 		timer_need(cpu->slice_end);
 }
@@ -236,7 +240,7 @@ sched_set_base(struct thread *thread, int policy, int base)
 		enqueue(thread, false);
 	else if (run_bitmap != 0 &&
 		 __builtin_ctz(run_bitmap) < sched_running_priority())
-		cpu_self()->preempt = true;
+		current_thread()->ast |= AST_PREEMPT;
 }
 
 void
@@ -250,7 +254,7 @@ sched_set_pset(struct thread *thread, struct processor_set *pset)
 	if (queued)
 		sched_enqueue(thread);
 	else
-		cpu_self()->preempt = true;
+		current_thread()->ast |= AST_PREEMPT;
 }
 
 void
@@ -268,13 +272,12 @@ sched_quantum_check(uint64_t now)
 		timer_need(cpu->slice_end);
 		return;
 	}
-	sched_charge(running, running);
 	priority_update(running, now);
 	best = __builtin_ctz(run_bitmap);
 	priority = sched_running_priority();
 	if (best < priority ||
 	    (best == priority && running->policy != POLICY_FIFO)) {
-		cpu->preempt = true;
+		running->ast |= AST_PREEMPT;
 	} else {
 		cpu->slice_end = now + running->quantum;
 		timer_need(cpu->slice_end);

@@ -25,7 +25,7 @@
 
 extern void sched_init(void);
 
-/* Put a runnable thread on the run queue; may set cpu->preempt. */
+/* Put a runnable thread on the run queue; may set AST_PREEMPT. */
 extern void sched_enqueue(struct thread *thread);
 extern void sched_dequeue(struct thread *thread);
 
@@ -67,11 +67,9 @@ static inline __attribute__((always_inline)) void
 sched_charge(struct thread *old, struct thread *new)
 {
 	uint64_t now = cpu_ticks();
-	uint64_t ticks = now - old->run_start;
 
-	old->run_ticks += ticks;
-	old->cpu_usage += ticks;
-	new->run_start = now;
+	old->run_ticks += now;
+	new->run_ticks -= now;
 }
 
 /*

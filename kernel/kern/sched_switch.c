@@ -150,7 +150,7 @@ thread_block(continuation_t continuation)
 
 	if (self->state == THREAD_RUNNABLE)
 		return go_on(self, continuation);
-	cpu_self()->preempt = false;
+	self->ast &= ~AST_PREEMPT;
 	return switch_to(sched_pick(), continuation);
 }
 
@@ -160,7 +160,7 @@ thread_preempt(continuation_t continuation)
 	struct cpu *cpu = cpu_self();
 	struct thread *self = cpu->thread;
 
-	cpu->preempt = false;
+	self->ast &= ~AST_PREEMPT;
 	if (!sched_waiting() && self->pset == &default_pset) {
 		go_on(self, continuation);
 		return;
@@ -169,7 +169,7 @@ thread_preempt(continuation_t continuation)
 		struct thread *next = sched_pick();
 
 		sched_preempted(self);
-		cpu->preempt = false;
+		self->ast &= ~AST_PREEMPT;
 		switch_to(next, continuation);
 		return;
 	}
@@ -180,7 +180,7 @@ enum wait_result
 thread_run(struct thread *next, continuation_t continuation)
 {
 	sched_dequeue(next);
-	cpu_self()->preempt = false;
+	current_thread()->ast &= ~AST_PREEMPT;
 	return switch_to(next, continuation);
 }
 
@@ -195,7 +195,7 @@ preempt_point(void)
 {
 	cpu_interrupts_enable();
 	cpu_interrupts_disable();
-	if (cpu_self()->preempt)
+	if (current_thread()->ast & AST_PREEMPT)
 		thread_preempt(NULL);
 }
 
@@ -206,8 +206,7 @@ preempt_point(void)
 void
 thread_return(void)
 {
-	struct cpu *cpu = cpu_self();
-	struct thread *self = cpu->thread;
+	struct thread *self = current_thread();
 
 	if (self->ast & AST_TRACE)
 		trace_return(self);
@@ -215,7 +214,7 @@ thread_return(void)
 		thread_terminate_self();
 	if (self->ast & AST_SUSPEND)
 		thread_stop_self();
-	if (cpu->preempt)
+	if (self->ast & AST_PREEMPT)
 		thread_preempt(thread_return);
 	trap_return();
 }

@@ -55,8 +55,7 @@ thread_alloc(struct task *task, int priority)
 	thread->priority = priority;
 	thread->quantum = SCHED_QUANTUM_NS;
 	thread->pset = &default_pset;
-	thread->cpu_usage_stamp = clock_uptime_ns();
-	thread->run_start = cpu_ticks();
+	thread->forgotten_at = clock_uptime_ns();
 	list_init(&thread->run_link);
 	list_init(&thread->wait_link);
 	list_init(&thread->held_locks);
@@ -150,7 +149,7 @@ static void
 hurry(struct thread *thread)
 {
 	(void)thread_depress_abort(thread);
-	thread->cpu_usage = 0;
+	thread->forgotten = thread_ticks(thread);
 	sched_set_base(thread, thread->policy, PRIORITY_KERNEL);
 }
 
@@ -162,15 +161,14 @@ thread_terminate(struct thread *thread)
 		return KERN_INVALID_ARGUMENT;
 	if (thread->state == THREAD_DEAD || (thread->ast & AST_TERMINATE))
 		return KERN_FAILURE;
-	thread->ast |= AST_TERMINATE;
-	thread->abort_pending = true;
+	thread->ast |= AST_TERMINATE | AST_ABORT;
 	hurry(thread);
 	if (thread->state == THREAD_STOPPED) {
 		thread->state = THREAD_RUNNABLE;
 		sched_enqueue(thread);
 	} else if (thread->state == THREAD_WAITING &&
 		   (thread->wait_flags & WAIT_INTERRUPTIBLE)) {
-		thread->abort_pending = false;
+		thread->ast &= ~AST_ABORT;
 		thread_wake(thread, WAIT_INTERRUPTED);
 	}
 	return KERN_SUCCESS;

@@ -29,7 +29,7 @@ struct pc_samples;
 struct processor_set;
 struct task;
 
-enum thread_run_state {
+enum __attribute__((packed)) thread_run_state {
 	THREAD_RUNNABLE, /* on a run queue, or running */
 	THREAD_WAITING,
 	THREAD_STOPPED, /* suspended, not waiting */
@@ -39,8 +39,10 @@ enum thread_run_state {
 #define AST_TERMINATE 0x1U  /* leave the kernel for good */
 #define AST_SUSPEND   0x2U  /* stop before user mode */
 #define AST_STATE     0x4U  /* the frame was changed: restore all of it */
-#define AST_STEP      0x10U /* arch/: an exception after each instruction */
 #define AST_TRACE     0x8U  /* its traps are watched, trace.h; stays */
+#define AST_STEP      0x10U /* arch/: an exception after each instruction */
+#define AST_PREEMPT   0x20U /* look for a better thread; the running one's */
+#define AST_ABORT     0x40U /* the next interruptible wait fails at once */
 
 struct thread {
 	struct arch_thread arch;     /* first: assembly finds it here */
@@ -51,10 +53,10 @@ struct thread {
 	unsigned references;
 
 	enum thread_run_state state;
+	uint8_t wait_flags;            /* WAIT_*, of its last wait */
 	struct list run_link;          /* run queue */
 	struct wait_queue *wait_queue; /* while THREAD_WAITING */
 	struct list wait_link;
-	unsigned wait_flags;
 	enum wait_result wait_result;
 	struct timeout wait_timeout;
 
@@ -73,12 +75,10 @@ struct thread {
 	unsigned ast;               /* AST_* to look at before user mode */
 	bool user_fault;            /* resolving a page fault of user mode */
 	bool no_fault;              /* page faults of its copies fail */
-	bool abort_pending;         /* next interruptible wait fails at once */
 	unsigned trace_trap; /* -number of the trap it is in, if traced, or 0 */
-	uint64_t cpu_usage;  /* in ticks, decaying, for timeshare priorities */
-	uint64_t cpu_usage_stamp; /* uptime of the last decay */
-	uint64_t run_start;       /* cpu_ticks() when it got the processor */
-	uint64_t run_ticks;       /* it has run in all */
+	uint64_t run_ticks;  /* it has run; less cpu_ticks() while it runs */
+	uint64_t forgotten;  /* of these, for its timeshare priority */
+	uint64_t forgotten_at;        /* uptime when it was last reckoned */
 	struct wait_queue stop_queue; /* who waits for this thread to stop */
 
 	struct ipc_thread ipc;      /* mach_msg state (ipc/) */
@@ -109,7 +109,7 @@ static inline __attribute__((always_inline)) void
 thread_wait_on(struct thread *self, struct wait_queue *queue, unsigned flags)
 {
 	self->state = THREAD_WAITING;
-	self->wait_flags = flags;
+	self->wait_flags = (uint8_t)flags;
 	self->wait_queue = queue;
 	list_append(&queue->threads, &self->wait_link);
 }
@@ -143,11 +143,19 @@ extern _Noreturn void thread_terminate_self(void);
 /* The running thread stops before user mode; AST_SUSPEND. */
 extern void thread_stop_self(void);
 
-/* Nanoseconds it has run in all, up to the last time it was switched out. */
+/* The ticks it has run in all. */
+static inline uint64_t
+thread_ticks(const struct thread *thread)
+{
+	uint64_t since = thread == current_thread() ? cpu_ticks() : 0;
+
+	return thread->run_ticks + since;
+}
+
 static inline uint64_t
 thread_run_time(const struct thread *thread)
 {
-	return clock_ticks_to_ns(thread->run_ticks);
+	return clock_ticks_to_ns(thread_ticks(thread));
 }
 
 extern void thread_reference(struct thread *thread);

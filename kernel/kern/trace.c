@@ -172,7 +172,7 @@ send(struct task *task, struct ipc_kmsg *kmsg)
 	    task->trace_options & TRACE_WAIT ? PATIENCE_MS : 0);
 
 	if (mr == MACH_SEND_INTERRUPTED)
-		current_thread()->abort_pending = true;
+		current_thread()->ast |= AST_ABORT;
 	if (mr == MACH_SEND_TIMED_OUT)
 		task->trace_options &= ~TRACE_WAIT;
 	if (mr != MACH_MSG_SUCCESS)

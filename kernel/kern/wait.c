@@ -20,8 +20,8 @@ thread_wait(struct wait_queue *queue, unsigned flags, uint64_t deadline)
 	struct thread *self = current_thread();
 
 	assert(self->state == THREAD_RUNNABLE);
-	if ((flags & WAIT_INTERRUPTIBLE) && self->abort_pending) {
-		self->abort_pending = false;
+	if ((flags & WAIT_INTERRUPTIBLE) && (self->ast & AST_ABORT)) {
+		self->ast &= ~AST_ABORT;
 		self->wait_result = WAIT_INTERRUPTED;
 		return;
 	}

@@ -47,6 +47,5 @@ __attribute__((used)) void
 asm_layout(void)
 {
 	OFFSET(OFFSET_THREAD_AST, struct thread, ast);
-	OFFSET(OFFSET_CPU_PREEMPT, struct cpu, preempt);
 	OFFSET(OFFSET_CPU_THREAD, struct cpu, thread);
 }

@@ -68,12 +68,9 @@
 	ldp	x28, x29, [sp, #FRAME_X28]
 	.endm
 
-	/* Branch where there is work to do before user mode; uses x9, x10. */
+	/* Branch where there is work to do before user mode; uses x9. */
 	.macro	check_work label
 	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
-	mrs	x10, tpidr_el1
-	ldrb	w10, [x10, #:lo12:OFFSET_CPU_PREEMPT]
-	orr	w9, w9, w10
 	cbnz	w9, \label
 	.endm
 
@@ -90,8 +87,9 @@
 	.endm
 
 	/*
-	 * Synchronous, from user mode. A Mach trap (SVC with a negative number
-	 * in x16) is handled here; its caller does not need x0 to x17 any more.
+	 * Synchronous, from user mode. A Mach trap (SVC with x16 from -1 down to
+	 * what the table has) is handled here; its caller does not need x0 to
+	 * x17 any more.
 	 */
 	.macro	user_sync_vector stops, other
 	.balign	128
@@ -100,7 +98,8 @@
 	lsr	x17, x17, #ESR_CLASS_SHIFT
 	cmp	x17, #ESR_CLASS_SVC
 	b.ne	\other
-	tbz	w16, #31, \other
+	cmn	w16, #MACH_TRAP_COUNT
+	b.ls	\other
 	save_high sp
 	mrs	x9, sp_el0
 	save_special sp, x9
@@ -108,11 +107,7 @@
 	ldr	x9, [sp, #THREAD_KSTACK]
 	add	sp, x9, #KSTACK_SIZE
 	see_stops \stops
-	neg	w16, w16
-	cmp	w16, #MACH_TRAP_COUNT
-	b.hs	trap_invalid
 	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
-	adrp	x17, mach_trap_table
 	b	user_trap
 	.endm
 
@@ -161,8 +156,9 @@ function trap_return_value
 end_function trap_return_value
 
 function user_trap
+	neg	w16, w16
 	tbnz	w9, #THREAD_AST_TRACE_BIT, user_traced_trap
-	add	x17, x17, #:lo12:mach_trap_table
+	adr	x17, mach_trap_table
 	ldr	x17, [x17, w16, uxtw #3]
 	blr	x17
 user_trap_exit:
@@ -189,7 +185,7 @@ end_function user_trap
 
 /* Somebody wants to see the trap, its arguments and how it ends. */
 function user_traced_trap
-	add	x17, x17, #:lo12:mach_trap_table
+	adr	x17, mach_trap_table
 	ldr	x17, [x17, w16, uxtw #3]
 	adrp	x9, trap_invalid
 	add	x9, x9, #:lo12:trap_invalid
@@ -210,9 +206,9 @@ function user_trap_work
 end_function user_trap_work
 
 /*
- * A negative number without a handler, beyond the table's end or in a gap of it:
- * an exception, like any other number. x0 to x15 are still the user's but for
- * x9 to x11, which a trap may change.
+ * A negative number without a handler, in a gap of the table: an exception, like
+ * any other number. x0 to x15 are still the user's but for x9 to x11, which a
+ * trap may change.
  */
 function trap_invalid
 	BTI_C

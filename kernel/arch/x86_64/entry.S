@@ -48,8 +48,6 @@ FUNCTION(syscall_entry)
 syscall_exit:
 	cmpl $0, THREAD_AST(%rdx)
 	jne syscall_work
-	cmpb $0, %gs:CPU_PREEMPT
-	jne syscall_work
 	movq FRAME_RIP(%rdx), %rcx
 	movq FRAME_RFLAGS(%rdx), %r11
 	movq FRAME_RSP(%rdx), %rsp
@@ -152,8 +150,6 @@ trap_common:
 	call trap_from_user
 	movq %gs:CPU_THREAD, %rsp
 	cmpl $0, THREAD_AST(%rsp)
-	jne trap_work
-	cmpb $0, %gs:CPU_PREEMPT
 	jne trap_work
 	/* The registers that C preserves are still the user's. */
 	movq FRAME_RAX(%rsp), %rax

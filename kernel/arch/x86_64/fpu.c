@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Floating point state. CR0.TS is clear exactly while the current thread has
- * an area (cpu->arch.fpu_enabled mirrors it), so the first use of one without
- * traps. cpu->arch.fpu_owner is the thread whose saved state the registers
- * equal, or whose live state they are; it saves a load when only threads
- * without floating point ran in between.
+ * an area, so the first use of one without traps. While it is set,
+ * cpu->arch.fpu_owner is the thread whose saved state the registers equal, or
+ * NULL; it saves a load when only threads without floating point ran in
+ * between. While it is clear that says nothing.
  */
 #include <arch/vm_param.h>
 #include <machine/fpu.h>
@@ -69,9 +69,8 @@ reload(struct thread *thread)
 	struct cpu *cpu = cpu_self();
 
 	if (thread == cpu->thread) {
-		fpu_enable(cpu);
+		fpu_enable();
 		fpu_load(thread->arch.fpu);
-		cpu->arch.fpu_owner = thread;
 	} else if (cpu->arch.fpu_owner == thread) {
 		cpu->arch.fpu_owner = NULL;
 	}
@@ -116,11 +115,11 @@ fpu_release(struct thread *thread)
 {
 	struct cpu *cpu = cpu_self();
 
-	if (cpu->arch.fpu_owner == thread)
+	if (cpu->arch.fpu_owner == thread || cpu->thread == thread)
 		cpu->arch.fpu_owner = NULL;
 	if (thread->arch.fpu != NULL)
 		slab_free(&fpu_cache, thread->arch.fpu);
 	thread->arch.fpu = NULL;
 	if (thread == cpu->thread)
-		fpu_disable(cpu);
+		fpu_disable();
 }

@@ -43,9 +43,7 @@ offsets(void)
 	SYMBOL(THREAD_KERNEL_SP, offsetof(struct thread, arch.kernel_sp));
 	SYMBOL(THREAD_AST, offsetof(struct thread, ast));
 	SYMBOL(CPU_THREAD, offsetof(struct cpu, thread));
-	SYMBOL(CPU_PREEMPT, offsetof(struct cpu, preempt));
 	SYMBOL(CPU_KERNEL_SP, offsetof(struct cpu, arch.kernel_sp));
-	SYMBOL(CPU_FPU_ENABLED, offsetof(struct cpu, arch.fpu_enabled));
 	SYMBOL(CPU_USER_SP, offsetof(struct cpu, arch.user_sp));
 	SYMBOL(AST_STATE_SET, AST_STATE);
 	SYMBOL(AST_TRACE_SET, AST_TRACE);

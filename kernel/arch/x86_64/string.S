@@ -49,10 +49,9 @@ FUNCTION(memset)
 large:
 	testl $15, %edi
 	jnz 2b
-	cmpb $0, %gs:CPU_FPU_ENABLED
-	jne 1f
+	movq %cr0, %r9
 	clts
-1:	subq $16, %rsp
+	subq $16, %rsp
 	movups %xmm0, (%rsp)
 	movq %rax, %xmm0
 	punpcklqdq %xmm0, %xmm0
@@ -80,11 +79,9 @@ large:
 	jnz 1b
 	movups (%rsp), %xmm0
 	addq $16, %rsp
-	cmpb $0, %gs:CPU_FPU_ENABLED
-	jne 2b
-	movq %cr0, %rcx
-	orl $CR0_TS, %ecx
-	movq %rcx, %cr0
+	testl $CR0_TS, %r9d
+	jz 2b
+	movq %r9, %cr0
 	jmp 2b
 END(memset)
 

@@ -30,9 +30,8 @@ struct arch_cpu {
 	uint64_t kernel_sp; /* top of the current thread's kernel stack */
 	struct cpu *self;
 	uint64_t user_sp;         /* scratch of the SYSCALL entry */
-	struct thread *fpu_owner; /* whose registers the FPU holds, or NULL */
+	struct thread *fpu_owner; /* see fpu.c */
 	uint32_t apic_id;
-	bool fpu_enabled; /* CR0.TS is clear */
 	struct tss tss;
 	uint64_t gdt[GDT_COUNT] __attribute__((aligned(16)));
 };

@@ -20,17 +20,15 @@ extern void fpu_init(void);
 
 /* Let the registers be used, or make the first use a trap. */
 static inline void
-fpu_enable(struct cpu *cpu)
+fpu_enable(void)
 {
 	__asm__ volatile("clts");
-	cpu->arch.fpu_enabled = true;
 }
 
 static inline void
-fpu_disable(struct cpu *cpu)
+fpu_disable(void)
 {
 	write_cr0(read_cr0() | CR0_TS);
-	cpu->arch.fpu_enabled = false;
 }
 
 static inline void
@@ -50,23 +48,24 @@ fpu_load(const struct fpu_area *area)
  * if old has some.
  */
 static inline __attribute__((always_inline)) void
-fpu_switch(struct cpu *cpu, const struct thread *old, struct thread *new)
+fpu_switch(struct cpu *cpu, struct thread *old, const struct thread *new)
 {
 	struct fpu_area *from = old->arch.fpu;
 	const struct fpu_area *to = new->arch.fpu;
 
-	if (from != NULL)
+	if (from != NULL) {
 		fpu_save(from);
-	if (to == NULL) {
-		if (from != NULL)
-			fpu_disable(cpu);
-		return;
+		if (to != NULL) {
+			fpu_load(to);
+		} else {
+			cpu->arch.fpu_owner = old;
+			fpu_disable();
+		}
+	} else if (to != NULL) {
+		fpu_enable();
+		if (cpu->arch.fpu_owner != new)
+			fpu_load(to);
 	}
-	if (from == NULL)
-		fpu_enable(cpu);
-	if (cpu->arch.fpu_owner != new)
-		fpu_load(to);
-	cpu->arch.fpu_owner = new;
 }
 
 /* The current thread's first use. KERN_RESOURCE_SHORTAGE. */
