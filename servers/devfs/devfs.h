@@ -22,7 +22,7 @@ struct device {
 	int (*read)(uint64_t offset, void *data, size_t size, size_t *got);
 	int (*write)(const void *data, size_t size);
 	/* Send openers on, as fs_ops.open. */
-	int (*open)(struct fs_walk *walk);
+	int (*open)(int flags, struct fs_walk *walk);
 };
 
 extern const struct device devices[];
@@ -36,16 +36,19 @@ extern void devices_init(mach_port_t bootstrap);
 /* The port of the terminal's server, borrowed. 0 or ENXIO. */
 extern int devices_find_terminal(mach_port_t *port);
 
+/* Send who may open a terminal so on to it: a slave, or the console, id 0. */
+extern int devices_open_terminal(uint64_t id, int flags, struct fs_walk *walk);
+
 /*
  * pts.c. Slaves' inodes begin here. 0 or ENOENT, ENXIO, EIO; next finds the
- * first from a number on; load fills what is not times; open sends openers on.
+ * first from a number on; load fills what is not times.
  */
 #define PTS_FIRST_INO 64U
 extern int pts_next(unsigned from, unsigned *number, uint64_t *ino);
 extern int pts_lookup(const char *name, uint64_t *ino);
 extern int pts_load(struct io_stat *stat);
 extern void pts_changed(const struct io_stat *stat);
-extern int pts_open(uint64_t ino, struct fs_walk *walk);
+extern int pts_open(uint64_t ino, int flags, struct fs_walk *walk);
 
 /*
  * Random bytes, good enough for keys if what seeded the generator was (see

@@ -10,11 +10,13 @@
 #include <errno.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
+#include <servers/pty_user.h>
 #include <string.h>
 
 #include "devfs.h"
 
 #define KLOG_CHUNK 1024 /* the most that device_read_inband gives */
+#define CONSOLE_ID 0    /* to pty_opener */
 
 static mach_port_t name_service;
 static mach_port_t klog;
@@ -113,27 +115,48 @@ devices_find_terminal(mach_port_t *port)
 	return error;
 }
 
-static int
-console_open(struct fs_walk *walk)
+/* An opener is kept until the next is wanted: that of a walk is borrowed. */
+int
+devices_open_terminal(uint64_t id, int flags, struct fs_walk *walk)
 {
+	static mach_port_t opener;
+	mach_port_t server;
+	int error = devices_find_terminal(&server);
+
+	if (error != 0)
+		return error;
+	if (opener != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(mach_task_self(), opener);
+	opener = MACH_PORT_NULL;
+	if (pty_opener(server, id, flags, &opener) != KERN_SUCCESS)
+		return EIO;
 	walk->retry = FS_RETRY_PORT;
-	return devices_find_terminal(&walk->port);
+	walk->port = opener;
+	return 0;
 }
 
 static int
-ptmx_open(struct fs_walk *walk)
+console_open(int flags, struct fs_walk *walk)
+{
+	return devices_open_terminal(CONSOLE_ID, flags, walk);
+}
+
+static int
+ptmx_open(int flags, struct fs_walk *walk)
 {
 	static mach_port_t ptmx;
 	int error = find_service("ptmx", &ptmx);
 
+	(void)flags;
 	walk->retry = FS_RETRY_PORT;
 	walk->port = ptmx;
 	return error;
 }
 
 static int
-tty_open(struct fs_walk *walk)
+tty_open(int flags, struct fs_walk *walk)
 {
+	(void)flags;
 	walk->retry = FS_RETRY_MAGIC;
 	memcpy(walk->rest, "tty", sizeof("tty"));
 	return 0;

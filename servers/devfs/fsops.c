@@ -195,12 +195,11 @@ op_write(struct fs_node *node, uint64_t offset, const void *data, size_t size,
 static int
 op_open(struct fs_node *node, int flags, struct fs_walk *walk)
 {
-	(void)flags;
 	if (is_slave(node))
-		return pts_open(node->stat.ino, walk);
+		return pts_open(node->stat.ino, flags, walk);
 	if (is_directory(node) || device_of(node)->open == NULL)
 		return 0;
-	return device_of(node)->open(walk);
+	return device_of(node)->open(flags, walk);
 }
 
 /* The set of files is fixed. */

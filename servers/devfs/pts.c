@@ -4,8 +4,6 @@
  * the terminal's server knows, and is asked each time. An inode is a pair's, so
  * one that has gone is never taken for another of its number.
  */
-#include <mach/traps.h>
-
 #include <errno.h>
 #include <libmach/mach.h>
 #include <servers/pty_user.h>
@@ -113,22 +111,8 @@ pts_changed(const struct io_stat *stat)
 	kept[number_of(stat->ino)] = *stat;
 }
 
-/* The port is kept until the next is wanted: that of a walk is borrowed. */
 int
-pts_open(uint64_t ino, struct fs_walk *walk)
+pts_open(uint64_t ino, int flags, struct fs_walk *walk)
 {
-	static mach_port_t opener;
-	mach_port_t server;
-	int error = devices_find_terminal(&server);
-
-	if (error != 0)
-		return error;
-	if (opener != MACH_PORT_NULL)
-		(void)syscall_mach_port_deallocate(mach_task_self(), opener);
-	opener = MACH_PORT_NULL;
-	if (pty_slave(server, id_of(ino), &opener) != KERN_SUCCESS)
-		return EIO;
-	walk->retry = FS_RETRY_PORT;
-	walk->port = opener;
-	return 0;
+	return devices_open_terminal(id_of(ino), flags, walk);
 }

@@ -51,7 +51,7 @@ start(void)
 		return false;
 	(void)syscall_mach_port_deallocate(mach_task_self(), host_priv);
 	(void)syscall_mach_port_deallocate(mach_task_self(), master);
-	return reader_start() && offer(bootstrap, "tty", &opener_class) &&
+	return reader_start() && offer(bootstrap, "tty", &service_class) &&
 	       offer(bootstrap, "ptmx", &ptmx_class);
 }
 

@@ -1,21 +1,59 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Opening: a terminal's opener answers dir_lookup of the empty path, for devfs
- * sends those who open /dev/console or a slave on to it. So does an open
- * terminal, which is how /dev/tty opens it again. What is registered as "ptmx"
- * makes a pseudo terminal each time. They are directories in nothing else.
+ * Opening: an opener answers dir_lookup of the empty path, for devfs sends
+ * those who open /dev/console or a slave on to one, which lets them do what
+ * devfs found they may. So does an open terminal, which is how /dev/tty opens
+ * it again. What is registered as "ptmx" makes a pseudo terminal each time.
+ * They are directories in nothing else.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/fs_server.h>
+#include <servers/pty_server.h>
 #include <string.h>
 
 #include "pty.h"
 
-const struct ports_class opener_class = {.name = "terminal"};
-const struct ports_class slave_class = {.name = "slave"};
+const struct ports_class service_class = {.name = "terminals"};
 const struct ports_class ptmx_class = {.name = "pseudo terminals"};
+
+/* Its object is no address, but what may be opened, and how: odd. */
+static const struct ports_class opener_class = {.name = "opener"};
+
+#define OPENER(id, access)    ((id) << 3 | (uint64_t)(access) << 1 | 1)
+#define OPENER_ID(opener)     ((opener) >> 3)
+#define OPENER_ACCESS(opener) ((int)((opener) >> 1) & O_ACCMODE)
+
+static struct tty *
+tty_of_id(uint64_t id)
+{
+	struct pty *pty;
+
+	if (id == 0)
+		return &console;
+	pty = pty_find(id);
+	return pty != NULL ? &pty->slave : NULL;
+}
+
+kern_return_t
+S_pty_opener(mach_port_t server, uint64_t id, int flags, mach_port_t *opener)
+{
+	uint64_t object = OPENER(id, flags & O_ACCMODE);
+	mach_port_t port;
+
+	if (ports_lookup(server, &service_class) == NULL)
+		return SERVER_ERROR(EINVAL);
+	if (ports_sender().val[0] != 0)
+		return SERVER_ERROR(EPERM);
+	if (tty_of_id(id) == NULL)
+		return SERVER_ERROR(ENXIO);
+	if (ports_create(&opener_class, (void *)(uintptr_t)object, &port) !=
+	    KERN_SUCCESS)
+		return SERVER_ERROR(ENOMEM);
+	*opener = ports_right(port);
+	return KERN_SUCCESS;
+}
 
 static int
 open_tty(struct tty *tty, int flags, mach_port_t *file)
@@ -32,12 +70,17 @@ open_tty(struct tty *tty, int flags, mach_port_t *file)
 	return 0;
 }
 
-static struct tty *
-slave_of_pair(uint64_t id)
+static int
+open_by(uint64_t opener, int flags, mach_port_t *file)
 {
-	struct pty *pty = pty_find(id);
+	struct tty *tty = tty_of_id(OPENER_ID(opener));
+	int access = OPENER_ACCESS(opener);
 
-	return pty != NULL ? &pty->slave : NULL;
+	if (tty == NULL)
+		return EIO;
+	if (access != O_RDWR && access != (flags & O_ACCMODE))
+		return EACCES;
+	return open_tty(tty, flags, file);
 }
 
 kern_return_t
@@ -45,25 +88,21 @@ kern_return_t
 S_dir_lookup(dir_t dir, const char *path, int flags, uint32_t mode, int *retry,
     char *retry_path, mach_port_t *file)
 {
+	uint64_t opener = (uintptr_t)ports_lookup(dir, &opener_class);
 	struct tty *tty = tty_slave_of(dir);
-	uint64_t id = 0;
 	int error;
 
 	(void)mode;
-	if (tty == NULL)
-		tty = ports_lookup(dir, &opener_class);
-	if (tty == NULL) {
-		id = (uintptr_t)ports_lookup(dir, &slave_class);
-		tty = id != 0 ? slave_of_pair(id) : NULL;
-	}
 	if (path[0] != '\0' || (flags & O_DIRECTORY) != 0)
 		return SERVER_ERROR(ENOTDIR);
-	if (tty != NULL)
+	if (opener != 0)
+		error = open_by(opener, flags, file);
+	else if (tty != NULL)
 		error = open_tty(tty, flags, file);
 	else if (ports_lookup(dir, &ptmx_class) != NULL)
 		error = pty_create(flags, file);
 	else
-		error = id != 0 ? EIO : ENOTDIR;
+		error = ENOTDIR;
 	if (error != 0)
 		return SERVER_ERROR(error);
 	*retry = FS_RETRY_NONE;

@@ -271,7 +271,7 @@ kern_return_t
 S_pty_find(mach_port_t server, int from, int *number, uint64_t *id,
     uint32_t *uid, uint32_t *gid)
 {
-	if (ports_lookup(server, &opener_class) == NULL || from < 0)
+	if (ports_lookup(server, &service_class) == NULL || from < 0)
 		return SERVER_ERROR(EINVAL);
 	for (unsigned i = (unsigned)from; i < PTY_MAX; i++) {
 		if (ptys[i] == NULL)
@@ -283,24 +283,6 @@ S_pty_find(mach_port_t server, int from, int *number, uint64_t *id,
 		return KERN_SUCCESS;
 	}
 	return SERVER_ERROR(ENOENT);
-}
-
-kern_return_t
-S_pty_slave(mach_port_t server, uint64_t id, mach_port_t *opener)
-{
-	mach_port_t port;
-
-	if (ports_lookup(server, &opener_class) == NULL)
-		return SERVER_ERROR(EINVAL);
-	if (ports_sender().val[0] != 0)
-		return SERVER_ERROR(EPERM);
-	if (pty_find(id) == NULL)
-		return SERVER_ERROR(ENXIO);
-	if (ports_create(&slave_class, (void *)(uintptr_t)id, &port) !=
-	    KERN_SUCCESS)
-		return SERVER_ERROR(ENOMEM);
-	*opener = ports_right(port);
-	return KERN_SUCCESS;
 }
 
 kern_return_t

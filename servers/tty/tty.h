@@ -59,12 +59,8 @@ extern void tty_hangup(struct tty *tty, bool leader_lives);
  */
 extern unsigned tty_poll(struct tty *tty);
 
-/*
- * open.c: ports where something is opened: the console, a slave (the object is
- * its pair's id), a new pair's master.
- */
-extern const struct ports_class opener_class;
-extern const struct ports_class slave_class;
+/* open.c: what is registered as "tty", and as "ptmx". */
+extern const struct ports_class service_class;
 extern const struct ports_class ptmx_class;
 
 /* screen.c: output, gathered until screen_flush. */
