@@ -4,6 +4,7 @@
  * its routine; names against each other and against C. Also decides which
  * message carries each argument. After this the back ends trust everything.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "mig.h"
@@ -27,6 +28,35 @@ check_c_name(const char *name, const char *at)
 	    strcmp(name, "NDR") == 0 || strcmp(name, "RetCode") == 0 ||
 	    strcmp(name, "msgh_body") == 0)
 		error_at(at, "'%s' is a name that stubs use", name);
+}
+
+/*
+ * A routine may begin with mig_, unlike what is beside the variables of stubs,
+ * if the word behind that begins no name that stubs have.
+ */
+static void
+check_routine_c_name(const struct routine *r)
+{
+	static const char words[] =
+	    " abi allocate any apple body buffer bytes call check circular code"
+	    " complex consume count dealloc deallocate descriptors done end error"
+	    " external fail find forget get gone head header how i in internal"
+	    " kern kind large len local long message most n name ndr need offset"
+	    " out pad parts port ports put r refuse release remote reply request"
+	    " result right room routine routines rpc s scatter sent server shape"
+	    " size slot space start string strncpy stub subsystem support tail"
+	    " trailer transport type unsent user v value ";
+	size_t length = 0;
+
+	if (strncmp(r->name, "mig_", 4) != 0) {
+		check_c_name(r->name, r->at);
+		return;
+	}
+	while (isalpha((unsigned char)r->name[4 + length]))
+		length++;
+	if (length == 0 || strstr(words, mem_format(" %.*s ", (int)length,
+					     r->name + 4)) != NULL)
+		error_at(r->at, "'%s' is a name that stubs use", r->name);
 }
 
 /* Is `name` an argument, or the implied count of one? */
@@ -62,7 +92,7 @@ check_names(const struct routine *routine)
 	const struct argument *arg;
 	const struct argument *other;
 
-	check_c_name(routine->name, routine->at);
+	check_routine_c_name(routine);
 	for (arg = routine->args; arg != NULL; arg = arg->next) {
 		check_c_name(arg->name, arg->at);
 		for (other = routine->args; other != NULL;

@@ -44,7 +44,8 @@ static void
 start_compiler(
     struct command *c, const struct cpp_options *options, size_t more)
 {
-	static const char *const fixed[] = {"-E", "-x", "c", "-undef"};
+	static const char *const fixed[] = {
+	    "-E", "-x", "c", "-undef", "-Wno-endif-labels"};
 	const char *compiler = environment("MIGCC", "cc");
 	const char *system = environment("SDKROOT", NULL);
 	size_t i;
@@ -54,7 +55,7 @@ start_compiler(
 		    environment("TARGET_CC", environment("CC", compiler));
 	if (options->command != NULL)
 		compiler = options->command;
-	start_command(c, compiler, more + 14);
+	start_command(c, compiler, more + 15);
 	if (c->count == 0)
 		return;
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)

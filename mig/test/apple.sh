@@ -113,6 +113,7 @@ part_apple() {
 	for file in mach_port vm_map thread_act memory_object_control; do
 		apple_kernel "include/mach/defs/$file.defs"
 	done
+	apple_kernel mig/test/good/foreign.defs
 	[ -x "$T/rpc_test" ] || (part_rpc) >/dev/null
 	apple_test rpc_test types mig/test/types_impl.c
 	apple_test hostile_test types mig/test/types_impl.c
