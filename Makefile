@@ -45,7 +45,7 @@ Q := $(if $(filter 0,$(V)),@)
 # Goals that read nothing but the list of files; a defconfig may be named
 # with others (make x_defconfig all), then it goes first.
 PLAIN_GOALS := help list-defconfigs clean distclean run debug test bench check \
-	fuzz-kernel posix-suite host-packages host-tests host-test-programs list-host-tests %_test
+	fuzz-kernel posix-suite test-packages host-packages host-tests host-test-programs list-host-tests %_test
 CONFIG_GOALS := menuconfig nconfig oldconfig olddefconfig savedefconfig \
 	defconfig %_defconfig
 goals := $(or $(MAKECMDGOALS),all)

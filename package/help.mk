@@ -15,6 +15,7 @@ Mach_R
   make bench                what operations cost, in instructions
   make debug                as run, stopped, with a GDB port
   make fuzz-kernel          10 million calls at random; SEED= CALLS=
+  make test-packages        every package's own tests, the long ones too; ARCHS=
   make posix-suite          the Open POSIX Test Suite; SUITE="WORD..." ARCHS=
 
 Configuration (O=DIR: one configuration a directory; default: output)
@@ -47,7 +48,7 @@ Packages (docs/adding-a-package.md; their goals: make <package>-source,
 endef
 
 .PHONY: help list-defconfigs clean distclean host-packages run debug test bench check \
-	fuzz-kernel posix-suite
+	fuzz-kernel posix-suite test-packages
 help:
 	$(info $(HELP)) @:
 
@@ -99,6 +100,9 @@ fuzz-kernel:
 # Words are parts of names of tests; none: all.
 SUITE ?=
 ARCHS ?= x86_64 aarch64
+test-packages:
+	$(Q)scripts/host-packages && mkdir -p $(O) && \
+	    ARCHS='$(ARCHS)' scripts/test-packages $(O)
 posix-suite:
 	$(Q)scripts/host-packages && mkdir -p $(O) && \
 	    ARCHS='$(ARCHS)' scripts/posix-suite $(O) $(SUITE)
