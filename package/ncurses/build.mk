@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: BSD-2-Clause
+PACKAGES += ncurses
+ncurses_VERSION := 6.4
+ncurses_SUMMARY := a library for programs of the whole screen
+ncurses_SOURCE := ncurses-6.4.tar.gz
+ncurses_SITE := https://ftp.gnu.org/gnu/ncurses
+ncurses_APT_SOURCE := ncurses=6.4-4
+ncurses_LICENSE := MIT
+ncurses_LICENSE_FILES := COPYING
+ncurses_CLASS := autotools
+ncurses_TEST := long
+ncurses_OPTIONS := --without-cxx --without-cxx-binding --without-ada \
+	--without-tests --without-manpages --without-debug --disable-widec \
+	--enable-pc-files --with-pkg-config-libdir=/usr/lib/pkgconfig \
+	--disable-stripping --with-default-terminfo-dir=/usr/share/terminfo \
+	--with-tic-path=/usr/bin/tic --with-infocmp-path=/usr/bin/infocmp --without-dlsym \
+	--with-fallbacks=vt100,vt220,xterm,xterm-256color,linux,dumb \
+	--disable-db-install
+# The database is what the library holds itself.
+ncurses_REMOVE := usr/bin usr/share usr/lib
