@@ -37,6 +37,13 @@ diag_source(const char *text, size_t length, const char *file)
 	source_name = file;
 }
 
+/* Places are in this text now. */
+void
+diag_again(const struct source *from)
+{
+	diag_source(from->text, from->length, from->file);
+}
+
 int
 diag_errors(void)
 {

@@ -120,49 +120,85 @@ write_outputs(struct options *o, const struct interface *interface)
 	output_commit(all, count);
 }
 
+/* Read one file; what is wrong with it is said, and counted. */
+static void
+read_interface(const struct options *o, struct source *source)
+{
+	struct interface *interface = &source->interface;
+	struct parser parser = {.interface = interface};
+
+	interface->prefix = o->prefix;
+	interface->rust_use = o->rust_use;
+	interface->subr_prefix = o->subr_prefix;
+	interface->split = o->split;
+	interface->symbol_table = o->symbol_table;
+	parser.force_user_prefix = o->user_prefix;
+	parser.force_server_prefix = o->server_prefix;
+	parser.first_on_stack_limit = o->on_stack_limit;
+	diag_again(source);
+	type_init();
+	if (parse_interface(&parser, source->text, source->length)) {
+		if (interface->name == NULL)
+			error_at(source->text + source->length,
+			    "no subsystem statement: nothing to generate");
+		else
+			check_interface(interface);
+	}
+	interface->server_prefix =
+	    o->server_prefix != NULL ? o->server_prefix : parser.server_prefix;
+}
+
+/* --check-ids: read every file by itself, then compare them. */
+static int
+check_ids(const struct options *o)
+{
+	int count = o->cpp.source_count;
+	struct source *sources;
+	int i;
+
+	if (count == 0)
+		fatal("no file; try --help");
+	sources = mem_alloc((size_t)count * sizeof(*sources));
+	for (i = 0; i < count; i++) {
+		struct cpp_options one = o->cpp;
+
+		one.sources += i;
+		one.source_count = 1;
+		sources[i].file = one.sources[0];
+		sources[i].text =
+		    cpp_run(&one, sources[i].file, &sources[i].length);
+		read_interface(o, &sources[i]);
+	}
+	if (diag_errors() == 0)
+		ids_check(sources, count, !o->requests_only);
+	if (diag_errors() != 0)
+		diag_summary();
+	return diag_errors() != 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	static struct options options;
-	static struct interface interface;
-	static struct parser parser;
-	size_t length;
-	char *text;
+	static struct source source;
 
 	options_read(&options, argc, argv);
-	interface.prefix = options.prefix;
-	interface.rust_use = options.rust_use;
-	interface.subr_prefix = options.subr_prefix;
-	interface.split = options.split;
-	interface.symbol_table = options.symbol_table;
-	parser.interface = &interface;
-	parser.force_user_prefix = options.user_prefix;
-	parser.force_server_prefix = options.server_prefix;
-	parser.first_on_stack_limit = options.on_stack_limit;
-	text = cpp_run(&options.cpp, options.file, &length);
-	diag_source(text, length, options.file);
 	mig_apple = options.apple && !mig_abi->typed;
 	mig_parts = options.parts && mig_apple;
-	type_init();
-	if (parse_interface(&parser, text, length)) {
-		if (interface.name == NULL)
-			error_at(text + length,
-			    "no subsystem statement: nothing to generate");
-		else
-			check_interface(&interface);
-	}
-	interface.server_prefix = options.server_prefix != NULL
-				      ? options.server_prefix
-				      : parser.server_prefix;
+	if (options.check_ids)
+		return check_ids(&options);
+	source.file = options.file;
+	source.text = cpp_run(&options.cpp, options.file, &source.length);
+	read_interface(&options, &source);
 	if (diag_errors() == 0)
-		layout_interface(&interface);
+		layout_interface(&source.interface);
 	if (diag_errors() == 0 && output_wanted(&options.outputs[OUT_RUST]))
-		check_rust(&interface);
+		check_rust(&source.interface);
 	if (diag_errors() != 0) {
 		diag_summary();
 		return 1;
 	}
-	default_outputs(&options, &interface);
-	write_outputs(&options, &interface);
+	default_outputs(&options, &source.interface);
+	write_outputs(&options, &source.interface);
 	return 0;
 }

@@ -292,6 +292,14 @@ struct interface {
 	struct routine *routines;
 };
 
+/* An interface and the text it is from. */
+struct source {
+	const char *file;
+	const char *text;
+	size_t length;
+	struct interface interface;
+};
+
 /* Which side a stub is on: decides the C type of an argument. */
 enum side { SIDE_USER, SIDE_SERVER };
 
@@ -334,6 +342,7 @@ char *cpp_run(const struct cpp_options *options, const char *file, size_t *len);
 
 /* diag.c */
 void diag_source(const char *text, size_t length, const char *file);
+void diag_again(const struct source *from);
 void error_at(const char *at, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void warn_at(const char *at, const char *format, ...)
@@ -409,6 +418,9 @@ bool type_same(const struct type *a, const struct type *b);
 enum disposition type_received(enum disposition sent);
 const struct type *type_base(const struct type *type, uint32_t *count);
 const char *type_name(const struct type *type, enum side side);
+
+/* ids.c */
+void ids_check(struct source *sources, int count, bool replies);
 
 /* check.c */
 void check_interface(struct interface *interface);

@@ -31,6 +31,8 @@ static const char usage[] =
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -MT T, -MQ T           of target T; every file has a rule, as with -MP\n"
+    "  --check-ids            of all files named: no id is there twice; no output\n"
+    "  --check-ids=requests   the same of requests, not of replies\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
     "  --diagnostics=json     errors and warnings as JSON, one a line\n"
     "  --abi A                message format: untyped-lp64 (default), untyped-ilp32,\n"
@@ -132,6 +134,10 @@ read_switch(struct options *o, const char *word)
 		o->no_defaults = true;
 	else if (strcmp(word, "-s") == 0)
 		o->symbol_table = true;
+	else if (strcmp(word, "--check-ids") == 0)
+		o->check_ids = true;
+	else if (strcmp(word, "--check-ids=requests") == 0)
+		o->check_ids = o->requests_only = true;
 	else if (strcmp(word, "-v") == 0)
 		o->verbose = true;
 	else if (strcmp(word, "-q") == 0)
@@ -152,7 +158,7 @@ read_file(struct options *o, char *word)
 	bool piece = strcmp(word, "-") == 0 || strcmp(word, "/dev/null") == 0;
 
 	if (o->file != NULL && !(piece && o->pieces))
-		fatal("more than one file: %s, %s", o->file, word);
+		o->second = word;
 	o->pieces = piece && (o->file == NULL || o->pieces);
 	if (o->file == NULL || strcmp(word, "-") == 0)
 		o->file = word;
@@ -241,8 +247,10 @@ options_read(struct options *o, int argc, char **argv)
 		fatal("no file; try --help");
 	choose_abi(o);
 	if (o->cpp.source_count > 1 && !mig_abi->typed)
-		fatal("more than one file: %s, %s", o->cpp.sources[0],
-		    o->cpp.sources[1]);
+		o->second = o->cpp.sources[1];
+	if (o->second != NULL && !o->check_ids)
+		fatal(
+		    "more than one file: %s, %s", o->cpp.sources[0], o->second);
 	/* To those systems it is about the order of bytes. */
 	if (o->apple)
 		o->no_defaults = false;

@@ -35,14 +35,17 @@ struct options {
 	const char *command;  /* -cc */
 	const char *on_stack; /* -maxonstack */
 	uint32_t on_stack_limit;
-	bool no_defaults;  /* -n */
-	bool symbol_table; /* -s */
-	bool split;        /* -split */
-	bool verbose;      /* -v */
+	bool no_defaults;   /* -n */
+	bool symbol_table;  /* -s */
+	bool split;         /* -split */
+	bool verbose;       /* -v */
+	bool check_ids;     /* of several files */
+	bool requests_only; /* --check-ids=requests */
 	bool dependencies;
 	bool apple;
-	bool parts;  /* -mach_msg2 */
-	bool pieces; /* all files so far are - or /dev/null */
+	bool parts;         /* -mach_msg2 */
+	bool pieces;        /* all files so far are - or /dev/null */
+	const char *second; /* file that cannot be there with the first */
 	struct cpp_options cpp;
 	struct targets targets; /* -MT, -MQ */
 	struct output outputs[OUT_COUNT];

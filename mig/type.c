@@ -325,7 +325,7 @@ define_struct(const char *name, uint32_t words)
 	type_define(type);
 }
 
-/* Make the built-in types known. */
+/* Make the built-in types known, and no other. */
 void
 type_init(void)
 {
@@ -335,6 +335,7 @@ type_init(void)
 			       ? "MACH_MSG_TYPE_INTEGER_64"
 			       : "MACH_MSG_TYPE_INTEGER_32";
 
+	memset(&types, 0, sizeof(types));
 	for (i = 0; i < sizeof(built_in_types) / sizeof(built_in_types[0]);
 	     i++) {
 		const char *ipc = built_in_types[i].ipc;

@@ -157,6 +157,39 @@ command_compilers() {
 	    "$T/back/migcom" -n -user "$T/never.c" <"$T/raw.i"
 }
 
+# Ids of several interfaces.
+command_ids() {
+	local a=$T/a.defs b=$T/b.defs c=$T/c.defs d=$T/d.defs
+	echo 'subsystem a 100; routine one(p : mach_port_t); skip; routine three(p : mach_port_t);' >"$a"
+	printf '#ifdef CLASH\nsubsystem b 102;\n#else\nsubsystem b 300;\n#endif\nroutine four(p : mach_port_t);\n' >"$b"
+	echo 'subsystem c 200; simpleroutine one_reply(p : mach_port_t);
+	    skip; simpleroutine %s(p : mach_port_t);' >"$c"
+	echo 'subsystem d 101; skip; simpleroutine three_request(p : mach_port_t);' >"$d"
+	sed 's/%s/three_reply/' "$c" >"$T/halves.defs"
+	sed 's/%s/other/' "$c" >"$T/other.defs"
+	"$MIG" --check-ids "$a" "$b" "$T/halves.defs" "$d" >"$T/log" 2>&1 && [ ! -s "$T/log" ]
+	report $? "--check-ids: none twice, halves of one interface" "$T/log"
+	command_fails "--check-ids: a request twice" \
+	    "b.defs:6:9: error: id 102, the request of 'four' of subsystem 'b', is taken" \
+	    "$MIG" --check-ids -DCLASH "$a" "$b"
+	grep -q "a.defs:1:[0-9]*: note: by the request of 'three' of subsystem 'a'" "$T/log"
+	report $? "both places are named" "$T/log"
+	command_fails "--check-ids: a request that is a reply" \
+	    "other.defs:2:26: error: id 202, the request of 'other'" \
+	    "$MIG" "$a" "$T/other.defs" --check-ids
+	"$MIG" --check-ids=requests "$a" "$T/other.defs" >"$T/log" 2>&1
+	report $? "--check-ids=requests" "$T/log"
+	echo 'subsystem e 101; routine five(p : mach_port_t);' >"$T/e.defs"
+	"$MIG" --check-ids "$a" "$T/e.defs" >"$T/log" 2>&1 &&
+		grep -q "warning: ids of subsystem 'e' are among those of 'a'" "$T/log"
+	report $? "--check-ids: among those of another" "$T/log"
+	command_fails "--check-ids: each file is read by itself" "types.defs:2:10: error: unknown type 'missing'" \
+	    "$MIG" --check-ids "$a" mig/test/bad/nothing.defs "$b" mig/test/bad/types.defs
+	"$MIG" --check-ids=requests -q -Iinclude $(grep -l '^subsystem' include/mach/defs/*.defs \
+	    include/device/*.defs include/servers/*.defs | grep -v _reply) >"$T/log" 2>&1
+	report $? "no request of the tree is there twice" "$T/log"
+}
+
 # As the builds of other systems call it: GNU Mach and the Hurd with text that
 # is preprocessed, the C library with both ends of a pipe and a file a routine,
 # Apple's with options of the compiler.
@@ -216,6 +249,7 @@ command_others() {
 part_command() {
 	command_others
 	command_machines
+	command_ids
 	command_compilers
 	command_directives
 	command_outputs

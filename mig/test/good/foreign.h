@@ -3,8 +3,8 @@
 #ifndef FOREIGN_H
 #define FOREIGN_H
 
-#include <mach/message.h>
 #include <mach/mach_types.h>
+#include <mach/message.h>
 
 typedef char *xml_data_t;
 typedef uint8_t *bytes_t;
