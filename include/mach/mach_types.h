@@ -60,6 +60,14 @@ typedef struct time_value {
 #define TASK_EXCEPTION_PORT 3
 #define TASK_BOOTSTRAP_PORT 4
 
+/*
+ * task_create_process: with memory and send rights of the task, under the same
+ * names; traced as `like` is, in its place or as its child.
+ */
+#define TASK_PROCESS_INHERIT 0x1
+#define TASK_PROCESS_TRACE   0x2
+#define TASK_PROCESS_CHILD   0x4
+
 /* task_get_limits, task_set_limits. */
 typedef struct task_limits {
 	natural_t names; /* rounded up to a multiple of 127 */

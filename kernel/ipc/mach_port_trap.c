@@ -174,6 +174,31 @@ trap_syscall_mach_port_make_send(uint64_t task, uint64_t name)
 }
 
 uint64_t
+trap_syscall_mach_port_insert_right(
+    uint64_t task, uint64_t name, uint64_t right, uint64_t disposition)
+{
+	struct ipc_space *own = current_task()->space;
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	mach_msg_type_name_t type = (mach_msg_type_name_t)disposition;
+	mach_port_t moved = MACH_PORT_NULL;
+	kern_return_t kr;
+
+	if (space == NULL)
+		return KERN_INVALID_TASK;
+	if (!MACH_MSG_TYPE_PORT_ANY(type))
+		return KERN_INVALID_VALUE;
+	kr = ipc_right_copyin_name(own, (mach_port_name_t)right, type, &moved);
+	if (kr != KERN_SUCCESS)
+		return (uint64_t)kr;
+	type = ipc_right_type(type);
+	kr = mach_port_insert_right(space, (mach_port_name_t)name, moved, type);
+	if (kr != KERN_SUCCESS)
+		ipc_right_release(moved, type);
+	ipc_reap();
+	return (uint64_t)kr;
+}
+
+uint64_t
 trap_syscall_mach_port_deallocate(uint64_t task, uint64_t name)
 {
 	kern_return_t kr = mach_port_deallocate(

@@ -92,17 +92,6 @@ task_set_security_token(
 }
 
 kern_return_t
-task_inherit_rights(struct task *from, struct task *child)
-{
-	if (from == NULL || child == NULL || from->space == NULL ||
-	    child->space == NULL)
-		return KERN_INVALID_TASK;
-	if (from == child)
-		return KERN_INVALID_ARGUMENT;
-	return ipc_space_inherit(from->space, child->space);
-}
-
-kern_return_t
 thread_create(struct task *task, mach_port_t *child_thread)
 {
 	struct thread *thread;

@@ -123,19 +123,15 @@ task_set_trace(struct task *task, int options, mach_port_t tracer)
 	return KERN_SUCCESS;
 }
 
-kern_return_t
-task_copy_trace(struct task *from, struct task *to, boolean_t as_child)
+void
+trace_copy(const struct task *from, struct task *to, bool as_child)
 {
-	if (from == NULL || to == NULL || !to->alive)
-		return KERN_INVALID_TASK;
-	if (from->trace_port == NULL || from == to ||
+	if (from->trace_port == NULL ||
 	    (as_child && !(from->trace_options & TRACE_CHILDREN)))
-		return KERN_SUCCESS;
+		return;
 	trace_forget(to);
 	to->trace_port = ipc_port_copy_send(from->trace_port);
 	to->trace_options = from->trace_options;
-	update(to);
-	return KERN_SUCCESS;
 }
 
 /* A record, with what can be had of a message; NULL: no memory. May block. */

@@ -19,6 +19,12 @@ extern void trace_update_all(void);
 /* The child of a task that is traced with its children is, too. */
 extern void trace_inherit(struct task *child, const struct task *parent);
 
+/*
+ * Whoever traces `from` traces `to` as well, which has no threads yet and takes
+ * its place, or is its child: then only if the tracer wanted that.
+ */
+extern void trace_copy(const struct task *from, struct task *to, bool as_child);
+
 /* Nobody wants to know of the task any more. */
 extern void trace_forget(struct task *task);
 

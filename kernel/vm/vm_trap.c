@@ -8,8 +8,13 @@
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <kern/convert.h>
+#include <kern/slab.h>
 #include <kern/traps.h>
 #include <vm/vm_map.h>
+
+/* What syscall_vm_write writes at once, and at most. */
+#define WRITE_PART 2048U
+#define WRITE_MAX  (2UL << 20)
 
 /* The map of the task of that name, referenced; NULL: no such task. */
 static struct vm_map *
@@ -56,6 +61,48 @@ trap_syscall_vm_deallocate(uint64_t task, uint64_t address, uint64_t size)
 	if (map == NULL)
 		return KERN_INVALID_ARGUMENT;
 	kr = size == 0 ? KERN_SUCCESS : vm_map_remove(map, address, size);
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
+
+/* By way of a buffer, for either memory may have to be waited for. */
+static kern_return_t
+write_through(struct vm_map *map, vm_address_t address, uint64_t data,
+    vm_size_t size, char *buffer)
+{
+	kern_return_t kr = KERN_SUCCESS;
+
+	while (size > 0 && kr == KERN_SUCCESS) {
+		vm_size_t part = size < WRITE_PART ? size : WRITE_PART;
+
+		kr = copyin(data, buffer, part)
+			 ? vm_map_write(map, address, buffer, part)
+			 : KERN_INVALID_ADDRESS;
+		address += part;
+		data += part;
+		size -= part;
+	}
+	return kr;
+}
+
+uint64_t
+trap_syscall_vm_write(
+    uint64_t task, uint64_t address, uint64_t data, uint64_t size)
+{
+	kern_return_t kr = KERN_RESOURCE_SHORTAGE;
+	struct vm_map *map;
+	char *buffer;
+
+	if (size > WRITE_MAX)
+		return KERN_INVALID_ARGUMENT;
+	map = map_of(task);
+	if (map == NULL)
+		return KERN_INVALID_ARGUMENT;
+	buffer = kalloc(size < WRITE_PART ? size : WRITE_PART);
+	if (buffer != NULL) {
+		kr = write_through(map, address, data, size, buffer);
+		kfree(buffer, size < WRITE_PART ? size : WRITE_PART);
+	}
 	vm_map_release(map);
 	return (uint64_t)kr;
 }

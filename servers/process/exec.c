@@ -5,7 +5,6 @@
  */
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
-#include <mach/thread_act_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -27,16 +26,7 @@ take_signals(struct signal_page *to, const struct signal_page *from)
 		to->action[i].handler = from->action[i].handler == 1 ? 1 : 0;
 }
 
-static void
-take_name(struct process *process, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	strlcpy(process->name, slash != NULL ? slash + 1 : path,
-	    sizeof(process->name));
-}
-
-/* The process's task is the new one; it runs. */
+/* The process's task is the new one. */
 static void
 take_image(struct process *process, struct image_result *image,
     const struct image_request *request)
@@ -48,22 +38,22 @@ take_image(struct process *process, struct image_result *image,
 	process->euid = process->suid = image->euid;
 	process->egid = process->sgid = image->egid;
 	ids_show(process);
-	take_name(process, request->path);
-	(void)task_set_name(process->task, process->name);
+	strlcpy(
+	    process->name, image_name(request->path), sizeof(process->name));
 	(void)ports_watch(process->task);
-	(void)thread_resume(process->thread);
 }
 
-/*
- * Who traces the process traces the new task as well; but a program that has
- * become somebody else is nobody's to look into.
- */
-static void
-pass_trace(const struct process *process, const struct image_result *image,
-    bool as_child)
+/* The image begins, as what it is going to be. */
+static int
+start_image(const struct process *process, struct image_result *image)
 {
-	if (image->euid == process->euid && image->egid == process->egid)
-		(void)task_copy_trace(process->task, image->task, as_child);
+	int error;
+
+	ids_show_image(process, image);
+	error = image_start(image);
+	if (error != 0)
+		image_drop(image);
+	return error;
 }
 
 /* Out-of-line data and rights of a request that succeeded are ours to free. */
@@ -106,10 +96,12 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
 	error = image_make(process, &request, &image);
+	if (error == 0) {
+		take_signals(image.page, process->page);
+		error = start_image(process, &image);
+	}
 	if (error != 0)
 		return SERVER_ERROR(error);
-	pass_trace(process, &image, false);
-	take_signals(image.page, process->page);
 	pending_become_first(process, image.page);
 	posix_timer_forget(process);
 	sigwait_forget(process);
@@ -166,7 +158,9 @@ spawn(struct process *parent, const struct image_request *request,
 	if (error == 0) {
 		take_signals(image.page, parent->page);
 		error = apply_options(child, image.page, options);
-		if (error != 0)
+		if (error == 0)
+			error = start_image(child, &image);
+		else
 			image_drop(&image);
 	}
 	if (error != 0) {
@@ -174,7 +168,6 @@ spawn(struct process *parent, const struct image_request *request,
 		return error;
 	}
 	child->has_execed = true;
-	pass_trace(parent, &image, true);
 	take_image(child, &image, request);
 	*pid = child->pid;
 	return 0;
@@ -228,6 +221,8 @@ start_init(const struct image_request *request)
 	if (error != 0)
 		return error;
 	error = image_make(process, request, &image);
+	if (error == 0)
+		error = start_image(process, &image);
 	if (error == 0)
 		take_image(process, &image, request);
 	else

@@ -4,7 +4,6 @@
  * it are its own: the process port, which takes the place of the parent's under
  * the same name, and the signal page.
  */
-#include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/traps.h>
 
@@ -39,15 +38,20 @@ copy_signal_page(const struct process *parent, struct process *child)
 	return true;
 }
 
-static kern_return_t
-give_process_port(const struct process *child, mach_port_name_t name)
+/* With memory, limits, who traces it, and rights, but for the process port. */
+static int
+make_task(const struct process *parent, struct process *child,
+    const struct fork_start *start)
 {
-	kern_return_t kr = mach_port_destroy(child->task, name);
+	const security_token_t token = {{parent->euid, parent->egid}};
+	kern_return_t kr = task_create_process(parent->task,
+	    TASK_PROCESS_INHERIT, MACH_PORT_NULL, child->port, start->proc_name,
+	    token, parent->name, host_priv, &child->task);
 
-	if (kr != KERN_SUCCESS)
-		return kr;
-	return mach_port_insert_right(
-	    child->task, name, child->port, MACH_MSG_TYPE_MAKE_SEND);
+	if (kr == KERN_SUCCESS)
+		return 0;
+	return kr == KERN_RESOURCE_SHORTAGE || kr == KERN_NO_SPACE ? ENOMEM
+								   : EINVAL;
 }
 
 static kern_return_t
@@ -68,16 +72,11 @@ static int
 make_child(const struct process *parent, struct process *child,
     const struct fork_start *start)
 {
-	/* With memory, users (the security token) and the name. */
-	if (task_create(parent->task, TRUE, &child->task) != KERN_SUCCESS)
-		return ENOMEM;
-	if (task_inherit_rights(parent->task, child->task) != KERN_SUCCESS)
-		return ENOMEM;
-	if (give_process_port(child, start->proc_name) != KERN_SUCCESS)
-		return EINVAL;
+	int error = make_task(parent, child, start);
+
+	if (error != 0)
+		return error;
 	if (!copy_signal_page(parent, child))
-		return ENOMEM;
-	if (image_catch(child, child->task) != 0)
 		return ENOMEM;
 	if (ports_watch(child->task) != KERN_SUCCESS ||
 	    start_thread(child, start) != KERN_SUCCESS)

@@ -32,6 +32,14 @@ ids_show(struct process *process)
 		process->page->ids = ids_of(process);
 }
 
+void
+ids_show_image(const struct process *process, const struct image_result *image)
+{
+	image->page->ids = ids_of(process);
+	image->page->ids.euid = image->euid;
+	image->page->ids.egid = image->egid;
+}
+
 kern_return_t
 S_proc_get_ids(proc_t proc, proc_ids_t *ids)
 {

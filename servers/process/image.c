@@ -14,7 +14,6 @@
  */
 #include "image.h"
 
-#include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
 #include <mach/traps.h>
@@ -70,25 +69,6 @@ image_release_page(struct signal_page *page)
 		    mach_task_self(), (vm_address_t)page, SIGNAL_PAGE_SIZE);
 }
 
-int
-image_catch(const struct process *process, mach_port_t task)
-{
-	kern_return_t kr;
-
-	(void)ports_right(process->port);
-	kr = task_set_special_port(task, TASK_EXCEPTION_PORT, process->port);
-	(void)syscall_mach_port_deallocate(mach_task_self(), process->port);
-	return image_errno(kr);
-}
-
-static int
-set_identity(mach_port_t task, uint32_t euid, uint32_t egid)
-{
-	const security_token_t token = {{euid, egid}};
-
-	return image_errno(task_set_security_token(task, token, host_priv));
-}
-
 static int
 map_file(struct maker *maker, vm_address_t address, vm_size_t size,
     uint64_t offset, int prot)
@@ -103,53 +83,50 @@ map_file(struct maker *maker, vm_address_t address, vm_size_t size,
 	    VM_INHERIT_COPY));
 }
 
+/* A part of the new task's memory. */
+struct piece {
+	vm_address_t address;
+	vm_size_t size;
+};
+
 static int
-map_zeros(struct maker *maker, vm_address_t address, vm_size_t size, int prot)
+map_zeros(struct maker *maker, const struct piece *piece, int prot)
 {
+	vm_address_t address = piece->address;
 	kern_return_t kr;
 
-	if (size == 0)
+	if (piece->size == 0)
 		return 0;
-	kr = syscall_vm_allocate(maker->task, &address, size, FALSE);
+	kr = syscall_vm_allocate(maker->task, &address, piece->size, FALSE);
 	if (kr == KERN_SUCCESS && prot != (VM_PROT_READ | VM_PROT_WRITE))
-		kr =
-		    syscall_vm_protect(maker->task, address, size, FALSE, prot);
+		kr = syscall_vm_protect(
+		    maker->task, address, piece->size, FALSE, prot);
 	return image_errno(kr);
 }
 
-/* Give [from, from + size) of our memory to the task; ours is gone then. */
+/* Memory that begins with `size` bytes of the file from offset, then zeros. */
 static int
-give_memory(mach_port_t task, vm_address_t from, vm_address_t to,
-    vm_size_t size, int prot)
-{
-	vm_prot_t current, maximum;
-	kern_return_t kr = vm_remap(task, &to, size, 0, FALSE, mach_task_self(),
-	    from, TRUE, &current, &maximum, VM_INHERIT_COPY);
-
-	(void)syscall_vm_deallocate(mach_task_self(), from, size);
-	if (kr == KERN_SUCCESS && prot != (VM_PROT_READ | VM_PROT_WRITE))
-		kr = syscall_vm_protect(task, to, size, FALSE, prot);
-	return image_errno(kr);
-}
-
-/* One page: `size` bytes of the file from offset, then zeros. */
-static int
-copy_page(struct maker *maker, vm_address_t address, uint64_t offset,
+map_copied(struct maker *maker, const struct piece *piece, uint64_t offset,
     size_t size, int prot)
 {
+	static char bytes[PAGE];
 	mach_msg_type_number_t got = (mach_msg_type_number_t)size;
-	vm_address_t page = 0;
-	kern_return_t kr;
+	kern_return_t kr =
+	    program_io_read(maker->program.file, (int64_t)offset, bytes, &got);
+	int error;
 
-	if (syscall_vm_allocate(mach_task_self(), &page, PAGE, TRUE) !=
-	    KERN_SUCCESS)
-		return ENOMEM;
-	kr = program_io_read(
-	    maker->program.file, (int64_t)offset, (char *)page, &got);
-	if (kr == KERN_SUCCESS && got == size)
-		return give_memory(maker->task, page, address, PAGE, prot);
-	(void)syscall_vm_deallocate(mach_task_self(), page, PAGE);
-	return kr != KERN_SUCCESS ? image_errno(kr) : ENOEXEC;
+	if (kr != KERN_SUCCESS)
+		return image_errno(kr);
+	if (got != size)
+		return ENOEXEC;
+	error = map_zeros(maker, piece, VM_PROT_READ | VM_PROT_WRITE);
+	if (error != 0)
+		return error;
+	kr = syscall_vm_write(maker->task, piece->address, bytes, size);
+	if (kr == KERN_SUCCESS && prot != (VM_PROT_READ | VM_PROT_WRITE))
+		kr = syscall_vm_protect(
+		    maker->task, piece->address, piece->size, FALSE, prot);
+	return image_errno(kr);
 }
 
 static int
@@ -166,55 +143,59 @@ make_segment(struct maker *maker, const struct elf_segment *segment)
 	bool zeros_follow = segment->memory_size > segment->file_size;
 	uint64_t mapped = zeros_follow ? bytes & ~(PAGE - 1)
 				       : (bytes + PAGE - 1) & ~(PAGE - 1);
-	uint64_t at = start + mapped;
+	struct piece rest = {start + mapped, end - (start + mapped)};
 	int error = map_file(maker, start, mapped, offset, segment->prot);
 
-	if (error == 0 && bytes > mapped) {
-		error = copy_page(
-		    maker, at, offset + mapped, bytes - mapped, segment->prot);
-		at += PAGE;
-	}
-	if (error == 0)
-		error = map_zeros(maker, at, end - at, segment->prot);
-	return error;
+	if (error != 0)
+		return error;
+	if (bytes > mapped)
+		return map_copied(maker, &rest, offset + mapped, bytes - mapped,
+		    segment->prot);
+	return map_zeros(maker, &rest, segment->prot);
 }
 
+/* The pages of the start-up block apart: most programs need no others. */
 static int
 make_stack(struct maker *maker, const struct startup *startup, uint64_t *sp)
 {
+	static uint64_t usual[PAGE / sizeof(uint64_t)];
 	size_t size = startup_size(startup);
 	vm_size_t pages = (size + PAGE - 1) & ~(PAGE - 1);
-	vm_address_t block = 0;
+	const struct piece top = {STACK_TOP - pages, pages};
+	const struct piece rest = {STACK_TOP - STACK_SIZE, STACK_SIZE - pages};
+	vm_address_t block = (vm_address_t)usual;
 	int error;
 
 	if (size == 0)
 		return EINVAL;
 	if (size > BLOCK_MAX)
 		return E2BIG;
-	if (syscall_vm_allocate(mach_task_self(), &block, pages, TRUE) !=
-	    KERN_SUCCESS)
+	if (size > sizeof(usual) && syscall_vm_allocate(mach_task_self(),
+					&block, size, TRUE) != KERN_SUCCESS)
 		return ENOMEM;
-	*sp = startup_build(startup, (char *)block + pages - size, STACK_TOP);
-	error = give_memory(maker->task, block, STACK_TOP - pages, pages,
-	    VM_PROT_READ | VM_PROT_WRITE);
-	if (error != 0)
-		return error;
-	return map_zeros(maker, STACK_TOP - STACK_SIZE, STACK_SIZE - pages,
-	    VM_PROT_READ | VM_PROT_WRITE);
+	*sp = startup_build(startup, (void *)block, STACK_TOP);
+	error = map_zeros(maker, &top, VM_PROT_READ | VM_PROT_WRITE);
+	if (error == 0)
+		error = image_errno(syscall_vm_write(
+		    maker->task, *sp, (const void *)block, size));
+	if (error == 0)
+		error = map_zeros(maker, &rest, VM_PROT_READ | VM_PROT_WRITE);
+	if (size > sizeof(usual))
+		(void)syscall_vm_deallocate(mach_task_self(), block, size);
+	return error;
 }
 
 static int
-make_rights_and_stack(
-    struct maker *maker, const struct image_result *result, uint64_t *sp)
+make_rights_and_stack(struct maker *maker, struct image_result *result)
 {
 	const struct image_request *request = maker->request;
 	static struct rights rights;
-	int error = rights_give(
-	    &rights, maker->task, maker->process, request, maker->program.root);
+	int error =
+	    rights_give(&rights, maker->task, request, maker->program.root);
 
 	if (error == 0) {
 		const struct startup_aux aux[] = {
-		    {STARTUP_PROC, rights.proc},
+		    {STARTUP_PROC, RIGHTS_PROC},
 		    {STARTUP_ROOT, rights.root},
 		    {STARTUP_CWD, rights.cwd},
 		    {STARTUP_SIGNALS, result->page_there},
@@ -233,33 +214,28 @@ make_rights_and_stack(
 		};
 
 		(void)getentropy(startup.random, sizeof(startup.random));
-		error = make_stack(maker, &startup, sp);
+		error = make_stack(maker, &startup, &result->sp);
 	}
 	return error;
 }
 
-static int
-make_thread(struct maker *maker, struct image_result *result, uint64_t sp)
+int
+image_start(struct image_result *image)
 {
 	struct thread_general_state state = {0};
-	kern_return_t kr = thread_create(maker->task, &result->thread);
 
-	THREAD_STATE_PC(&state) = maker->program.elf.entry;
-	THREAD_STATE_SP(&state) = sp;
-	if (kr == KERN_SUCCESS)
-		kr = thread_set_state(result->thread, THREAD_STATE_GENERAL,
-		    (natural_t *)(void *)&state, THREAD_STATE_GENERAL_COUNT);
-	return image_errno(kr);
+	THREAD_STATE_PC(&state) = image->entry;
+	THREAD_STATE_SP(&state) = image->sp;
+	return image_errno(thread_create_running(image->task,
+	    THREAD_STATE_GENERAL, (natural_t *)(void *)&state,
+	    THREAD_STATE_GENERAL_COUNT, &image->thread));
 }
 
 static int
 fill_task(struct maker *maker, struct image_result *result)
 {
-	uint64_t sp = 0;
-	int error = image_catch(maker->process, maker->task);
+	int error = 0;
 
-	if (error == 0)
-		error = set_identity(maker->task, result->euid, result->egid);
 	for (unsigned i = 0; i < maker->program.elf.segment_count && error == 0;
 	     i++)
 		error = make_segment(maker, &maker->program.elf.segment[i]);
@@ -270,9 +246,7 @@ fill_task(struct maker *maker, struct image_result *result)
 			error = ENOMEM;
 	}
 	if (error == 0)
-		error = make_rights_and_stack(maker, result, &sp);
-	if (error == 0)
-		error = make_thread(maker, result, sp);
+		error = make_rights_and_stack(maker, result);
 	return error;
 }
 
@@ -285,17 +259,44 @@ is_sane(const struct image_request *request)
 	       request->fds_size % sizeof(struct startup_fd) == 0;
 }
 
-/* What the kernel lets a process have: what it had before, or init's lot. */
-static bool
-limit_task(const struct process *process, mach_port_t task)
+const char *
+image_name(const char *path)
 {
-	task_limits_t limits = {.names = LIMIT_NAMES,
-	    .threads = LIMIT_THREADS,
-	    .queued = LIMIT_QUEUED};
+	const char *slash = strrchr(path, '/');
 
-	if (process->task != MACH_PORT_NULL)
-		(void)task_get_limits(process->task, &limits);
-	return task_set_limits(task, limits, MACH_PORT_NULL) == KERN_SUCCESS;
+	return slash != NULL ? slash + 1 : path;
+}
+
+/*
+ * What the kernel lets a process have: as much as before, or as its parent, or
+ * init's lot. Who traces it traces the new task as well; but a program that has
+ * become somebody else is nobody's to look into.
+ */
+static int
+make_task(struct maker *maker)
+{
+	static const task_limits_t limits = {
+	    .names = LIMIT_NAMES,
+	    .threads = LIMIT_THREADS,
+	    .queued = LIMIT_QUEUED,
+	};
+	const struct process *process = maker->process;
+	const struct program *program = &maker->program;
+	bool is_child = process->task == MACH_PORT_NULL;
+	const struct process *like = is_child ? process->parent : process;
+	const security_token_t token = {{program->euid, program->egid}};
+	int options = is_child ? TASK_PROCESS_CHILD : 0;
+	kern_return_t kr;
+
+	if (program->euid == process->euid && program->egid == process->egid)
+		options |= TASK_PROCESS_TRACE;
+	kr = task_create_process(mach_task_self(), options,
+	    like != NULL ? like->task : MACH_PORT_NULL, process->port,
+	    RIGHTS_PROC, token, image_name(maker->request->path), host_priv,
+	    &maker->task);
+	if (kr == KERN_SUCCESS && like == NULL)
+		kr = task_set_limits(maker->task, limits, MACH_PORT_NULL);
+	return image_errno(kr);
 }
 
 int
@@ -309,16 +310,14 @@ image_make(const struct process *process, const struct image_request *request,
 	if (!is_sane(request))
 		return EINVAL;
 	error = program_open(&maker.program, process, request);
-	if (error == 0 &&
-	    task_create(mach_task_self(), FALSE, &maker.task) != KERN_SUCCESS)
-		error = ENOMEM;
+	if (error == 0)
+		error = make_task(&maker);
 	if (error == 0) {
 		result->task = maker.task;
 		result->euid = maker.program.euid;
 		result->egid = maker.program.egid;
-		error = limit_task(process, maker.task)
-			    ? fill_task(&maker, result)
-			    : ENOMEM;
+		result->entry = maker.program.elf.entry;
+		error = fill_task(&maker, result);
 	}
 	program_close(&maker.program, request);
 	if (error != 0)

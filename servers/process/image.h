@@ -25,9 +25,14 @@ extern int program_open(struct program *program, const struct process *process,
 extern void program_close(
     struct program *program, const struct image_request *request);
 
-/* rights.c: what a new task has of its maker. */
+/*
+ * rights.c: what a new task has of its maker, under small indexes, generation
+ * 1; the first is its process's own port.
+ */
+#define RIGHTS_NAME(index) ((16U + (index)) << 8 | 1U)
+#define RIGHTS_PROC        RIGHTS_NAME(0U)
+
 struct rights {
-	mach_port_name_t proc; /* the process's own port */
 	mach_port_name_t root;
 	mach_port_name_t cwd;
 	struct startup_fd fds[PROC_FD_MAX];
@@ -36,8 +41,7 @@ struct rights {
 
 /* Insert the request's rights into task. EINVAL: a descriptor without one. */
 extern int rights_give(struct rights *rights, mach_port_t task,
-    const struct process *process, const struct image_request *request,
-    mach_port_t root);
+    const struct image_request *request, mach_port_t root);
 
 /* A code of the kernel or a server as errno. */
 extern int image_errno(kern_return_t code);

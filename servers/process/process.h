@@ -173,18 +173,23 @@ struct image_result {
 	struct signal_page *page;
 	vm_address_t page_there;
 	uint32_t euid, egid; /* of a program with set-id bits: others */
+	uint64_t entry, sp;  /* where its thread will begin */
 };
 
 /*
- * Make a task that will run the program when its thread is resumed. Nothing of
- * process changes.
+ * Make a task, without a thread, for the program. Nothing of process changes.
  */
 extern int image_make(const struct process *process,
     const struct image_request *request, struct image_result *result);
+/*
+ * The task runs, if there is memory for its thread: what it is to find in its
+ * signal page is there.
+ */
+extern int image_start(struct image_result *image);
+/* What a program is called: the last part of its path. */
+extern const char *image_name(const char *path);
 /* Let go of a result that is not used. */
 extern void image_drop(struct image_result *result);
-/* Faults of the task are messages to its process's port. */
-extern int image_catch(const struct process *process, mach_port_t task);
 /* A signal page, shared with task at `there`. */
 extern struct signal_page *image_signal_page(
     mach_port_t task, vm_address_t there);
@@ -264,8 +269,10 @@ extern int group_new_session(struct process *process);
 /* timer.c: send the alarms that are due; ms until the next may be, 0: none. */
 extern mach_msg_timeout_t timer_poll(void);
 
-/* ids.c: tell a process what has changed. */
+/* ids.c: tell a process what has changed; and one that is to be. */
 extern void ids_show(struct process *process);
+extern void ids_show_image(
+    const struct process *process, const struct image_result *image);
 
 /* owner.c: it owns nothing any more. */
 extern void owner_end(struct process *process);

@@ -3,17 +3,14 @@
  * What a new task has of its maker: root, current directory and descriptors,
  * under small names, and its process's port.
  */
-#include <mach/mach_port_user.h>
+#include <mach/traps.h>
 
 #include <errno.h>
 #include <string.h>
 
 #include "image.h"
 
-/* Names that a new task finds its rights under: small indexes, generation 1. */
-#define FIRST_INDEX 16U
-#define NAME(index) (((index) << 8) | 1U)
-#define RIGHTS_MAX  ((size_t)PROC_PORT_FD + PROC_FD_MAX)
+#define RIGHTS_MAX ((size_t)PROC_PORT_FD + PROC_FD_MAX)
 
 struct giver {
 	mach_port_t task;
@@ -39,12 +36,12 @@ give_right(struct giver *giver, size_t at)
 	for (size_t i = 0; i < at; i++) {
 		if (giver->rights[i] == right && MACH_PORT_VALID(given[i])) {
 			given[at] = given[i];
-			return image_errno(mach_port_mod_refs(
+			return image_errno(syscall_mach_port_mod_refs(
 			    giver->task, given[i], MACH_PORT_RIGHT_SEND, 1));
 		}
 	}
-	given[at] = NAME(FIRST_INDEX + giver->names++);
-	kr = mach_port_insert_right(
+	given[at] = RIGHTS_NAME(giver->names++);
+	kr = syscall_mach_port_insert_right(
 	    giver->task, given[at], right, MACH_MSG_TYPE_COPY_SEND);
 	if (kr == KERN_INVALID_CAPABILITY) {
 		/* Its server has died meanwhile. */
@@ -52,15 +49,6 @@ give_right(struct giver *giver, size_t at)
 		return 0;
 	}
 	return image_errno(kr);
-}
-
-static int
-give_process(
-    struct giver *giver, const struct process *process, mach_port_name_t *name)
-{
-	*name = NAME(FIRST_INDEX + giver->names++);
-	return image_errno(mach_port_insert_right(
-	    giver->task, *name, process->port, MACH_MSG_TYPE_MAKE_SEND));
 }
 
 /* The descriptor table with names of the new task for indexes of ports. */
@@ -85,19 +73,17 @@ translate_fds(struct rights *rights, const struct giver *giver,
 
 int
 rights_give(struct rights *rights, mach_port_t task,
-    const struct process *process, const struct image_request *request,
-    mach_port_t root)
+    const struct image_request *request, mach_port_t root)
 {
 	static struct giver giver;
-	int error;
+	int error = 0;
 
 	giver.task = task;
-	giver.names = 0;
+	giver.names = 1; /* after RIGHTS_PROC */
 	memcpy(giver.rights, request->ports,
 	    request->port_count * sizeof(giver.rights[0]));
 	if (root != MACH_PORT_NULL)
 		giver.rights[PROC_PORT_ROOT] = root;
-	error = give_process(&giver, process, &rights->proc);
 	for (size_t i = 0; i < request->port_count && error == 0; i++)
 		error = give_right(&giver, i);
 	rights->root = giver.given[PROC_PORT_ROOT];
