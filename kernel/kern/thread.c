@@ -153,6 +153,45 @@ hurry(struct thread *thread)
 	sched_set_base(thread, thread->policy, PRIORITY_KERNEL);
 }
 
+/* What it has of the task and of others; it is not to run again. */
+static void
+thread_leave(struct thread *thread)
+{
+	struct task *task = thread->task;
+
+	lock_set_thread_ends(thread);
+	ipc_kobject_destroy(thread->self_port);
+	thread->self_port = NULL;
+	thread_exceptions_free(thread);
+	pc_samples_free(&thread->samples);
+	ipc_thread_destroy(thread);
+	list_remove(&thread->task_link);
+	task->thread_count--;
+	task->dead_time += thread_run_time(thread);
+}
+
+/*
+ * A stopped thread that stands nowhere in the kernel can end without running,
+ * as long as its task lives on, whose memory its last thread gives back.
+ */
+static bool
+can_vanish(const struct thread *thread)
+{
+	return thread->state == THREAD_STOPPED && thread->kstack == NULL &&
+	       thread->continuation == thread_return &&
+	       !(thread->ast & AST_TRACE) && thread->task->alive;
+}
+
+static void
+vanish(struct thread *thread)
+{
+	(void)thread_depress_abort(thread);
+	thread_leave(thread);
+	wait_wake_all(&thread->stop_queue, WAIT_AWAKENED);
+	thread->state = THREAD_DEAD;
+	thread_release(thread);
+}
+
 /* Make a stopped or waiting thread run to its end. */
 kern_return_t
 thread_terminate(struct thread *thread)
@@ -162,6 +201,10 @@ thread_terminate(struct thread *thread)
 	if (thread->state == THREAD_DEAD || (thread->ast & AST_TERMINATE))
 		return KERN_FAILURE;
 	thread->ast |= AST_TERMINATE | AST_ABORT;
+	if (can_vanish(thread)) {
+		vanish(thread);
+		return KERN_SUCCESS;
+	}
 	hurry(thread);
 	if (thread->state == THREAD_STOPPED) {
 		thread->state = THREAD_RUNNABLE;
@@ -180,17 +223,10 @@ thread_terminate_self(void)
 	struct thread *self = current_thread();
 	struct task *task = self->task;
 
-	lock_set_thread_ends(self);
 	if (self->ast & AST_TRACE)
 		trace_end();
-	ipc_kobject_destroy(self->self_port);
-	self->self_port = NULL;
-	thread_exceptions_free(self);
-	pc_samples_free(&self->samples);
-	ipc_thread_destroy(self);
-	list_remove(&self->task_link);
-	task->dead_time += thread_run_time(self);
-	if (--task->thread_count == 0 && !task->alive)
+	thread_leave(self);
+	if (task->thread_count == 0 && !task->alive)
 		task_destroy_contents(task);
 	wait_wake_all(&self->stop_queue, WAIT_AWAKENED);
 	self->state = THREAD_DEAD;
