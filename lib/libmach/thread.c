@@ -16,7 +16,8 @@
 
 #include "thread_state.h"
 
-#define DEFAULT_STACK (256 * 1024UL)
+#define DEFAULT_STACK      (256 * 1024UL)
+#define THREAD_ROUND(size) (((size) + 63) & ~63UL)
 
 struct mach_thread {
 	void (*function)(void *);
@@ -64,9 +65,9 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 {
 	vm_size_t stack =
 	    VM_ROUND_PAGE(stack_size != 0 ? stack_size : DEFAULT_STACK);
-	vm_size_t top = VM_PAGE_SIZE + stack;
-	vm_size_t size =
-	    VM_ROUND_PAGE(top + mach_tcb_size() + sizeof(struct mach_thread));
+	vm_size_t block =
+	    THREAD_ROUND(mach_tcb_size() + sizeof(struct mach_thread));
+	vm_size_t size = VM_ROUND_PAGE(VM_PAGE_SIZE + stack + block);
 	struct mach_thread *thread;
 	struct mach_tcb *tcb;
 	vm_address_t memory;
@@ -76,7 +77,8 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 	if (code != KERN_SUCCESS)
 		return KERN_RESOURCE_SHORTAGE;
 	syscall_vm_protect(mach_task_self(), memory, VM_PAGE_SIZE, FALSE, 0);
-	thread = (struct mach_thread *)(memory + top);
+	/* At the end: the first page of the stack is touched with it. */
+	thread = (struct mach_thread *)(memory + size - block);
 	*thread = (struct mach_thread){
 	    .function = function,
 	    .argument = argument,
@@ -89,7 +91,7 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 	if (&__threaded != (int *)0)
 		__threaded = 1;
 	code = mach_thread_start(
-	    &thread->port, thread_main, thread, memory + top, tcb);
+	    &thread->port, thread_main, thread, (uintptr_t)thread, tcb);
 	if (code != KERN_SUCCESS)
 		syscall_vm_deallocate(mach_task_self(), memory, size);
 	else

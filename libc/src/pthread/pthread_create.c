@@ -169,6 +169,8 @@ thread_main(void *cookie)
 static struct pthread *
 allocate(const pthread_attr_t *attributes)
 {
+	size_t block =
+	    (sizeof(struct pthread) + mach_tcb_size() + 63) & ~(size_t)63;
 	size_t guard = 0;
 	size_t stack = 0;
 	size_t size;
@@ -179,19 +181,19 @@ allocate(const pthread_attr_t *attributes)
 		guard = VM_ROUND_PAGE(attributes->__guard_size);
 		stack = VM_ROUND_PAGE(attributes->__stack_size);
 	}
-	size = VM_ROUND_PAGE(
-	    guard + stack + sizeof(struct pthread) + mach_tcb_size());
+	size = VM_ROUND_PAGE(guard + stack + block);
 	if (size < stack || syscall_vm_allocate(mach_task_self(), &memory, size,
 				TRUE) != KERN_SUCCESS)
 		return NULL;
 	if (guard > 0)
 		syscall_vm_protect(mach_task_self(), memory, guard, FALSE, 0);
-	thread = (struct pthread *)(memory + guard + stack);
+	/* At the end: the first page of the stack is touched with it. */
+	thread = (struct pthread *)(memory + size - block);
 	thread->memory = memory;
 	thread->size = size;
 	thread->attributes = *attributes;
 	if (attributes->__stack == NULL) {
-		thread->attributes.__stack = (void *)(memory + guard);
+		thread->attributes.__stack = (char *)thread - stack;
 		thread->attributes.__stack_size = stack;
 	}
 	thread->tcb = mach_tcb_init(thread + 1);
