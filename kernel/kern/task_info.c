@@ -25,7 +25,8 @@ task_event(enum task_event event)
 	if (self == NULL || self->task == NULL)
 		return;
 	self->task->events[event]++;
-	pc_sample(self, flavors[event]);
+	if (self->samples != NULL || self->task->samples != NULL)
+		pc_sample(self, flavors[event]);
 }
 
 static uint64_t

@@ -140,6 +140,15 @@ slot_next(struct pmap *pmap, vaddr_t *va, vaddr_t end)
 	return NULL;
 }
 
+/* From an aligned slot on, is there nothing in eight of them? */
+static inline bool
+slots_empty(const pte_t *slot)
+{
+	return ((uintptr_t)slot & (8 * sizeof(*slot) - 1)) == 0 &&
+	       (slot[0] | slot[1] | slot[2] | slot[3] | slot[4] | slot[5] |
+		   slot[6] | slot[7]) == 0;
+}
+
 static bool
 is_loaded(const struct pmap *pmap)
 {
@@ -238,12 +247,14 @@ pv_remove(struct vm_page *page, const struct pmap *pmap, vaddr_t va)
 }
 
 /* Clear a slot and its reverse entry; the caller flushes. */
-static void
+static inline void
 slot_clear(struct pmap *pmap, pte_t *slot, vaddr_t va)
 {
 	struct vm_page *page = vm_phys_page(pte_addr(*slot));
 
-	if (page != NULL)
+	if (page != NULL && page->pv.next == NULL)
+		page->pv.pmap = NULL; /* nearly all are mapped once */
+	else if (page != NULL)
 		pv_remove(page, pmap, va);
 	pte_write(slot, 0);
 	pmap->resident--;
@@ -353,6 +364,11 @@ pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 		if (slot == NULL)
 			break;
 		do {
+			if (slots_empty(slot)) {
+				slot += 8;
+				va += 8 * VM_PAGE_SIZE;
+				continue;
+			}
 			if (pte_present(*slot)) {
 				slot_clear(pmap, slot, va);
 				flush_add(&flush, va);
@@ -386,6 +402,11 @@ pmap_protect(struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot)
 		do {
 			vm_prot_t old = pte_prot(*slot);
 
+			if (slots_empty(slot)) {
+				slot += 8;
+				va += 8 * VM_PAGE_SIZE;
+				continue;
+			}
 			if (pte_present(*slot) && (old & ~prot) != 0) {
 				pte_write(
 				    slot, pte_set_prot(*slot, old & prot));
