@@ -14,30 +14,108 @@
 
 static struct slab_cache port_cache;
 
+/*
+ * Ports that ended as they had begun, by `kobject`: the next ones. Few of those
+ * made for one answer ever have anything to be taken apart.
+ */
+#ifdef CONFIG_CHECKED
+#define SPARE_MAX 0U
+#else
+#define SPARE_MAX 32U
+#endif
+static struct ipc_port *spares;
+static unsigned spare_count;
+
 void
 ipc_port_init(void)
 {
 	slab_cache_init(&port_cache, "ipc_port", sizeof(struct ipc_port), 64);
 }
 
-struct ipc_port *
-ipc_port_create(struct ipc_space *space, mach_port_name_t name)
+static struct ipc_port *
+make_port(void)
 {
 	struct ipc_port *port = slab_alloc_zero(&port_cache);
 
 	if (port == NULL)
 		return NULL;
 	port->object.type = IPC_OBJECT_PORT;
-	port->object.active = true;
 	wait_queue_init(&port->object.receivers);
-	port->receiver = space;
-	port->receiver_name = name;
 	port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
 	list_init(&port->messages);
 	wait_queue_init(&port->senders);
 	list_init(&port->sets);
 	list_init(&port->requests);
 	return port;
+}
+
+struct ipc_port *
+ipc_port_create(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_port *port = spares;
+
+	if (port != NULL) {
+		spares = port->kobject;
+		spare_count--;
+		port->kobject = NULL;
+	} else {
+		port = make_port();
+		if (port == NULL)
+			return NULL;
+	}
+	port->object.active = true;
+	port->receiver = space;
+	port->receiver_name = name;
+	return port;
+}
+
+/* Nobody has anything to do with the port but its receiver, nor had asked to.
+ */
+static bool
+is_alone(const struct ipc_port *port)
+{
+	return (port->srights | port->sorights) == 0 &&
+	       (port->object.references | port->msgcount | port->set_count) ==
+		   0 &&
+	       list_empty(&port->object.receivers.threads) &&
+	       ((uintptr_t)port->nsrequest | (uintptr_t)port->pdrequest) == 0 &&
+	       list_empty(&port->requests) && !ipc_port_is_kobject(port);
+}
+
+/* Is the port, which is alone, one for the next to be made? */
+static bool
+spare(struct ipc_port *port)
+{
+	if (spare_count >= SPARE_MAX)
+		return false;
+	assert(list_empty(&port->messages));
+	assert(list_empty(&port->senders.threads));
+	port->object.active = false;
+	port->receiver = NULL;
+	port->destination = NULL;
+	port->mscount = 0;
+	port->seqno = 0;
+	port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
+	port->context = 0;
+	port->wants_room = false;
+	port->guarded = false;
+	port->strict = false;
+	port->kobject = spares;
+	spares = port;
+	spare_count++;
+	return true;
+}
+
+void
+ipc_port_drain(void)
+{
+	while (spares != NULL) {
+		struct ipc_port *port = spares;
+
+		spares = port->kobject;
+		slab_free(&port_cache, port);
+	}
+	spare_count = 0;
 }
 
 void
@@ -84,6 +162,8 @@ ipc_port_destroy(struct ipc_port *port)
 	struct ipc_kmsg *request = port->pdrequest;
 
 	assert(port->object.active);
+	if (is_alone(port) && spare(port))
+		return;
 	if (request != NULL) {
 		port->pdrequest = NULL;
 		ipc_port_clear_receiver(port);

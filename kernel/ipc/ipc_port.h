@@ -103,4 +103,7 @@ extern void ipc_kobject_no_senders(struct ipc_port *port);
 
 extern void ipc_port_init(void);
 
+/* Give the ports kept for the next ones back to the allocator. */
+extern void ipc_port_drain(void);
+
 #endif

@@ -47,6 +47,7 @@ size_t
 host_in_use(void)
 {
 	ipc_kmsg_drain();
+	ipc_port_drain();
 	return in_use;
 }
 
@@ -54,6 +55,7 @@ void
 host_fail_allocation(unsigned n)
 {
 	ipc_kmsg_drain();
+	ipc_port_drain();
 	fail_in = n;
 	failed = false;
 }
