@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The mach_msg trap, and the short way of an RPC. A request: COPY_SEND to a
+ * The mach_msg trap, and the short way of an RPC, which the architecture's trap
+ * entry takes at once with the commonest options. A request: COPY_SEND to a
  * port somebody receives from, with a send-once right to the caller's reply
  * port, on which it then waits. A reply: MOVE_SEND_ONCE to a port the caller of
  * the RPC waits on, after which the server waits again. Both: simple messages,
@@ -29,8 +30,9 @@
  *                  become the thread's again, under the next name.
  *
  * This file is compiled so that no function keeps the caller's registers: the
- * trap never returns, but goes to user mode by trap_return_value(), which has
- * the user's from the frame. What is rare is behind calls that are not in line.
+ * trap never returns, but goes to user mode by trap_return_value() or
+ * trap_return_success(), which have the user's from the frame. What is rare is
+ * behind calls that are not in line.
  */
 #include <arch/copy.h>
 #include <arch/trap.h>
@@ -41,6 +43,7 @@
 #include <ipc/ipc_pset.h>
 #include <ipc/ipc_space.h>
 #include <ipc/kobject_call.h>
+#include <ipc/mach_msg.h>
 #include <kern/string.h>
 #include <kern/switch.h>
 #include <kern/task.h>
@@ -54,14 +57,6 @@
 #define REQUEST_BITS_GOT \
 	MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, MACH_MSG_TYPE_PORT_SEND)
 #define REPLY_BITS_GOT MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE)
-
-/*
- * What it does not care for: the trailer is made when the message is put to the
- * user, and what is done about interruptions is the user's affair.
- */
-#define FAST_OPTIONS                                          \
-	(MACH_RCV_TRAILER_MASK | MACH_RCV_TRAILER_TYPE(~0U) | \
-	    MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
 
 /* The largest message that goes this way: a page and what is around it. */
 #define FAST_SIZE (VM_PAGE_SIZE + 256U)
@@ -85,39 +80,24 @@ _Static_assert(
  * in line.
  */
 struct passage {
-	struct message_head head;
+	struct message_sent head;
 	mach_msg_size_t size;
 	mach_msg_bits_t complex; /* MACH_MSGH_BITS_COMPLEX or 0, known to all */
-	struct thread *receiver;
-	struct ipc_port *port; /* it is sent to */
 };
 
 #define INLINE static inline __attribute__((always_inline))
 #define RARE   static __attribute__((noinline))
 
-/* Two neighbours of the header, as they are in the register. */
-INLINE uint64_t
-pair(uint32_t low, uint32_t high)
+INLINE mach_port_name_t
+head_remote(const struct message_sent *head)
 {
-	return (uint64_t)high << 32 | low;
-}
-
-INLINE mach_msg_bits_t
-head_bits(const struct message_head *head)
-{
-	return (mach_msg_bits_t)head->word[0];
+	return (mach_port_name_t)head->names;
 }
 
 INLINE mach_port_name_t
-head_remote(const struct message_head *head)
+head_local(const struct message_sent *head)
 {
-	return (mach_port_name_t)head->word[1];
-}
-
-INLINE mach_port_name_t
-head_local(const struct message_head *head)
-{
-	return (mach_port_name_t)(head->word[1] >> 32);
+	return (mach_port_name_t)(head->names >> 32);
 }
 
 /* Words of four bytes behind the header; too many if it is no such size. */
@@ -130,22 +110,35 @@ words_after_header(mach_msg_size_t size)
 }
 
 RARE void
-put_header(struct ipc_kmsg *kmsg, uint64_t first, uint64_t second,
-    uint64_t third, mach_msg_size_t size)
+put_header(struct ipc_kmsg *kmsg, uint32_t bits, uint32_t size, uint32_t remote,
+    uint32_t local, uint32_t id)
 {
-	struct message_head head = {{first, second, third}};
-
-	memcpy(&kmsg->header, &head, sizeof(kmsg->header));
-	kmsg->header.msgh_size = size;
+	kmsg->header = (mach_msg_header_t){
+	    .msgh_bits = bits,
+	    .msgh_size = size,
+	    .msgh_remote_port = remote,
+	    .msgh_local_port = local,
+	    .msgh_id = (mach_msg_id_t)id,
+	};
 }
 
 /* The message as it is for others, header and all. */
 INLINE struct ipc_kmsg *
-in_memory(const struct passage *way, struct fast_message *message)
+in_memory(const struct message_got *head, struct fast_message *message)
 {
-	put_header(&message->kmsg, way->head.word[0], way->head.word[1],
-	    way->head.word[2], way->size);
+	put_header(&message->kmsg, head->bits, head->size, head->remote,
+	    head->local, head->id);
 	return &message->kmsg;
+}
+
+/* As it was sent. */
+INLINE struct ipc_kmsg *
+sent(const struct passage *way, struct fast_message *message)
+{
+	const struct message_got head = {way->head.bits, way->size,
+	    head_remote(&way->head), head_local(&way->head), way->head.id};
+
+	return in_memory(&head, message);
 }
 
 /* Another name than the last time, or another's now. */
@@ -160,7 +153,7 @@ find_received(struct thread *self, mach_port_name_t name)
 		return NULL;
 	cache->name = name;
 	cache->entry = entry;
-	cache->bits = entry->bits & (RECEIVES | IPC_ENTRY_GEN_MASK);
+	cache->bits = entry->bits;
 	return entry;
 }
 
@@ -171,8 +164,7 @@ received_by(struct thread *self, mach_port_name_t name)
 	const struct ipc_name_cache *cache = &self->ipc.receives;
 	struct ipc_entry *entry = cache->entry;
 
-	if (cache->name != name ||
-	    (entry->bits & (RECEIVES | IPC_ENTRY_GEN_MASK)) != cache->bits)
+	if (cache->name != name || entry->bits != cache->bits)
 		return find_received(self, name);
 	return entry;
 }
@@ -206,7 +198,7 @@ carries(const struct passage *way, struct fast_message *message,
 {
 	return way->complex == 0 ||
 	       ipc_body_take_port(
-		   (mach_msg_base_t *)&in_memory(way, message)->header, space);
+		   (mach_msg_base_t *)&sent(way, message)->header, space);
 }
 
 /* A call of the kernel: over, if it returns it was none for the short way. */
@@ -214,10 +206,10 @@ RARE void
 call_kernel(struct thread *self, struct ipc_kmsg *kmsg, struct ipc_port *port,
     struct ipc_port *reply)
 {
-	uint64_t result;
+	mach_msg_return_t result;
 
 	if (ipc_kobject_short_way(self, &kmsg->header, port, reply, &result))
-		trap_return_value(result);
+		mach_msg_return(result);
 }
 
 /* The receiver has no entry in reserve: it gets one, if there is one. */
@@ -230,119 +222,6 @@ reserve(struct thread *receiver)
 		return false;
 	receiver->ipc.reply_entry = entry;
 	receiver->ipc.reply_name = ipc_entry_name(entry);
-	return true;
-}
-
-/*
- * Both halves put the message into the receiver's names, use its port up, and
- * find the receiver; false: the general path has to do it.
- */
-INLINE bool
-request(struct thread *self, struct passage *way, struct fast_message *message,
-    const struct ipc_entry *from)
-{
-	struct ipc_space *space = self->task->space;
-	struct ipc_port *reply = ipc_object_port(from->object);
-	struct ipc_entry *entry;
-	struct ipc_port *port;
-	struct ipc_thread *ipc;
-
-	if (!(from->bits & MACH_PORT_TYPE_RECEIVE) || !is_quiet(reply))
-		return false;
-	entry =
-	    ipc_entry_with(space, head_remote(&way->head), MACH_PORT_TYPE_SEND);
-	if (entry == NULL)
-		return false;
-	port = ipc_object_port(entry->object);
-	way->port = port;
-	way->receiver = receiver_for(port, way->size);
-	if (way->receiver == NULL) {
-		if (ipc_port_is_kobject(port) && way->complex == 0)
-			call_kernel(self, in_memory(way, message), port, reply);
-		return false;
-	}
-	ipc = &way->receiver->ipc;
-	if (ipc->reply_entry->bits != ipc_entry_reserved(ipc->reply_name) &&
-	    !reserve(way->receiver))
-		return false;
-	if (!carries(way, message, space))
-		return false;
-
-	/* Nothing fails from here on. */
-	entry = ipc->reply_entry;
-	entry->object = &reply->object;
-	entry->bits ^= IPC_ENTRY_RESERVED ^ SEND_ONCE;
-	port->receiver->names++;
-	reply->sorights++;
-	port->seqno++;
-	way->head.word[0] = pair(way->complex | REQUEST_BITS_GOT, way->size);
-	way->head.word[1] = pair(ipc->reply_name, port->receiver_name);
-	return true;
-}
-
-/* A reply with another right than that of the request before. */
-RARE struct ipc_entry *
-find_send_once(struct ipc_space *space, mach_port_name_t name)
-{
-	struct ipc_entry *entry = ipc_entry_with(space, name, SEND_ONCE);
-
-	return entry == NULL || entry->request != NULL ? NULL : entry;
-}
-
-/* The thread's own: the name ends, the entry is kept for the next request. */
-INLINE void
-keep(struct thread *self, struct ipc_entry *entry, mach_port_name_t name)
-{
-	mach_port_name_t generation = (name + 1) & IPC_ENTRY_GEN_MASK;
-
-	entry->bits = generation | IPC_ENTRY_RESERVED;
-	self->ipc.reply_name = (name & ~IPC_ENTRY_GEN_MASK) | generation;
-	self->task->space->names--;
-}
-
-/* Is there nothing to receive yet? */
-INLINE bool
-is_empty(struct ipc_object *object)
-{
-	if (object->type == IPC_OBJECT_PORT)
-		return is_quiet(ipc_object_port(object));
-	return list_empty(&ipc_object_pset(object)->ready);
-}
-
-INLINE bool
-reply(struct thread *self, struct passage *way, struct fast_message *message,
-    const struct ipc_entry *from)
-{
-	mach_port_name_t name = head_remote(&way->head);
-	struct ipc_entry *entry = self->ipc.reply_entry;
-	struct ipc_port *port;
-	bool own = way->head.word[1] == self->ipc.reply_name &&
-		   entry->bits == ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE);
-
-	if (!own) {
-		entry = find_send_once(self->task->space, name);
-		if (entry == NULL || head_local(&way->head) != MACH_PORT_NULL)
-			return false;
-	}
-	port = ipc_object_port(entry->object);
-	way->port = port;
-	way->receiver = receiver_for(port, way->size);
-	if (way->receiver == NULL)
-		return false;
-	if (!is_empty(from->object))
-		return false;
-	if (!carries(way, message, self->task->space))
-		return false;
-
-	/* Nothing fails from here on. */
-	if (own)
-		keep(self, entry, name);
-	else
-		ipc_entry_free(self->task->space, entry);
-	port->sorights--;
-	port->seqno++;
-	way->head.word[0] = pair(way->complex | REPLY_BITS_GOT, way->size);
-	way->head.word[1] = pair(MACH_PORT_NULL, port->receiver_name);
 	return true;
 }
 
@@ -377,12 +256,19 @@ lose(struct ipc_kmsg *kmsg)
 
 /* With a port that becomes the receiver's, or a trailer. */
 RARE _Noreturn void
-finish_rare(struct ipc_kmsg *kmsg, const struct thread *receiver)
+deliver_more(struct thread *self, struct thread *receiver,
+    const struct ipc_port *port, struct ipc_object *object,
+    struct ipc_kmsg *kmsg)
 {
 	const struct mach_msg_call *call = &receiver->ipc.call;
 	struct task *task = receiver->task;
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 
+	/* What the trailer will say: nothing blocks before it is made. */
+	kmsg->seqno = port->seqno - 1;
+	kmsg->context = port->context;
+	kmsg->token = self->task->token;
+	switch_to(self, receiver, object);
 	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX)
 		mr = ipc_kmsg_copyout_body(kmsg, task->space, task->map);
 	if (mr != MACH_MSG_SUCCESS)
@@ -392,59 +278,168 @@ finish_rare(struct ipc_kmsg *kmsg, const struct thread *receiver)
 	trap_return_value((uint64_t)mr);
 }
 
-/* What the trailer will say: nothing has blocked since the message was sent. */
-INLINE struct ipc_kmsg *
-stamped(const struct passage *way, struct fast_message *message,
-    const struct thread *sender)
-{
-	struct ipc_kmsg *kmsg = in_memory(way, message);
-
-	kmsg->seqno = way->port->seqno - 1;
-	kmsg->context = way->port->context;
-	kmsg->token = sender->task->token;
-	return kmsg;
-}
-
-/* The current thread is the receiver: its message, and its return. */
+/*
+ * `self` waits on `object`, and the receiver, whose names `head` has, goes on
+ * with the message that has come to `port`.
+ */
 INLINE _Noreturn void
-finish(struct passage *way, struct fast_message *message,
-    const struct thread *sender)
+deliver(struct thread *self, struct thread *receiver, struct ipc_port *port,
+    struct ipc_object *object, const struct message_got *head,
+    struct fast_message *message)
 {
-	const struct thread *receiver = way->receiver;
 	const struct mach_msg_call *call = &receiver->ipc.call;
 
-	way->head.word[2] = way->head.word[2] >> 32 << 32; /* reserved: 0 */
-	if (way->complex != 0 || (call->option & MACH_RCV_TRAILER_MASK) != 0)
-		finish_rare(stamped(way, message, sender), receiver);
-	if (!copyout_message(&way->head, message->body, call->buffer,
-		words_after_header(way->size)))
-		lose(in_memory(way, message));
-	trap_return_value(MACH_MSG_SUCCESS);
+	if ((self->ipc.call.option & MACH_RCV_TRAILER_MASK) != 0)
+		leave_room(self);
+	port->seqno++;
+	if ((head->bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    (call->option & MACH_RCV_TRAILER_MASK) != 0)
+		deliver_more(
+		    self, receiver, port, object, in_memory(head, message));
+	switch_to(self, receiver, object);
+	if (!copyout_message(head, message->body, call->buffer,
+		words_after_header(head->size)))
+		lose(in_memory(head, message));
+	trap_return_success(receiver);
+}
+
+/*
+ * Both halves put the message into the receiver's names, use its port up, and
+ * go on as the receiver; they return if the general path has to do it.
+ */
+INLINE void
+request(struct thread *self, const struct passage *way,
+    struct fast_message *message, const struct ipc_entry *from)
+{
+	struct ipc_space *space = self->task->space;
+	struct ipc_port *reply = ipc_object_port(from->object);
+	struct thread *receiver;
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+	struct ipc_thread *ipc;
+
+	if (!(from->bits & MACH_PORT_TYPE_RECEIVE) || !is_quiet(reply))
+		return;
+	entry =
+	    ipc_entry_with(space, head_remote(&way->head), MACH_PORT_TYPE_SEND);
+	if (entry == NULL)
+		return;
+	port = ipc_object_port(entry->object);
+	receiver = receiver_for(port, way->size);
+	if (receiver == NULL) {
+		if (ipc_port_is_kobject(port) && way->complex == 0)
+			call_kernel(self, sent(way, message), port, reply);
+		return;
+	}
+	ipc = &receiver->ipc;
+	if (ipc->reply_entry->bits != ipc_entry_reserved(ipc->reply_name) &&
+	    !reserve(receiver))
+		return;
+	if (!carries(way, message, space))
+		return;
+
+	/* Nothing fails from here on. */
+	entry = ipc->reply_entry;
+	entry->object = &reply->object;
+	entry->bits ^= IPC_ENTRY_RESERVED ^ SEND_ONCE;
+	port->receiver->names++;
+	reply->sorights++;
+	deliver(self, receiver, port, &reply->object,
+	    &(const struct message_got){
+		.bits = way->complex | REQUEST_BITS_GOT,
+		.size = way->size,
+		.remote = ipc->reply_name,
+		.local = port->receiver_name,
+		.id = way->head.id,
+	    },
+	    message);
+}
+
+/* A reply with another right than that of the request before. */
+RARE struct ipc_entry *
+find_send_once(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry = ipc_entry_with(space, name, SEND_ONCE);
+
+	return entry == NULL || entry->request != NULL ? NULL : entry;
+}
+
+/* The thread's own: the name ends, the entry is kept for the next request. */
+INLINE void
+keep(struct thread *self, struct ipc_entry *entry, mach_port_name_t name)
+{
+	mach_port_name_t generation = (name + 1) & IPC_ENTRY_GEN_MASK;
+
+	entry->bits = generation | IPC_ENTRY_RESERVED;
+	self->ipc.reply_name = (name & ~IPC_ENTRY_GEN_MASK) | generation;
+	self->task->space->names--;
+}
+
+/* Is there nothing to receive yet? */
+INLINE bool
+is_empty(struct ipc_object *object)
+{
+	if (object->type == IPC_OBJECT_PORT)
+		return is_quiet(ipc_object_port(object));
+	return list_empty(&ipc_object_pset(object)->ready);
+}
+
+INLINE void
+reply(struct thread *self, const struct passage *way,
+    struct fast_message *message, const struct ipc_entry *from)
+{
+	mach_port_name_t name = head_remote(&way->head);
+	struct ipc_entry *entry = self->ipc.reply_entry;
+	struct ipc_object *object = from->object;
+	struct thread *receiver;
+	struct ipc_port *port;
+	bool own = way->head.names == self->ipc.reply_name &&
+		   entry->bits == ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE);
+
+	if (!own) {
+		entry = find_send_once(self->task->space, name);
+		if (entry == NULL || head_local(&way->head) != MACH_PORT_NULL)
+			return;
+	}
+	port = ipc_object_port(entry->object);
+	receiver = receiver_for(port, way->size);
+	if (receiver == NULL || !is_empty(object) ||
+	    !carries(way, message, self->task->space))
+		return;
+
+	/* Nothing fails from here on. */
+	if (own)
+		keep(self, entry, name);
+	else
+		ipc_entry_free(self->task->space, entry);
+	port->sorights--;
+	deliver(self, receiver, port, object,
+	    &(const struct message_got){
+		.bits = way->complex | REPLY_BITS_GOT,
+		.size = way->size,
+		.remote = MACH_PORT_NULL,
+		.local = port->receiver_name,
+		.id = way->head.id,
+	    },
+	    message);
 }
 
 /* What is between copyin and copyout; returns if the message is none for it. */
 INLINE void
-pass(struct thread *self, struct passage *way, struct fast_message *message,
-    mach_port_name_t name)
+pass(struct thread *self, const struct passage *way,
+    struct fast_message *message, mach_port_name_t name)
 {
-	mach_msg_bits_t bits = head_bits(&way->head) ^ way->complex;
+	mach_msg_bits_t bits = way->head.bits ^ way->complex;
 	const struct ipc_entry *from = received_by(self, name);
-	struct ipc_object *object;
 
 	if (from == NULL)
 		return;
-	object = from->object;
 	if (bits == REQUEST_BITS) {
-		if (head_local(&way->head) != name ||
-		    !request(self, way, message, from))
-			return;
-	} else if (bits != REPLY_BITS || !reply(self, way, message, from)) {
-		return;
+		if (head_local(&way->head) == name)
+			request(self, way, message, from);
+	} else if (bits == REPLY_BITS) {
+		reply(self, way, message, from);
 	}
-	if ((self->ipc.call.option & MACH_RCV_TRAILER_MASK) != 0)
-		leave_room(self);
-	switch_to(self, way->receiver, object);
-	finish(way, message, self);
 }
 
 /* A message with descriptors, whose header is in memory. */
@@ -452,21 +447,23 @@ RARE void
 pass_complex(struct thread *self, struct fast_message *message,
     mach_msg_size_t size, mach_port_name_t name)
 {
-	struct passage way;
+	const mach_msg_header_t *header = &message->kmsg.header;
+	const struct passage way = {
+	    .head = {header->msgh_bits, (uint32_t)header->msgh_id,
+		header->msgh_remote_port | (uint64_t)header->msgh_local_port
+					       << 32},
+	    .size = size,
+	    .complex = MACH_MSGH_BITS_COMPLEX,
+	};
 
-	memcpy(&way.head, &message->kmsg.header, sizeof(way.head));
-	way.size = size;
-	way.complex = MACH_MSGH_BITS_COMPLEX;
 	pass(self, &way, message, name);
 }
 
-/*
- * Returns if the call is not one for the short way. The arguments are where
- * those of the trap are.
- */
-static __attribute__((noinline, noclone)) void
-short_way(vm_address_t user, uint64_t option, mach_msg_size_t size,
-    uint64_t rcv_size, mach_port_name_t name, struct thread *self)
+/* The arguments are where those of the trap are. */
+void
+mach_msg_short_way(vm_address_t user, mach_msg_option_t option,
+    mach_msg_size_t size, mach_msg_size_t rcv_size, mach_port_name_t name,
+    struct thread *self)
 {
 	struct fast_message message;
 	struct passage way;
@@ -475,18 +472,28 @@ short_way(vm_address_t user, uint64_t option, mach_msg_size_t size,
 	(void)option;
 	(void)rcv_size;
 	if (rest > sizeof(message.body) / 4 || !copy_in_reach(user) ||
-	    self->ast != 0 ||
-	    !copyin_message(user, &way.head, message.body, rest))
-		return;
+	    !copyin_message(user, &way.head, message.body, rest) ||
+	    self->ast != 0)
+		mach_msg_long_way(size);
 	__asm__("" : "+r"(size)); /* `rest` is not worth a register */
 	way.size = size;
 	way.complex = 0;
-	if (head_bits(&way.head) & MACH_MSGH_BITS_COMPLEX) {
-		(void)in_memory(&way, &message);
+	if (way.head.bits & MACH_MSGH_BITS_COMPLEX) {
+		(void)sent(&way, &message);
 		pass_complex(self, &message, size, name);
 	} else {
 		pass(self, &way, &message, name);
 	}
+	mach_msg_long_way(size);
+}
+
+void
+mach_msg_take_long_way(mach_msg_size_t size)
+{
+	struct mach_msg_call *call = &current_thread()->ipc.call;
+
+	call->send_size = size;
+	mach_msg_return(mach_msg_general(call));
 }
 
 /* It has seven arguments. NOLINTBEGIN(readability-function-size) */
@@ -494,8 +501,7 @@ uint64_t
 trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
     uint64_t rcv_size, uint64_t rcv_name, uint64_t timeout, uint64_t notify)
 {
-	struct thread *self = current_thread();
-	struct mach_msg_call *call = &self->ipc.call;
+	struct mach_msg_call *call = &current_thread()->ipc.call;
 
 	call->buffer = msg;
 	call->option = (mach_msg_option_t)option;
@@ -503,13 +509,7 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	call->rcv_size = (mach_msg_size_t)rcv_size;
 	call->rcv_name = (mach_port_name_t)rcv_name;
 	call->timeout = (mach_msg_timeout_t)timeout;
-	self->ipc.short_room = (mach_msg_size_t)rcv_size;
-	if (((mach_msg_option_t)option & ~FAST_OPTIONS) ==
-	    (MACH_SEND_MSG | MACH_RCV_MSG))
-		short_way(msg, option, (mach_msg_size_t)send_size, rcv_size,
-		    (mach_port_name_t)rcv_name, self);
-	call = &current_thread()->ipc.call;
 	call->notify = (mach_port_name_t)notify;
-	trap_return_value(mach_msg_general(call));
+	mach_msg_return(mach_msg_general(call));
 }
 /* NOLINTEND(readability-function-size) */

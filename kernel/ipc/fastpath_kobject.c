@@ -58,7 +58,7 @@ deliver(const struct thread *self, struct ipc_port *port, struct ipc_kmsg *kmsg)
 }
 
 /* Send it after all, and receive. */
-static uint64_t
+static mach_msg_return_t
 send(struct thread *self, mach_msg_header_t *header)
 {
 	struct ipc_kmsg *kmsg = ipc_kmsg_alloc(header->msgh_size);
@@ -79,7 +79,8 @@ send(struct thread *self, mach_msg_header_t *header)
 
 bool
 ipc_kobject_short_way(struct thread *self, mach_msg_header_t *request,
-    struct ipc_port *port, struct ipc_port *reply_port, uint64_t *result)
+    struct ipc_port *port, struct ipc_port *reply_port,
+    mach_msg_return_t *result)
 {
 	struct kobject_reply message;
 	mach_msg_header_t *reply = &message.kmsg.header;
@@ -97,7 +98,7 @@ ipc_kobject_short_way(struct thread *self, mach_msg_header_t *request,
 	ipc_kobject_run(stub, request, reply);
 	ipc_right_release(handle, MACH_MSG_TYPE_PORT_SEND);
 	if (is_awaited(self, reply_port, reply))
-		*result = (uint64_t)deliver(self, reply_port, &message.kmsg);
+		*result = deliver(self, reply_port, &message.kmsg);
 	else
 		*result = send(self, reply);
 	ipc_reap();

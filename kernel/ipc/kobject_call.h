@@ -33,6 +33,6 @@ extern struct ipc_kmsg *ipc_kobject_reply(struct ipc_kmsg *reply);
  */
 extern bool ipc_kobject_short_way(struct thread *self,
     mach_msg_header_t *request, struct ipc_port *port,
-    struct ipc_port *reply_port, uint64_t *result);
+    struct ipc_port *reply_port, mach_msg_return_t *result);
 
 #endif

@@ -295,6 +295,21 @@ finish_receive(mach_msg_return_t mr, struct ipc_kmsg *kmsg)
 	return mr;
 }
 
+/*
+ * Who makes an interrupted call again finds its arguments in registers: so they
+ * need not be kept for that. (What was sent has no size any more.)
+ */
+static void
+give_arguments_back(struct thread *self)
+{
+	const struct mach_msg_call *call = &self->ipc.call;
+	const uint64_t args[] = {call->buffer, (uint32_t)call->option,
+	    call->send_size, call->rcv_size, call->rcv_name, call->timeout,
+	    call->notify};
+
+	trap_frame_set_args(&self->arch.frame, args);
+}
+
 void
 mach_msg_receive_continue(void)
 {
@@ -303,6 +318,8 @@ mach_msg_receive_continue(void)
 	mach_msg_return_t mr = ipc_mqueue_wait_done(&kmsg);
 
 	mr = finish_receive(mr, kmsg);
+	if (mr == MACH_RCV_INTERRUPTED)
+		give_arguments_back(self);
 	trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
 	ipc_reap();
 	thread_return();
@@ -351,7 +368,20 @@ receive_message(const struct mach_msg_call *call)
 	return MACH_RCV_IN_PROGRESS;
 }
 
-uint64_t
+void
+mach_msg_return(mach_msg_return_t mr)
+{
+	struct thread *self = current_thread();
+
+	if (mr == MACH_SEND_INTERRUPTED || mr == MACH_RCV_INTERRUPTED) {
+		give_arguments_back(self);
+		trap_frame_set_result(&self->arch.frame, (uint64_t)mr);
+		self->ast |= AST_STATE;
+	}
+	trap_return_value((uint64_t)mr);
+}
+
+mach_msg_return_t
 mach_msg_general(const struct mach_msg_call *call)
 {
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
@@ -365,5 +395,5 @@ mach_msg_general(const struct mach_msg_call *call)
 		mr = receive_message(call);
 		ipc_reap();
 	}
-	return (uint64_t)mr;
+	return mr;
 }

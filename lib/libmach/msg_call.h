@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The arguments of mach_msg(), as arch/<name>/msg_call.S leaves them:
+ * The arguments of mach_msg(), as arch/<name>/msg_call.S leaves them: good if
+ * the trap was interrupted, but for the size of what had been sent already;
  * registers, of which the narrow ones have anything above.
  */
 #ifndef LIBMACH_MSG_CALL_H

@@ -8,6 +8,7 @@
 #include <machine/asm.h>
 #include <machine/pte.h>
 
+#include <ipc/mach_msg.h>
 #include <kern/thread.h>
 
 #define SAME(constant, value, what) _Static_assert((constant) == (value), what)
@@ -30,6 +31,17 @@ SAME(1U << THREAD_AST_STEP_BIT, AST_STEP, "bit of AST_STEP");
 SAME(1U << THREAD_AST_TRACE_BIT, AST_TRACE, "bit of AST_TRACE");
 SAME(KSTACK_SIZE, KERNEL_STACK_SIZE, "size of kernel stacks");
 SAME(0, offsetof(struct cpu, arch), "arch heads struct cpu");
+SAME(CALL_OPTION, offsetof(struct mach_msg_call, option), "option");
+SAME(CALL_OPTION + 4, offsetof(struct mach_msg_call, send_size), "send_size");
+SAME(CALL_RCV_SIZE, offsetof(struct mach_msg_call, rcv_size), "rcv_size");
+SAME(CALL_RCV_SIZE + 4, offsetof(struct mach_msg_call, rcv_name), "rcv_name");
+SAME(CALL_TIMEOUT, offsetof(struct mach_msg_call, timeout), "timeout");
+SAME(CALL_TIMEOUT + 4, offsetof(struct mach_msg_call, notify), "notify");
+SAME(CALL_SHORT_ROOM,
+    offsetof(struct ipc_thread, short_room) - offsetof(struct ipc_thread, call),
+    "short_room");
+SAME(CALL_SHORT_OPTIONS, MACH_MSG_SHORT_OPTIONS, "options of the short way");
+SAME(CALL_PLAIN, MACH_SEND_MSG | MACH_RCV_MSG, "send and receive");
 SAME(VM_CACHE_NORMAL, MAIR_NORMAL, "MAIR index");
 SAME(VM_CACHE_DEVICE, MAIR_DEVICE, "MAIR index");
 SAME(VM_CACHE_WRITECOMBINE, MAIR_WRITECOMBINE, "MAIR index");
@@ -48,4 +60,5 @@ asm_layout(void)
 {
 	OFFSET(OFFSET_THREAD_AST, struct thread, ast);
 	OFFSET(OFFSET_CPU_THREAD, struct cpu, thread);
+	OFFSET(OFFSET_THREAD_CALL, struct thread, ipc.call);
 }

@@ -144,24 +144,16 @@ vectors:
 vectors_stops:
 	all_vectors 1, kernel_irq_stops, user_sync_stops, user_irq_stops
 
-function trap_return_value
-	mrs	x9, tpidr_el1
-	ldr	x19, [x9, #:lo12:OFFSET_CPU_THREAD]
+	.macro	restore_saved
 	ldp	x20, x21, [x19, #FRAME_X20]
 	ldp	x22, x23, [x19, #FRAME_X22]
 	ldp	x24, x25, [x19, #FRAME_X24]
 	ldp	x26, x27, [x19, #FRAME_X26]
 	ldp	x28, x29, [x19, #FRAME_X28]
-	b	user_trap_exit
-end_function trap_return_value
+	.endm
 
-function user_trap
-	neg	w16, w16
-	tbnz	w9, #THREAD_AST_TRACE_BIT, user_traced_trap
-	adr	x17, mach_trap_table
-	ldr	x17, [x17, w16, uxtw #3]
-	blr	x17
-user_trap_exit:
+	/* The end of a trap of the thread in x19, with its result in x0. */
+	.macro	leave_trap
 	check_work user_trap_work
 	mov	sp, x19
 	ldp	x30, x9, [sp, #FRAME_X30]
@@ -181,7 +173,71 @@ user_trap_exit:
 	ldr	x17, [sp, #FRAME_X16 + 8]
 	ldp	x18, x19, [sp, #FRAME_X18]
 	eret
+	.endm
+
+function trap_return_success
+	mov	x19, x0
+	mov	x0, xzr
+	restore_saved
+	leave_trap
+end_function trap_return_success
+
+function trap_return_value
+	mrs	x9, tpidr_el1
+	ldr	x19, [x9, #:lo12:OFFSET_CPU_THREAD]
+	restore_saved
+	b	user_trap_exit
+end_function trap_return_value
+
+function user_trap
+	cmn	w16, #TRAP_NUMBER_mach_msg_trap
+	b.eq	user_mach_msg
+user_any_trap:
+	neg	w16, w16
+	tbnz	w9, #THREAD_AST_TRACE_BIT, user_traced_trap
+	adr	x17, mach_trap_table
+	ldr	x17, [x17, w16, uxtw #3]
+	blr	x17
+user_trap_exit:
+	leave_trap
 end_function user_trap
+
+/* The arguments of a plain call stay where they are and go to the thread. */
+function user_mach_msg
+	cmp	w1, #CALL_PLAIN
+	b.ne	2f
+1:	add	x9, x19, #:lo12:OFFSET_THREAD_CALL
+	str	x0, [x9]
+	stp	w1, w2, [x9, #CALL_OPTION]
+	stp	w3, w4, [x9, #CALL_RCV_SIZE]
+	stp	w5, w6, [x9, #CALL_TIMEOUT]
+	str	w3, [x9, #CALL_SHORT_ROOM]
+	mov	x5, x19
+	b	mach_msg_short_way
+2:	ldr	w10, =~CALL_SHORT_OPTIONS
+	and	w10, w1, w10
+	cmp	w10, #CALL_PLAIN
+	b.eq	1b
+	b	user_any_trap
+end_function user_mach_msg
+
+/* w0: the size of the message sent. */
+function mach_msg_long_way
+	mrs	x9, tpidr_el1
+	ldr	x19, [x9, #:lo12:OFFSET_CPU_THREAD]
+	ldr	x9, [x19, #THREAD_KSTACK]
+	add	sp, x9, #KSTACK_SIZE
+	ldr	w9, [x19, #:lo12:OFFSET_THREAD_AST]
+	tbnz	w9, #THREAD_AST_TRACE_BIT, 1f
+	b	mach_msg_take_long_way
+1:	add	x9, x19, #:lo12:OFFSET_THREAD_CALL
+	ldr	x0, [x9]
+	ldp	w1, w2, [x9, #CALL_OPTION]
+	ldp	w3, w4, [x9, #CALL_RCV_SIZE]
+	ldp	w5, w6, [x9, #CALL_TIMEOUT]
+	mov	w16, #TRAP_NUMBER_mach_msg_trap
+	/* fall through */
+end_function mach_msg_long_way
 
 /* Somebody wants to see the trap, its arguments and how it ends. */
 function user_traced_trap

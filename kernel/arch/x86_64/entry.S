@@ -9,6 +9,8 @@
 #include <machine/asm.h>
 #include <machine/regs.h>
 
+#include <trap_prototypes.h>
+
 #include "offsets.h"
 
 	.text
@@ -33,6 +35,9 @@ FUNCTION(syscall_entry)
 	movq %r13, FRAME_R13(%rsp)
 	movq %r14, FRAME_R14(%rsp)
 	movq %r15, FRAME_R15(%rsp)
+	cmpl $-TRAP_NUMBER_mach_msg_trap, %eax
+	je mach_msg_entry
+any_trap:
 	negl %eax
 	cmpl mach_trap_count, %eax
 	jae unknown_trap
@@ -59,6 +64,25 @@ syscall_exit:
 	xorl %r10d, %r10d
 	swapgs
 	sysretq
+
+/* The arguments of a plain call stay where they are and go to the thread. */
+mach_msg_entry:
+	cmpl $SEND_AND_RECEIVE, %esi
+	jne 2f
+1:	movq %rdi, CALL_BUFFER(%rsp)
+	movl %esi, CALL_OPTION(%rsp)
+	movl %r10d, CALL_RCV_SIZE(%rsp)
+	movl %r10d, THREAD_SHORT_ROOM(%rsp)
+	movl %r8d, CALL_RCV_NAME(%rsp)
+	movl %r9d, CALL_TIMEOUT(%rsp)
+	movq %rsp, %r9
+	movq %gs:CPU_KERNEL_SP, %rsp
+	jmp mach_msg_short_way
+2:	movl %esi, %ecx
+	andl $NOT_SHORT_OPTIONS, %ecx
+	cmpl $SEND_AND_RECEIVE, %ecx
+	je 1b
+	jmp any_trap
 END(syscall_entry)
 
 FUNCTION(trap_return_value)
@@ -72,6 +96,31 @@ FUNCTION(trap_return_value)
 	movq FRAME_R15(%rdx), %r15
 	jmp syscall_exit
 END(trap_return_value)
+
+FUNCTION(trap_return_success)
+	xorl %eax, %eax
+	cmpl $0, THREAD_AST(%rdi)
+	jne 1f
+	movq FRAME_RBX(%rdi), %rbx
+	movq FRAME_RBP(%rdi), %rbp
+	movq FRAME_R12(%rdi), %r12
+	movq FRAME_R13(%rdi), %r13
+	movq FRAME_R14(%rdi), %r14
+	movq FRAME_R15(%rdi), %r15
+	movq FRAME_RIP(%rdi), %rcx
+	movq FRAME_RFLAGS(%rdi), %r11
+	movq FRAME_RSP(%rdi), %rsp
+	xorl %edx, %edx
+	xorl %esi, %esi
+	xorl %edi, %edi
+	xorl %r8d, %r8d
+	xorl %r9d, %r9d
+	xorl %r10d, %r10d
+	swapgs
+	sysretq
+1:	movq %rdi, %rdx
+	/* fall through */
+END(trap_return_success)
 
 /* After a trap with something to do before user mode; RDX: the thread. */
 syscall_work:
@@ -94,13 +143,30 @@ syscall_work:
 traced_trap:
 	cmpq $trap_invalid, %r11
 	je unknown_trap
-	save_arguments
+1:	save_arguments
 	movq %gs:CPU_KERNEL_SP, %rsp
 	subq $8, %rsp
 	movl %eax, %edi
 	call trap_traced
 	movq %gs:CPU_THREAD, %rdx
 	jmp syscall_exit
+
+/* EDI: the size of the message sent. */
+FUNCTION(mach_msg_long_way)
+	movq %gs:CPU_KERNEL_SP, %rsp
+	movq %gs:CPU_THREAD, %rdx
+	testl $AST_TRACE_SET, THREAD_AST(%rdx)
+	jz mach_msg_take_long_way
+	movq %rdx, %rsp
+	movl %edi, %edx
+	movq CALL_BUFFER(%rsp), %rdi
+	movl CALL_OPTION(%rsp), %esi
+	movl CALL_RCV_SIZE(%rsp), %r10d
+	movl CALL_RCV_NAME(%rsp), %r8d
+	movl CALL_TIMEOUT(%rsp), %r9d
+	movl $TRAP_NUMBER_mach_msg_trap, %eax
+	jmp 1b
+END(mach_msg_long_way)
 
 /* A gap in the table: as a number beyond its end, before any stack was used. */
 FUNCTION(trap_invalid)

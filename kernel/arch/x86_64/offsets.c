@@ -5,11 +5,13 @@
  */
 #include <arch/vm_param.h>
 
+#include <ipc/mach_msg.h>
 #include <kern/cpu.h>
 #include <kern/thread.h>
 
 #define SYMBOL(name, value) __asm__ volatile("->" #name " %c0" : : "i"(value))
 #define FRAME(name, field)  SYMBOL(name, offsetof(struct trap_frame, field))
+#define CALL(name, field)   SYMBOL(name, offsetof(struct thread, ipc.call.field))
 
 _Static_assert(offsetof(struct thread, arch.frame) == 0,
     "entry.S takes the thread's address for its frame's");
@@ -45,6 +47,14 @@ offsets(void)
 	SYMBOL(CPU_THREAD, offsetof(struct cpu, thread));
 	SYMBOL(CPU_KERNEL_SP, offsetof(struct cpu, arch.kernel_sp));
 	SYMBOL(CPU_USER_SP, offsetof(struct cpu, arch.user_sp));
+	CALL(CALL_BUFFER, buffer);
+	CALL(CALL_OPTION, option);
+	CALL(CALL_RCV_SIZE, rcv_size);
+	CALL(CALL_RCV_NAME, rcv_name);
+	CALL(CALL_TIMEOUT, timeout);
+	SYMBOL(THREAD_SHORT_ROOM, offsetof(struct thread, ipc.short_room));
+	SYMBOL(SEND_AND_RECEIVE, MACH_SEND_MSG | MACH_RCV_MSG);
+	SYMBOL(NOT_SHORT_OPTIONS, (int)~MACH_MSG_SHORT_OPTIONS);
 	SYMBOL(AST_STATE_SET, AST_STATE);
 	SYMBOL(AST_TRACE_SET, AST_TRACE);
 	SYMBOL(AST_STATE_CLEAR, (int)~AST_STATE);

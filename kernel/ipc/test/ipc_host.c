@@ -7,6 +7,7 @@
 #include <arch/timer.h>
 
 #include <ipc/ipc_notify.h>
+#include <ipc/mach_msg.h>
 #include <kern/convert.h>
 #include <kern/sched.h>
 #include <kern/switch.h>
@@ -173,11 +174,25 @@ trap_return_value(uint64_t value)
 	struct host_thread *self = (struct host_thread *)host_cpu.thread;
 
 	trap_frame_set_result(&self->thread.arch.frame, value);
+	self->thread.ast &= ~AST_STATE;
 	if (self == own)
 		longjmp(own->trap, 1);
 	self->returned = true;
 	switch_to(&self->thread);
 	resume();
+}
+
+void
+trap_return_success(struct thread *self)
+{
+	(void)self;
+	trap_return_value(0);
+}
+
+void
+mach_msg_long_way(mach_msg_size_t size)
+{
+	mach_msg_take_long_way(size);
 }
 
 void
@@ -340,9 +355,20 @@ trap(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
 		return (
 		    mach_msg_return_t)((struct host_thread *)host_cpu.thread)
 		    ->thread.arch.frame.result;
-	return (mach_msg_return_t)trap_mach_msg_trap((uintptr_t)msg,
-	    (uint32_t)option, send_size, rcv_size, rcv_name, timeout,
-	    host_notify);
+	if ((option & ~MACH_MSG_SHORT_OPTIONS) !=
+	    (MACH_SEND_MSG | MACH_RCV_MSG))
+		return (mach_msg_return_t)trap_mach_msg_trap((uintptr_t)msg,
+		    (uint32_t)option, send_size, rcv_size, rcv_name, timeout,
+		    host_notify);
+	self->thread.ipc.call = (struct mach_msg_call){
+	    .buffer = (uintptr_t)msg,
+	    .option = option,
+	    .rcv_size = rcv_size,
+	    .rcv_name = rcv_name,
+	};
+	self->thread.ipc.short_room = rcv_size;
+	mach_msg_short_way((uintptr_t)msg, option, send_size, rcv_size,
+	    rcv_name, &self->thread);
 }
 
 /* A routine of a kernel object may send too: a trap within a trap. */

@@ -16,9 +16,20 @@
 
 #include <arch/types.h>
 
-/* What a message begins with, 24 bytes. */
-struct message_head {
-	uint64_t word[3];
+/* What is of interest in the 24 bytes that a message begins with. */
+struct message_sent {
+	uint32_t bits;
+	uint32_t id;
+	uint64_t names; /* remote and, above it, local */
+};
+
+/* What they are to be; reserved is 0. */
+struct message_got {
+	uint32_t bits;
+	uint32_t size;
+	uint32_t remote;
+	uint32_t local;
+	uint32_t id;
 };
 
 extern bool user_copyin(vm_address_t user, void *kernel, size_t size);
@@ -28,8 +39,8 @@ extern bool user_copyout(const void *kernel, vm_address_t user, size_t size);
 #ifdef __clang_analyzer__
 #define MACHINE_COPY(function, from, to, size) function(from, to, size)
 extern bool copyin_message(
-    vm_address_t user, struct message_head *head, void *body, uint32_t rest);
-extern bool copyout_message(const struct message_head *head, const void *body,
+    vm_address_t user, struct message_sent *head, void *body, uint32_t rest);
+extern bool copyout_message(const struct message_got *head, const void *body,
     vm_address_t user, uint32_t rest);
 #else
 #include <machine/copy.h>

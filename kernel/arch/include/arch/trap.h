@@ -31,10 +31,15 @@ extern _Noreturn void trap_return(void);
  */
 extern _Noreturn void trap_return_value(uint64_t value);
 
+/* The same with result 0, for who has the current thread at hand. */
+extern _Noreturn void trap_return_success(struct thread *self);
+
 /*
  * Defined inline by <machine/trap.h>:
  * void trap_frame_set_result(struct trap_frame *, uint64_t)
  *     the result register of the trap the frame came from
+ * void trap_frame_set_args(struct trap_frame *, const uint64_t [7])
+ *     the registers of a trap's arguments, beside the result
  * void trap_frame_set_pc(struct trap_frame *, uint64_t)
  * void trap_frame_emulate(struct trap_frame *, uint64_t entry)
  *     go on in the task's own code for a trap: see kern/emulation.c

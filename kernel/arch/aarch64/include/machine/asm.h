@@ -35,10 +35,18 @@
 #define MDSCR_STEP           1
 #define THREAD_AST_TRACE_BIT 3
 
-#define ESR_CLASS_SHIFT      26
-#define ESR_CLASS_SVC        0x15
+/* struct mach_msg_call, from OFFSET_THREAD_CALL on. */
+#define CALL_OPTION        8  /* and send_size */
+#define CALL_RCV_SIZE      16 /* and rcv_name */
+#define CALL_TIMEOUT       24 /* and notify */
+#define CALL_SHORT_ROOM    48
+#define CALL_SHORT_OPTIONS 0xff000440
+#define CALL_PLAIN         3
 
-#define MAIR_VALUE           0x4404ff /* normal, device nGnRE, write-combine */
+#define ESR_CLASS_SHIFT    26
+#define ESR_CLASS_SVC      0x15
+
+#define MAIR_VALUE         0x4404ff /* normal, device nGnRE, write-combine */
 
 /* clang-format off */
 #ifdef __ASSEMBLER__

@@ -40,9 +40,10 @@
 
 static inline __attribute__((always_inline)) bool
 copyin_message(
-    vm_address_t user, struct message_head *head, void *body, uint32_t rest)
+    vm_address_t user, struct message_sent *head, void *body, uint32_t rest)
 {
-	uint64_t a, b, c, first, second;
+	uint64_t names, first, second;
+	uint32_t bits, id;
 	bool far = rest >= COPY_INLINE;
 	uint32_t near = far ? 0 : rest;
 
@@ -50,8 +51,9 @@ copyin_message(
 		return false;
 	/* clang-format off */
 	__asm__ volatile goto(COPY_ON
-		     COPY_USER("ldp %[a], %[b], [%[user]], #16")
-		     COPY_USER("ldr %[c], [%[user]], #8")
+		     COPY_USER("ldr %[names], [%[user], #8]")
+		     COPY_USER("ldr %w[id], [%[user], #20]")
+		     COPY_USER("ldr %w[bits], [%[user]], #24")
 		     "tbz %w[rest], #0, 1f\n\t"
 		     COPY_USER("ldr %w[first], [%[user]], #4")
 		     "str %w[first], [%[body]], #4\n"
@@ -65,17 +67,15 @@ copyin_message(
 		     "stp %[first], %[second], [%[body]], #16\n\t"
 		     "b.ne 3b\n"
 		     "4:" COPY_OFF
-		     : [a] "=&r"(a), [b] "=&r"(b),
-		       [c] "=&r"(c), [first] "=&r"(first),
+		     : [bits] "=&r"(bits), [names] "=&r"(names),
+		       [id] "=&r"(id), [first] "=&r"(first),
 		       [second] "=&r"(second), [user] "+&r"(user),
 		       [body] "+&r"(body), [rest] "+&r"(near)
 		     :
 		     : "cc", "memory"
 		     : failed);
 	/* clang-format on */
-	head->word[0] = a;
-	head->word[1] = b;
-	head->word[2] = c;
+	*head = (struct message_sent){bits, id, names};
 	return true;
 failed:
 	__asm__ volatile(COPY_OFF);
@@ -83,7 +83,7 @@ failed:
 }
 
 static inline __attribute__((always_inline)) bool
-copyout_message(const struct message_head *head, const void *body,
+copyout_message(const struct message_got *head, const void *body,
     vm_address_t user, uint32_t rest)
 {
 	uint64_t first, second;
@@ -94,8 +94,9 @@ copyout_message(const struct message_head *head, const void *body,
 		return false;
 	/* clang-format off */
 	__asm__ volatile goto(COPY_ON
-		     COPY_USER("stp %[a], %[b], [%[user]], #16")
-		     COPY_USER("str %[c], [%[user]], #8")
+		     COPY_USER("stp %w[bits], %w[size], [%[user]], #24")
+		     COPY_USER("stp %w[remote], %w[local], [%[user], #-16]")
+		     COPY_USER("stp wzr, %w[id], [%[user], #-8]")
 		     "tbz %w[rest], #0, 1f\n\t"
 		     "ldr %w[first], [%[body]], #4\n\t"
 		     COPY_USER("str %w[first], [%[user]], #4")
@@ -112,8 +113,9 @@ copyout_message(const struct message_head *head, const void *body,
 		     : [first] "=&r"(first), [second] "=&r"(second),
 		       [user] "+&r"(user), [body] "+&r"(body),
 		       [rest] "+&r"(near)
-		     : [a] "r"(head->word[0]), [b] "r"(head->word[1]),
-		       [c] "r"(head->word[2])
+		     : [bits] "r"(head->bits), [size] "r"(head->size),
+		       [remote] "rZ"(head->remote), [local] "r"(head->local),
+		       [id] "r"(head->id)
 		     : "cc", "memory"
 		     : failed);
 	/* clang-format on */

@@ -41,6 +41,15 @@ trap_frame_arg(const struct trap_frame *frame, unsigned index)
 	return frame->x[index];
 }
 
+/* The first is in x7, for x0 is the result's. */
+static inline void
+trap_frame_set_args(struct trap_frame *frame, const uint64_t arg[7])
+{
+	frame->x[7] = arg[0];
+	for (unsigned i = 1; i < 7; i++)
+		frame->x[i] = arg[i];
+}
+
 static inline uint64_t
 trap_frame_pc(const struct trap_frame *frame)
 {

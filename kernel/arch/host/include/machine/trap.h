@@ -20,6 +20,13 @@ trap_frame_set_result(struct trap_frame *frame, uint64_t result)
 	frame->result = result;
 }
 
+static inline void
+trap_frame_set_args(struct trap_frame *frame, const uint64_t arg[7])
+{
+	(void)frame;
+	(void)arg;
+}
+
 static inline uint64_t
 trap_frame_pc(const struct trap_frame *frame)
 {

@@ -36,32 +36,31 @@
 
 static inline __attribute__((always_inline)) bool
 copyin_message(
-    vm_address_t user, struct message_head *head, void *body, uint32_t rest)
+    vm_address_t user, struct message_sent *head, void *body, uint32_t rest)
 {
 	uint64_t words = rest >> 1;
-	uint64_t a, b, c;
+	uint64_t names;
+	uint32_t bits, id;
 
 	/* clang-format off */
 	__asm__ volatile goto(COPY_ON
-		     COPY_USER("movq (%%rsi), %[a]")
-		     COPY_USER("movq 8(%%rsi), %[b]")
-		     COPY_USER("movq 16(%%rsi), %[c]")
+		     COPY_USER("movl (%%rsi), %[bits]")
+		     COPY_USER("movq 8(%%rsi), %[names]")
+		     COPY_USER("movl 20(%%rsi), %[id]")
 		     "addq $24, %%rsi\n\t"
 		     COPY_USER("rep movsq")
 		     "testl $1, %[rest]\n\t"
 		     "jz 1f\n\t"
 		     COPY_USER("movsl")
 		     "1:" COPY_OFF
-		     : [a] "=&r"(a), [b] "=&r"(b),
-		       [c] "=&r"(c), "+S"(user), "+D"(body),
+		     : [bits] "=&r"(bits), [names] "=&r"(names),
+		       [id] "=&r"(id), "+S"(user), "+D"(body),
 		       "+c"(words)
 		     : [rest] "r"(rest)
 		     : "cc", "memory"
 		     : failed);
 	/* clang-format on */
-	head->word[0] = a;
-	head->word[1] = b;
-	head->word[2] = c;
+	*head = (struct message_sent){bits, id, names};
 	return true;
 failed:
 	__asm__ volatile(COPY_OFF);
@@ -69,16 +68,19 @@ failed:
 }
 
 static inline __attribute__((always_inline)) bool
-copyout_message(const struct message_head *head, const void *body,
+copyout_message(const struct message_got *head, const void *body,
     vm_address_t user, uint32_t rest)
 {
 	uint64_t words = rest >> 1;
 
 	/* clang-format off */
 	__asm__ volatile goto(COPY_ON
-		     COPY_USER("movq %[a], (%%rdi)")
-		     COPY_USER("movq %[b], 8(%%rdi)")
-		     COPY_USER("movq %[c], 16(%%rdi)")
+		     COPY_USER("movl %[bits], (%%rdi)")
+		     COPY_USER("movl %[size], 4(%%rdi)")
+		     COPY_USER("movl %[remote], 8(%%rdi)")
+		     COPY_USER("movl %[local], 12(%%rdi)")
+		     COPY_USER("movl $0, 16(%%rdi)")
+		     COPY_USER("movl %[id], 20(%%rdi)")
 		     "addq $24, %%rdi\n\t"
 		     COPY_USER("rep movsq")
 		     "testl $1, %[rest]\n\t"
@@ -86,8 +88,9 @@ copyout_message(const struct message_head *head, const void *body,
 		     COPY_USER("movsl")
 		     "1:" COPY_OFF
 		     : "+S"(body), "+D"(user), "+c"(words)
-		     : [a] "r"(head->word[0]), [b] "r"(head->word[1]),
-		       [c] "r"(head->word[2]), [rest] "r"(rest)
+		     : [bits] "ri"(head->bits), [size] "r"(head->size),
+		       [remote] "ri"(head->remote), [local] "r"(head->local),
+		       [id] "r"(head->id), [rest] "r"(rest)
 		     : "cc", "memory"
 		     : failed);
 	/* clang-format on */

@@ -42,6 +42,18 @@ trap_frame_arg(const struct trap_frame *frame, unsigned index)
 	return arg[index];
 }
 
+/* The last is in RBX, which a trap preserves. */
+static inline void
+trap_frame_set_args(struct trap_frame *frame, const uint64_t arg[7])
+{
+	frame->rdi = arg[0];
+	frame->rsi = arg[1];
+	frame->rdx = arg[2];
+	frame->r10 = arg[3];
+	frame->r8 = arg[4];
+	frame->r9 = arg[5];
+}
+
 static inline uint64_t
 trap_frame_pc(const struct trap_frame *frame)
 {
