@@ -73,6 +73,8 @@ task_set_limits(struct task *task, task_limits_t limits, struct host *priv)
 	task->space->leaf_max =
 	    leaves > IPC_LEAF_MAX ? IPC_LEAF_MAX : (uint32_t)leaves;
 	task->thread_max = limits.threads;
+	if (priv != NULL)
+		task->limited = limits.threads != NO_LIMIT;
 	task->space->quota->most = limits.queued == NO_LIMIT
 				       ? UINT64_MAX
 				       : (uint64_t)limits.queued * KIB;
