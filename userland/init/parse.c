@@ -25,18 +25,20 @@ take_words(struct service *service, char *value)
 }
 
 static const char *
-take_needs(struct service *service, char *value)
+take_names(char **names, char *value)
 {
+	size_t count = 0;
 	char *rest = value;
 	char *name;
 
 	while ((name = strsep(&rest, ", ")) != NULL) {
 		if (*name == '\0')
 			continue;
-		if (service->need_count == SERVICE_NEEDS)
+		if (count == SERVICE_NEEDS)
 			return "too many names";
-		service->needs[service->need_count++] = name;
+		names[count++] = name;
 	}
+	names[count] = NULL;
 	return NULL;
 }
 
@@ -46,7 +48,9 @@ take_pair(struct service *service, const char *key, char *value)
 	if (strcmp(key, "exec") == 0)
 		return take_words(service, value);
 	if (strcmp(key, "needs") == 0)
-		return take_needs(service, value);
+		return take_names(service->needs, value);
+	if (strcmp(key, "after") == 0)
+		return take_names(service->after, value);
 	if (strcmp(key, "provides") == 0) {
 		service->provides = value;
 	} else if (strcmp(key, "terminal") == 0) {
@@ -56,8 +60,8 @@ take_pair(struct service *service, const char *key, char *value)
 		if (!service->restart && strcmp(value, "no") != 0)
 			return "restart= is yes or no";
 	} else {
-		return "unknown key: exec, needs, provides, terminal and "
-		       "restart there are";
+		return "unknown key: exec, needs, after, provides, terminal "
+		       "and restart there are";
 	}
 	return NULL;
 }

@@ -201,13 +201,44 @@ find(const struct service *services, const char *name)
 static const char *
 missing(const struct service *services, const struct service *service)
 {
-	for (size_t i = 0; i < service->need_count; i++) {
-		const struct service *need = find(services, service->needs[i]);
+	for (char *const *name = service->needs; *name != NULL; name++) {
+		const struct service *need = find(services, *name);
 
 		if (need == NULL || need->state != SERVICE_STARTED)
-			return service->needs[i];
+			return *name;
 	}
 	return NULL;
+}
+
+/* Is there something to be started before, which was not tried yet? */
+static bool
+has_to_wait(const struct service *services, const struct service *service)
+{
+	for (char *const *name = service->after; *name != NULL; name++) {
+		const struct service *other = find(services, *name);
+
+		if (other != NULL && other->state == SERVICE_NEW)
+			return true;
+	}
+	return false;
+}
+
+/* Start all that can be; what `after` says counts only if `in_order`. */
+static unsigned
+start_ready(struct service *services, bool in_order)
+{
+	unsigned tried = 0;
+
+	for (struct service *service = services; service != NULL;
+	     service = service->next) {
+		if (service->state != SERVICE_NEW ||
+		    missing(services, service) != NULL ||
+		    (in_order && has_to_wait(services, service)))
+			continue;
+		start(service);
+		tried++;
+	}
+	return tried;
 }
 
 void
@@ -216,21 +247,12 @@ services_start(struct service *services)
 	struct service *service;
 	unsigned count = 0;
 	uint64_t begin = now_ms();
-	bool any;
 
-	do {
-		any = false;
-		for (service = services; service != NULL;
-		     service = service->next) {
-			if (service->state != SERVICE_NEW ||
-			    missing(services, service) != NULL)
-				continue;
-			start(service);
-			count += service->state == SERVICE_STARTED;
-			any = true;
-		}
-	} while (any);
+	while (
+	    start_ready(services, true) > 0 || start_ready(services, false) > 0)
+		;
 	for (service = services; service != NULL; service = service->next) {
+		count += service->state == SERVICE_STARTED;
 		if (service->state == SERVICE_NEW)
 			say("init: %s is not started: it needs %s\n",
 			    service->name, missing(services, service));

@@ -5,6 +5,7 @@
  *
  *	exec=PATH [ARGUMENT...]	  what to run (needed)
  *	needs=NAME[,NAME...]	  services that are to be started before
+ *	after=NAME[,NAME...]	  the same, of those that there are
  *	provides=NAME		  started when this is registered (name service)
  *	terminal=PATH		  a session of its own on this terminal
  *	restart=yes|no		  start it again when it ends
@@ -31,8 +32,8 @@ struct service {
 	char *name;
 	char *text; /* of the file, which the strings below are in */
 	char *words[SERVICE_WORDS + 1];
-	char *needs[SERVICE_NEEDS];
-	size_t need_count;
+	char *needs[SERVICE_NEEDS + 1]; /* NULL behind the last */
+	char *after[SERVICE_NEEDS + 1];
 	char *provides;
 	char *terminal;
 	bool restart;

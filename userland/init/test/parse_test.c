@@ -22,15 +22,18 @@ test_right(void)
 
 	ok(parse(&service,
 	       "# A comment.\n\nexec=/sbin/x  -a b=c\nneeds=tty, devfs\n"
+	       "after=a,b\n"
 	       "provides=x\nterminal=/dev/console\nrestart=yes\n") == NULL,
 	    "all keys");
 	is_str(service.words[0], "/sbin/x", "the program");
 	is_str(service.words[1], "-a", "its first argument");
 	is_str(service.words[2], "b=c", "a = in a value");
 	ok(service.words[3] == NULL, "and no more");
-	is_int(service.need_count, 2, "two needs");
-	is_str(service.needs[0], "tty", "one");
-	is_str(service.needs[1], "devfs", "and the other");
+	is_str(service.needs[0], "tty", "one need");
+	is_str(service.needs[1], "devfs", "and another");
+	ok(service.needs[2] == NULL, "and no more");
+	is_str(service.after[0], "a", "what it comes after");
+	is_str(service.after[1], "b", "two names");
 	is_str(service.provides, "x", "a name");
 	is_str(service.terminal, "/dev/console", "a terminal");
 	ok(service.restart, "and it is to go on");
