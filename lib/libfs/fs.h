@@ -67,6 +67,11 @@ struct fs_ops {
 	int (*write)(struct fs_node *node, uint64_t offset, const void *data,
 	    size_t size, size_t *put);
 	int (*truncate)(struct fs_node *node, uint64_t size);
+	/*
+	 * Optional: pages of the range are to be mapped so that they may be
+	 * written; take room for the holes in it. For how much there is.
+	 */
+	size_t (*reserve)(struct fs_node *node, uint64_t offset, size_t size);
 	int (*sync_node)(struct fs_node *node);
 
 	/*
@@ -76,6 +81,7 @@ struct fs_ops {
 	 */
 	int (*open)(struct fs_node *node, int flags, struct fs_walk *walk);
 
+	/* NULL: nothing is ever written back. */
 	int (*sync)(struct fs *fs);
 	int (*shutdown)(struct fs *fs);
 	void (*statfs)(struct fs *fs, struct fs_statfs *stat);
@@ -173,10 +179,18 @@ extern void fs_touch(struct fs_node *node);
 /*
  * Serving (server.c): mount_root opens fs->root for everybody who asks through
  * `root_right`, a send right; fs_serve adds the interfaces to the loop of
- * libports. flush is called about every five seconds.
+ * libports. sync is called about every five seconds. A server may have several
+ * file systems, each with an fs_init, if none of them has a sync.
  */
 extern int fs_init(struct fs *fs);
 extern mach_port_t fs_root_right(struct fs *fs);
 extern _Noreturn void fs_serve(struct fs *fs);
+
+/*
+ * mount.c. Put the root on a directory of the system's tree, by its absolute
+ * path; waits until there is a root file system. EBUSY: the directory is ours.
+ */
+extern kern_return_t fs_mount_at(
+    struct fs *fs, mach_port_t bootstrap, const char *path);
 
 #endif

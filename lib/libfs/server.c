@@ -133,7 +133,9 @@ fs_init(struct fs *fs)
 		fs->mount_path = strdup("/");
 	fs_served = fs;
 	ports_on_dead_name(name_died);
-	return fs->mount_path != NULL ? fs_write_back_start() : ENOMEM;
+	if (fs->mount_path == NULL)
+		return ENOMEM;
+	return fs->ops->sync != NULL ? fs_write_back_start() : 0;
 }
 
 mach_port_t

@@ -65,7 +65,8 @@ fs_write_back(struct fs *fs)
 	if (fs->read_only)
 		return 0;
 	fs_node_each(collect, NULL);
-	error = fs->ops->sync(fs);
+	if (fs->ops->sync != NULL)
+		error = fs->ops->sync(fs);
 	if (error != 0 || fs_pager_active())
 		fs_note_change();
 	return error;

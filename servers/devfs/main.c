@@ -11,10 +11,8 @@
 #include <mach/task_user.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
-#include <servers/fs_user.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,29 +36,6 @@ static void __attribute__((noreturn)) fail(const char *what, kern_return_t code)
 	exit(1);
 }
 
-/* Put our root on a directory of the root file system. */
-static kern_return_t
-mount_on(mach_port_t bootstrap, const char *path)
-{
-	char rest[IO_PATH_MAX];
-	mach_port_t root;
-	mach_port_t dir = MACH_PORT_NULL;
-	int retry = FS_RETRY_NONE;
-	kern_return_t code = bootstrap_wait(bootstrap, "root", &root);
-
-	if (code == KERN_SUCCESS)
-		code = dir_lookup(root, path, FS_LOOKUP_PATH | O_DIRECTORY, 0,
-		    &retry, rest, &dir);
-	if (code == KERN_SUCCESS && retry != FS_RETRY_NONE)
-		code = SERVER_ERROR(EBUSY);
-	if (code == KERN_SUCCESS)
-		code = fs_mount(
-		    dir, fs_root_right(&devfs), "devfs", "devfs", "rw");
-	if (MACH_PORT_VALID(dir))
-		(void)syscall_mach_port_deallocate(mach_task_self(), dir);
-	return code;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -80,7 +55,7 @@ main(int argc, char **argv)
 		error = fs_node_get(&devfs, ROOT_INO, &devfs.root);
 	if (error != 0)
 		fail("start", SERVER_ERROR(error));
-	code = mount_on(bootstrap, path);
+	code = fs_mount_at(&devfs, bootstrap, path);
 	if (code != KERN_SUCCESS)
 		fail(path, code);
 	code = bootstrap_register(bootstrap, "devfs", fs_root_right(&devfs));

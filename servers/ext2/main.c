@@ -10,10 +10,8 @@
  */
 #include <mach/task_user.h>
 
-#include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
-#include <servers/fs_user.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,26 +50,6 @@ take_options(int argc, char **argv, struct options *options)
 	       (options->name == NULL) != (options->directory == NULL);
 }
 
-/* Our root on a directory, by way of the root file system. */
-static kern_return_t
-mount_on(mach_port_t bootstrap, const struct options *options)
-{
-	char rest[IO_PATH_MAX];
-	mach_port_t root, dir = MACH_PORT_NULL;
-	int retry = FS_RETRY_NONE;
-	kern_return_t code = bootstrap_look_up(bootstrap, "root", &root);
-
-	if (code == KERN_SUCCESS)
-		code = dir_lookup(root, options->directory,
-		    FS_LOOKUP_PATH | O_DIRECTORY, 0, &retry, rest, &dir);
-	if (code == KERN_SUCCESS && retry != FS_RETRY_NONE)
-		return KERN_INVALID_ARGUMENT;
-	if (code == KERN_SUCCESS)
-		code = fs_mount(dir, fs_root_right(&ext2.fs), options->device,
-		    "ext2", ext2.fs.read_only ? "ro" : "rw");
-	return code;
-}
-
 static void
 publish(const struct options *options)
 {
@@ -80,10 +58,11 @@ publish(const struct options *options)
 	    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
 
 	if (code == KERN_SUCCESS)
-		code = options->name != NULL
-			   ? bootstrap_register(bootstrap, options->name,
-				 fs_root_right(&ext2.fs))
-			   : mount_on(bootstrap, options);
+		code =
+		    options->name != NULL
+			? bootstrap_register(
+			      bootstrap, options->name, fs_root_right(&ext2.fs))
+			: fs_mount_at(&ext2.fs, bootstrap, options->directory);
 	if (code == KERN_SUCCESS)
 		return;
 	fprintf(stderr, "ext2: %s: %s: %s\n", options->device,
