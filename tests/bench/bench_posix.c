@@ -12,7 +12,7 @@
 
 #include "bench.h"
 
-#define SCRATCH "/tmp/machbench"
+#define SCRATCH "/var/machbench" /* on the disk */
 
 static void
 fork_wait(void)

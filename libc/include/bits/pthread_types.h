@@ -77,7 +77,7 @@ typedef struct {
 	int __priority;
 	int __inherit;
 	int __scope;
-	unsigned __magic;
+	int __spare;
 } pthread_attr_t;
 
 #endif
