@@ -71,6 +71,12 @@ diag_quiet(void)
 	quiet = true;
 }
 
+bool
+diag_is_quiet(void)
+{
+	return quiet;
+}
+
 void
 diag_warnings_are_errors(void)
 {

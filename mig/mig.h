@@ -353,6 +353,7 @@ void fatal(const char *format, ...)
     __attribute__((format(printf, 1, 2), noreturn));
 int diag_errors(void);
 void diag_quiet(void);
+bool diag_is_quiet(void);
 void diag_json(void);
 void diag_summary(void);
 void diag_warnings_are_errors(void);
@@ -598,6 +599,9 @@ void emit_numbers(FILE *f, const struct interface *interface);
 /* emit_json.c, emit_doc.c */
 void emit_json(FILE *f, const struct interface *interface);
 void emit_doc(FILE *f, const struct interface *interface);
+
+/* abi_diff.c */
+bool abi_diff(const char *old_path, const char *new_path);
 
 /* emit_rust_check.c, emit_rust.c */
 void check_rust(const struct interface *interface);

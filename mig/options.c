@@ -31,6 +31,8 @@ static const char usage[] =
     "  -s                     table of routines' names (typed messages)\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -MT T, -MQ T           of target T; every file has a rule, as with -MP\n"
+    "  --abi-diff OLD NEW     two outputs of --json: what is different (-q: of what\n"
+    "                         is incompatible only); 1 if something is\n"
     "  --check-ids            of all files named: no id is there twice; no output\n"
     "  --check-ids=requests   the same of requests, not of replies\n"
     "  -q, -Q, -Werror        no warnings, warnings, warnings are errors\n"
@@ -208,6 +210,11 @@ read_word(struct options *o, int argc, char **argv, int *i)
 		printf("mig (Mach_R), format %s\n", mig_abi->name);
 		exit(0);
 	}
+	if (strcmp(word, "--abi-diff") == 0) {
+		o->diff_old = option_value(argv, argc, i);
+		o->diff_new = option_value(argv, argc, i);
+		return;
+	}
 	if (read_value(o, argv, argc, i) || read_switch(o, word) ||
 	    options_dependencies(o, argv, argc, i) ||
 	    options_compiler(o, argv, argc, i))
@@ -240,10 +247,11 @@ options_read(struct options *o, int argc, char **argv)
 	o->cpp.sources = mem_alloc((size_t)argc * sizeof(char *));
 	for (i = 1; i < argc; i++)
 		read_word(o, argc, argv, &i);
-	o->cpp.done = o->file == NULL && is_back_end(argv[0]);
+	o->cpp.done = o->file == NULL && is_back_end(argv[0]) &&
+		      o->diff_old == NULL && !o->check_ids;
 	if (o->cpp.done)
 		o->file = "<stdin>";
-	if (o->file == NULL)
+	if (o->file == NULL && o->diff_old == NULL)
 		fatal("no file; try --help");
 	choose_abi(o);
 	if (o->cpp.source_count > 1 && !mig_abi->typed)

@@ -35,10 +35,12 @@ struct options {
 	const char *command;  /* -cc */
 	const char *on_stack; /* -maxonstack */
 	uint32_t on_stack_limit;
-	bool no_defaults;   /* -n */
-	bool symbol_table;  /* -s */
-	bool split;         /* -split */
-	bool verbose;       /* -v */
+	bool no_defaults;     /* -n */
+	bool symbol_table;    /* -s */
+	bool split;           /* -split */
+	bool verbose;         /* -v */
+	const char *diff_old; /* --abi-diff, or NULL */
+	const char *diff_new;
 	bool check_ids;     /* of several files */
 	bool requests_only; /* --check-ids=requests */
 	bool dependencies;

@@ -175,7 +175,7 @@ read_pages(struct fs_node *node, vm_offset_t offset, vm_size_t size,
 
 static void
 supply(const struct fs_pager_object *object, mach_port_t control,
-    vm_offset_t offset, vm_size_t length)
+    vm_offset_t offset, vm_size_t length, vm_prot_t lock)
 {
 	struct fs_node *node = object->pager->node;
 	vm_size_t end = VM_ROUND_PAGE(node->stat.size);
@@ -197,10 +197,28 @@ supply(const struct fs_pager_object *object, mach_port_t control,
 		(void)memory_object_data_error(
 		    control, offset, size, KERN_MEMORY_ERROR);
 	else if (memory_object_data_supply(control, offset, memory,
-		     (mach_msg_type_number_t)size,
-		     object->writable ? VM_PROT_NONE : VM_PROT_WRITE, FALSE,
+		     (mach_msg_type_number_t)size, lock, FALSE,
 		     MACH_PORT_NULL) != KERN_SUCCESS)
 		(void)syscall_vm_deallocate(mach_task_self(), memory, size);
+}
+
+/* Before pages are given: the lock they have, so that both objects agree. */
+static vm_prot_t
+settle(const struct fs_pager_object *object, vm_offset_t offset,
+    vm_size_t length, vm_prot_t access)
+{
+	struct fs_pager *pager = object->pager;
+
+	if (!object->writable) {
+		fs_pager_share(pager, offset, length);
+		return VM_PROT_WRITE;
+	}
+	if (pager->locked.control == MACH_PORT_NULL)
+		return VM_PROT_NONE;
+	if ((access & VM_PROT_WRITE) == 0)
+		return VM_PROT_WRITE;
+	fs_pager_claim(pager, offset, length);
+	return VM_PROT_NONE;
 }
 
 kern_return_t
@@ -209,27 +227,35 @@ memory_object_data_request(mach_port_t port, mach_port_t control,
 {
 	const struct fs_pager_object *object = object_of(port);
 
-	(void)access;
+	vm_prot_t lock;
+
 	if (object == NULL || ((offset | length) & VM_PAGE_MASK) != 0 ||
 	    length > REQUEST_MAX || offset + length < offset)
 		return KERN_INVALID_ARGUMENT;
-	supply(object, control, offset, length);
+	lock = settle(object, offset, length, access);
+	supply(object, control, offset, length, lock);
 	fs_drop_right(control);
 	return KERN_SUCCESS;
 }
 
 /*
- * Somebody writes to pages of a file that he did not open for writing. There is
- * no right to give him; what he gets is an error in the end.
+ * A store to pages that others read. Or to pages of a file that was not opened
+ * for writing: there is no right to give; what comes is an error in the end.
  */
 kern_return_t
 memory_object_data_unlock(mach_port_t port, mach_port_t control,
     vm_offset_t offset, vm_size_t length, vm_prot_t access)
 {
-	(void)port;
-	(void)offset;
-	(void)length;
-	(void)access;
+	const struct fs_pager_object *object = object_of(port);
+
+	if (object == NULL)
+		return KERN_INVALID_ARGUMENT;
+	if (object->writable && (access & VM_PROT_WRITE) != 0) {
+		fs_pager_claim(object->pager, offset, length);
+		(void)memory_object_lock_request(control, offset, length,
+		    MEMORY_OBJECT_RETURN_NONE, FALSE, VM_PROT_NONE,
+		    MACH_PORT_NULL);
+	}
 	fs_drop_right(control);
 	return KERN_SUCCESS;
 }

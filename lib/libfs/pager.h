@@ -20,6 +20,7 @@ struct fs_pager {
 	struct fs_pager_object locked;
 	struct fs_pager_object written;
 	uint64_t length; /* the kernel has been told of `locked` */
+	unsigned claims; /* counts pages that were unlocked for writing */
 };
 
 /*
@@ -28,5 +29,15 @@ struct fs_pager {
  * to pages that we have not seen.
  */
 extern void fs_pager_tell(struct fs_pager *pager);
+
+/*
+ * A page is either in `locked` or may be written in `written`, so that all who
+ * map the file see the same. Share: what was written is in the file, and the
+ * next store asks. Claim: it is no longer in `locked`.
+ */
+extern void fs_pager_share(
+    struct fs_pager *pager, uint64_t offset, uint64_t size);
+extern void fs_pager_claim(
+    struct fs_pager *pager, uint64_t offset, uint64_t size);
 
 #endif

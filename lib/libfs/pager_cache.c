@@ -116,10 +116,10 @@ round_range(uint64_t offset, uint64_t size, uint64_t *first, uint64_t *length)
 	*length = end - *first;
 }
 
-/* Have dirty pages of a range written, and thrown out if `flush`. */
+/* Have dirty pages of a range written, thrown out if `flush`, and locked. */
 static void
 take_back(const struct fs_pager_object *object, uint64_t offset, uint64_t size,
-    bool flush)
+    bool flush, vm_prot_t lock)
 {
 	union buffer notification = {.header = {.msgh_id = 0}};
 	mach_port_t port = object->port;
@@ -131,8 +131,7 @@ take_back(const struct fs_pager_object *object, uint64_t offset, uint64_t size,
 	    KERN_SUCCESS)
 		return;
 	if (memory_object_lock_request(object->control, first, length,
-		MEMORY_OBJECT_RETURN_DIRTY, flush, VM_PROT_NO_CHANGE,
-		port) == KERN_SUCCESS)
+		MEMORY_OBJECT_RETURN_DIRTY, flush, lock, port) == KERN_SUCCESS)
 		take_answer(port, &notification);
 	(void)ports_add(port);
 	if (notification.header.msgh_id != 0)
@@ -145,7 +144,41 @@ fs_pager_before(struct fs_node *node, uint64_t offset, uint64_t size)
 	const struct fs_pager *pager = node->pager;
 
 	if (pager != NULL && pager->written.control != MACH_PORT_NULL)
-		take_back(&pager->written, offset, size, true);
+		take_back(
+		    &pager->written, offset, size, true, VM_PROT_NO_CHANGE);
+}
+
+/* Claims that came before the lock request are answered while it is. */
+void
+fs_pager_share(struct fs_pager *pager, uint64_t offset, uint64_t size)
+{
+	unsigned claims;
+
+	do {
+		claims = pager->claims;
+		if (pager->written.control != MACH_PORT_NULL)
+			take_back(&pager->written, offset, size, false,
+			    VM_PROT_WRITE);
+	} while (claims != pager->claims);
+}
+
+static void
+throw_out(struct fs_pager *pager, uint64_t offset, uint64_t size)
+{
+	uint64_t first;
+	uint64_t length;
+
+	round_range(offset, size, &first, &length);
+	(void)memory_object_lock_request(pager->locked.control, first, length,
+	    MEMORY_OBJECT_RETURN_NONE, TRUE, VM_PROT_NO_CHANGE, MACH_PORT_NULL);
+}
+
+void
+fs_pager_claim(struct fs_pager *pager, uint64_t offset, uint64_t size)
+{
+	pager->claims++;
+	if (pager->locked.control != MACH_PORT_NULL)
+		throw_out(pager, offset, size);
 }
 
 void
@@ -166,16 +199,12 @@ void
 fs_pager_after(struct fs_node *node, uint64_t offset, uint64_t size)
 {
 	struct fs_pager *pager = node->pager;
-	uint64_t first;
-	uint64_t length;
 
 	if (pager == NULL || pager->locked.control == MACH_PORT_NULL)
 		return;
 	if (node->stat.size < pager->length)
 		fs_pager_tell(pager); /* first: nobody sees what follows */
-	round_range(offset, size, &first, &length);
-	(void)memory_object_lock_request(pager->locked.control, first, length,
-	    MEMORY_OBJECT_RETURN_NONE, TRUE, VM_PROT_NO_CHANGE, MACH_PORT_NULL);
+	throw_out(pager, offset, size);
 	fs_pager_tell(pager);
 }
 
@@ -185,7 +214,8 @@ fs_pager_collect(struct fs_node *node, uint64_t offset, uint64_t size)
 	const struct fs_pager *pager = node->pager;
 
 	if (pager != NULL && pager->written.control != MACH_PORT_NULL)
-		take_back(&pager->written, offset, size, false);
+		take_back(
+		    &pager->written, offset, size, false, VM_PROT_NO_CHANGE);
 }
 
 static void

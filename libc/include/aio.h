@@ -27,6 +27,9 @@ struct aiocb {
 	ssize_t __result;
 	struct aiocb *__next;
 	struct __aio_list *__list;
+	const struct aiocb *__self; /* itself: has been queued */
+	off_t __offset;
+	unsigned __port;
 };
 
 #define AIO_CANCELED    0

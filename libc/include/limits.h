@@ -74,6 +74,7 @@
 #define LINE_MAX                            4096
 #define RE_DUP_MAX                          255
 #define AIO_LISTIO_MAX                      64
+#define AIO_MAX                             256
 #define MQ_PRIO_MAX                         32768
 #define PTHREAD_THREADS_MAX                 128
 #define PTHREAD_KEYS_MAX                    128

@@ -29,4 +29,7 @@ int __named_make(char path[NAMED_PATH_MAX], off_t size, mode_t mode);
 int __named_finish(
     int fd, bool filled, const char *temporary, const char *path);
 
+/* unlink(), with EACCES when it is another user's. */
+int __named_remove(const char *path);
+
 #endif

@@ -30,6 +30,9 @@ enum thread_state {
 
 #define THREAD_NAME_MAX 32
 
+/* Of attributes that have been initialised. */
+#define ATTRIBUTES_MAGIC 0x70617474U
+
 struct pthread {
 	struct pthread *next; /* all that are not yet freed */
 	struct mach_tcb *tcb;
@@ -99,6 +102,9 @@ void __threads_reap(void);
 /* The child of fork() has only the thread that called it. */
 void __threads_forked(void);
 void __once_forked(void);
+
+/* Whether a thread may be scheduled like that: 0, EINVAL or EPERM. */
+int __thread_may_schedule(int policy, int priority);
 
 /* As pthread_setschedparam(), with the lock held. */
 int __thread_schedule(struct pthread *thread, int policy, int priority);

@@ -190,6 +190,53 @@ command_ids() {
 	report $? "no request of the tree is there twice" "$T/log"
 }
 
+# What is different between two versions of an interface.
+command_diff() {
+	local small=mig/test/golden/small.defs size
+	"$MIG" -n --json "$T/old.json" $small
+	"$MIG" --abi-diff "$T/old.json" "$T/old.json" >"$T/log" 2>&1 && [ ! -s "$T/log" ]
+	report $? "--abi-diff: the same" "$T/log"
+	sed 's/routine add(/routine plus(/; s/a : int;/aa : unsigned;/' $small >"$T/new.defs"
+	echo 'routine more(server : mach_port_t);' >>"$T/new.defs"
+	"$MIG" -n --json "$T/new.json" "$T/new.defs" &&
+		"$MIG" --abi-diff "$T/old.json" "$T/new.json" >"$T/log" 2>&1 &&
+		diff - "$T/log" >"$T/got" <<-END
+		compatible: routine add is called plus
+		compatible: routine add, argument a is called aa
+		compatible: routine add, argument a, callers' C type is unsigned int, was int
+		compatible: routine add, argument a, the server's C type is unsigned int, was int
+		compatible: routine add, callers' function is plus, was add
+		compatible: routine add, the server's function is plus, was add
+		compatible: routine more, id 703, is new
+		END
+	report $? "--abi-diff: what programs see, what is new" "$T/log"
+	sed 's/flags : int;/flags : int64;/; s/^simpleroutine close/routine close/
+	    s/move_send_t/move_receive_t/; s/^routine add.*/skip;/' $small >"$T/new.defs"
+	"$MIG" -n --json "$T/new.json" "$T/new.defs"
+	command_fails "--abi-diff -q: what is incompatible" "routine add, id 700, is gone" \
+	    "$MIG" -q --abi-diff "$T/old.json" "$T/new.json"
+	diff - "$T/log" >"$T/got" <<-END
+	incompatible: routine add, id 700, is gone
+	incompatible: routine open, request: 48 to 80 bytes, was 44 to 76 bytes
+	incompatible: routine open, request: behind data, data of flags at 72, 8 bytes, was behind data, data of flags at 72, 4 bytes
+	incompatible: routine open, argument file, received is MACH_MSG_TYPE_MOVE_RECEIVE, was MACH_MSG_TYPE_MOVE_SEND
+	incompatible: routine close now is routine, was simpleroutine
+	END
+	report $? "each with what was" "$T/got"
+	"$MIG" -n --abi typed-i386 --json "$T/new.json" $small
+	command_fails "--abi-diff: another format" "is typed-i386, was untyped-lp64" \
+	    "$MIG" --abi-diff "$T/old.json" "$T/new.json"
+	command_fails "--abi-diff: no JSON" "small.defs:1: expected a value" \
+	    "$MIG" --abi-diff $small "$T/new.json"
+	for size in 0 1 2 3 7 19 20 40 100 500 501 502 503 504 505 1000 2000; do
+		head -c $size "$T/old.json" >"$T/part.json"
+		"$MIG" --abi-diff "$T/part.json" "$T/old.json" 2>&1
+		[ $? -eq 1 ] || echo "error: $size bytes"
+	done >"$T/log"
+	! grep -v "part.json:[0-9]*: expected" "$T/log" >"$T/got"
+	report $? "--abi-diff: half a file" "$T/got"
+}
+
 # As the builds of other systems call it: GNU Mach and the Hurd with text that
 # is preprocessed, the C library with both ends of a pipe and a file a routine,
 # Apple's with options of the compiler.
@@ -250,6 +297,7 @@ part_command() {
 	command_others
 	command_machines
 	command_ids
+	command_diff
 	command_compilers
 	command_directives
 	command_outputs

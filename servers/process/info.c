@@ -183,3 +183,18 @@ S_proc_reboot(proc_t proc, int how)
 		   ? KERN_SUCCESS
 		   : SERVER_ERROR(EINVAL);
 }
+
+kern_return_t
+S_proc_set_time(proc_t proc, int64_t now)
+{
+	const struct process *process = process_of(proc);
+
+	if (process == NULL)
+		return SERVER_ERROR(ESRCH);
+	if (process->euid != 0)
+		return SERVER_ERROR(EPERM);
+	if (now < 0 || host_set_time(host_priv, now) != KERN_SUCCESS)
+		return SERVER_ERROR(EINVAL);
+	posix_timer_calendar_set();
+	return KERN_SUCCESS;
+}

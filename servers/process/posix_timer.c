@@ -4,7 +4,6 @@
  * last is still pending is counted as an overrun. One that was set to a time of
  * the calendar remembers it and follows when that is set.
  */
-#include <mach/host_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -239,18 +238,11 @@ S_proc_timer_set(
 	return KERN_SUCCESS;
 }
 
-kern_return_t
-S_proc_set_time(proc_t proc, int64_t time)
+void
+posix_timer_calendar_set(void)
 {
-	const struct process *process = process_of(proc);
 	uint64_t now = clock_get_ns(CLOCK_BOOT);
 
-	if (process == NULL)
-		return SERVER_ERROR(ESRCH);
-	if (process->euid != 0)
-		return SERVER_ERROR(EPERM);
-	if (time < 0 || host_set_time(host_priv, time) != KERN_SUCCESS)
-		return SERVER_ERROR(EINVAL);
 	for (struct process *p = table_first(); p != NULL; p = p->next) {
 		for (struct posix_timer *at = p->timers; at; at = at->next) {
 			if (at->expires == 0 || at->calendar == 0)
@@ -260,7 +252,6 @@ S_proc_set_time(proc_t proc, int64_t time)
 				next = at->expires;
 		}
 	}
-	return KERN_SUCCESS;
 }
 
 mach_msg_timeout_t

@@ -69,8 +69,8 @@ struct pending {
 };
 
 #define SLOT_ANY    (-1)
-#define QUEUED_MAX  64  /* sent by sigqueue() and the like, a process */
-#define PENDING_MAX 256 /* with those for threads */
+#define QUEUED_MAX  320 /* sent by sigqueue() and the like, a process */
+#define PENDING_MAX 512 /* with those for threads */
 
 enum process_state {
 	PROCESS_RUNS,
@@ -245,6 +245,7 @@ extern mach_msg_timeout_t sigwait_poll(void);
 extern void posix_timer_told(struct posix_timer *timer);
 extern void posix_timer_forget(struct process *process);
 extern mach_msg_timeout_t posix_timer_poll(void);
+extern void posix_timer_calendar_set(void);
 /* Milliseconds until then, rounded up; for polls. */
 extern mach_msg_timeout_t timer_ms(uint64_t now, uint64_t then);
 

@@ -259,6 +259,26 @@ test_alarm_limit(void)
 	is_int(more, KERN_SUCCESS, "as it was");
 }
 
+/* The clocks' difference, of the pair read closest together. */
+static int64_t
+difference(void)
+{
+	int64_t best = INT64_MAX;
+	int64_t found = 0;
+
+	for (int i = 0; i < 50; i++) {
+		int64_t before = time_of(SYSTEM_CLOCK);
+		int64_t calendar = time_of(CALENDAR_CLOCK);
+		int64_t took = time_of(SYSTEM_CLOCK) - before;
+
+		if (took < best) {
+			best = took;
+			found = calendar - before;
+		}
+	}
+	return found;
+}
+
 static void
 test_adjust(void)
 {
@@ -269,13 +289,11 @@ test_adjust(void)
 	is_int(host_adjust_time(priv, 10 * MICROSECOND, &old), KERN_SUCCESS,
 	    "a little faster");
 	is_int(old, 0, "there was nothing left");
-	drift = time_of(CALENDAR_CLOCK) - time_of(SYSTEM_CLOCK);
+	drift = difference();
 	(void)clock_sleep(30 * MILLISECOND);
 	is_int(host_adjust_time(priv, -SECOND, &old), KERN_SUCCESS, "slower");
 	is_int(old, 0, "that was all");
-	ok(time_of(CALENDAR_CLOCK) - time_of(SYSTEM_CLOCK) - drift <
-		SECOND / 100,
-	    "and no jump");
+	ok(difference() - drift < SECOND / 100, "and no jump");
 	(void)clock_sleep(10 * MILLISECOND);
 	is_int(host_adjust_time(priv, 0, &old), KERN_SUCCESS, "no more");
 	ok(old < 0 && old > -SECOND && old % SECOND != 0, "some was left");

@@ -77,7 +77,7 @@ typedef struct {
 	int __priority;
 	int __inherit;
 	int __scope;
-	int __spare;
+	unsigned __magic;
 } pthread_attr_t;
 
 #endif

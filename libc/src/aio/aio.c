@@ -2,16 +2,25 @@
 /*
  * Asynchronous input and output: threads that take requests from a queue. The
  * requests of one descriptor are served one after the other, in order, so that
- * appending writes keep it and aio_fsync() comes behind what was before it.
+ * appending writes keep it and aio_fsync() comes behind what was before it. A
+ * request holds the port of its descriptor, so that it outlives close(). What
+ * was asked for is not looked at again once its end has been told: it may be
+ * freed by then.
  */
 #include <aio.h>
 #include <errno.h>
+#include <libmach/mach.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
+#include <servers/io_user.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "descriptor.h"
+#include "io.h"
+#include "process.h"
 #include "signal_state.h"
 #include "thread.h"
 
@@ -20,9 +29,10 @@
 #define OP_FSYNC    16 /* beside LIO_READ and LIO_WRITE */
 #define OP_DSYNC    17
 
-/* What lio_listio() counts down. */
+/* What lio_listio() counts down, and waits for or has told. */
 struct __aio_list {
 	int left;
+	bool waited; /* whoever waits frees it */
 	struct sigevent event;
 };
 
@@ -32,6 +42,7 @@ static struct aiocb *queue;             /* waiting, in order */
 static struct aiocb *busy[WORKERS_MAX]; /* being served */
 static int workers;
 static int idle;
+static int unfinished;    /* requests, AIO_MAX at most */
 static uint32_t finished; /* counts requests that are done */
 
 static int
@@ -59,14 +70,27 @@ notify(const struct sigevent *event)
 	}
 }
 
-/* The last of a list; the list's event is to be told then. */
-static struct __aio_list *
-leave_list(struct aiocb *request)
+static void
+wake_waiters(void)
 {
-	struct __aio_list *list = request->__list;
+	__atomic_fetch_add(&finished, 1, __ATOMIC_SEQ_CST);
+	__wake(&finished, INT_MAX, false);
+}
 
-	request->__list = NULL;
-	return list != NULL && --list->left == 0 ? list : NULL;
+/* One of a list is done. With the lock held, which is given up to tell. */
+static void
+leave_list(struct __aio_list *list)
+{
+	if (--list->left > 0)
+		return;
+	if (list->waited) {
+		wake_waiters();
+		return;
+	}
+	pthread_mutex_unlock(&mutex);
+	notify(&list->event);
+	free(list);
+	pthread_mutex_lock(&mutex);
 }
 
 /* With the lock held, which is given up to tell. */
@@ -74,45 +98,64 @@ static void
 finish(struct aiocb *request, ssize_t result, int error)
 {
 	struct sigevent event = request->aio_sigevent;
-	struct __aio_list *list = leave_list(request);
+	struct __aio_list *list = request->__list;
 
+	__port_release(request->__port);
+	unfinished--;
 	request->__result = result;
 	__atomic_store_n(&request->__error, error, __ATOMIC_RELEASE);
-	__atomic_fetch_add(&finished, 1, __ATOMIC_SEQ_CST);
-	__wake(&finished, INT_MAX, false);
+	wake_waiters();
 	pthread_mutex_unlock(&mutex);
 	notify(&event);
-	if (list != NULL) {
-		notify(&list->event);
-		free(list);
-	}
 	pthread_mutex_lock(&mutex);
+	if (list != NULL)
+		leave_list(list);
+}
+
+/* A message's worth; at an offset if the file has such. */
+static kern_return_t
+transfer(struct aiocb *request, char *data, size_t size, size_t *done)
+{
+	bool reads = request->aio_lio_opcode == LIO_READ;
+	int64_t *offset = &request->__offset;
+	kern_return_t code;
+
+	for (;;) {
+		code = reads ? __read_once(
+				   request->__port, data, size, *offset, done)
+			     : __write_once(
+				   request->__port, data, size, *offset, done);
+		if (code != SERVER_ERROR(ESPIPE) || *offset < 0)
+			break;
+		*offset = IO_OFFSET_CURRENT;
+	}
+	if (*offset >= 0)
+		*offset += (int64_t)*done;
+	return code;
 }
 
 static ssize_t
-serve(const struct aiocb *request)
+serve(struct aiocb *request)
 {
-	void *data = (void *)(uintptr_t)request->aio_buf;
-	size_t size = request->aio_nbytes;
-	int fd = request->aio_fildes;
-	ssize_t result;
+	char *data = (char *)(uintptr_t)request->aio_buf;
+	size_t left = request->aio_nbytes;
+	size_t all = 0;
 
-	switch (request->aio_lio_opcode) {
-	case LIO_READ:
-		result = pread(fd, data, size, request->aio_offset);
-		return result < 0 && errno == ESPIPE ? read(fd, data, size)
-						     : result;
-	case LIO_WRITE:
-		if (fcntl(fd, F_GETFL) & O_APPEND)
-			return write(fd, data, size);
-		result = pwrite(fd, data, size, request->aio_offset);
-		return result < 0 && errno == ESPIPE ? write(fd, data, size)
-						     : result;
-	case OP_DSYNC:
-		return fdatasync(fd);
-	default:
-		return fsync(fd);
+	if (request->aio_lio_opcode > LIO_WRITE)
+		return __result(io_sync(request->__port));
+	while (left > 0) {
+		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
+		size_t done;
+		kern_return_t code = transfer(request, data + all, part, &done);
+
+		if (code != KERN_SUCCESS && all == 0)
+			return __result(code);
+		all += done;
+		left -= done;
+		if (code != KERN_SUCCESS || done < part)
+			break;
 	}
+	return (ssize_t)all;
 }
 
 static bool
@@ -190,16 +233,36 @@ start_worker(void)
 static int
 check(const struct aiocb *request, int operation)
 {
-	int flags = fcntl(request->aio_fildes, F_GETFL);
-	int access = flags & O_ACCMODE;
+	int flags;
+	int access;
 
+	if (operation <= LIO_WRITE &&
+	    (request->aio_reqprio != 0 || request->aio_buf == NULL ||
+		request->aio_offset < 0 || request->aio_nbytes > SSIZE_MAX))
+		return EINVAL;
+	flags = fcntl(request->aio_fildes, F_GETFL);
+	access = flags & O_ACCMODE;
 	if (flags < 0 || (operation == LIO_READ && access == O_WRONLY) ||
 	    (operation != LIO_READ && access == O_RDONLY))
 		return EBADF;
-	if (request->aio_reqprio != 0 ||
-	    (operation <= LIO_WRITE &&
-		(request->aio_offset < 0 || request->aio_nbytes > SSIZE_MAX)))
-		return EINVAL;
+	return 0;
+}
+
+/* The request's own reference to the open file, and where in it. */
+static int
+hold(struct aiocb *request, int operation)
+{
+	mach_port_t port = __descriptor_port(request->aio_fildes);
+
+	if (port == MACH_PORT_NULL ||
+	    syscall_mach_port_mod_refs(mach_task_self(), port,
+		MACH_PORT_RIGHT_SEND, 1) != KERN_SUCCESS)
+		return EBADF;
+	request->__port = port;
+	request->__offset = request->aio_offset;
+	if (operation == LIO_WRITE &&
+	    (fcntl(request->aio_fildes, F_GETFL) & O_APPEND) != 0)
+		request->__offset = IO_OFFSET_CURRENT;
 	return 0;
 }
 
@@ -214,8 +277,18 @@ check_forked(void)
 	owner = getpid();
 	workers = 0;
 	idle = 0;
+	unfinished = 0;
 	queue = NULL;
 	memset(busy, 0, sizeof(busy));
+}
+
+static int
+refuse(struct aiocb *request, int error)
+{
+	request->__self = request;
+	request->__result = -1;
+	request->__error = error;
+	return error;
 }
 
 /* Enter a request; 0, or an errno that is also the request's. */
@@ -229,12 +302,18 @@ enter(struct aiocb *request, int operation, struct __aio_list *list)
 	request->__result = -1;
 	request->__next = NULL;
 	request->__list = list;
+	request->__self = request;
+	if (error == 0 && unfinished >= AIO_MAX)
+		error = EAGAIN;
 	if (error == 0 && idle == 0 && workers < WORKERS_MAX &&
 	    !start_worker() && workers == 0)
 		error = EAGAIN;
+	if (error == 0)
+		error = hold(request, operation);
 	request->__error = error != 0 ? error : EINPROGRESS;
 	if (error != 0)
 		return error;
+	unfinished++;
 	request->aio_lio_opcode = operation;
 	while (*link != NULL)
 		link = &(*link)->__next;
@@ -246,11 +325,17 @@ enter(struct aiocb *request, int operation, struct __aio_list *list)
 static int
 submit(struct aiocb *request, int operation)
 {
+	int before;
 	int error;
+	bool started;
 
 	pthread_mutex_lock(&mutex);
+	before = workers;
 	error = enter(request, operation, NULL);
+	started = workers != before;
 	pthread_mutex_unlock(&mutex);
+	if (started)
+		(void)sched_yield(); /* so that it is under way */
 	return error == 0 ? 0 : fail(error);
 }
 
@@ -277,6 +362,8 @@ aio_fsync(int operation, struct aiocb *request)
 int
 aio_error(const struct aiocb *request)
 {
+	if (request->__self != request)
+		return fail(EINVAL);
 	return __atomic_load_n(&request->__error, __ATOMIC_ACQUIRE);
 }
 
@@ -285,12 +372,10 @@ aio_return(struct aiocb *request)
 {
 	int error = aio_error(request);
 
-	if (error == EINPROGRESS || error == EINVAL)
-		return fail(EINVAL);
-	request->__error = EINVAL;
-	if (error != 0)
-		return fail(error);
-	return request->__result;
+	if (error < 0 || error == EINPROGRESS)
+		return -1;
+	request->__self = NULL;
+	return error == 0 ? request->__result : fail(error);
 }
 
 /* Those that nobody serves yet. */
@@ -375,24 +460,51 @@ aio_suspend(const struct aiocb *const requests[], int count,
 	return fail(error == ETIMEDOUT ? EAGAIN : error);
 }
 
-/* All that a list waits for; the errors of each are in each. */
+/*
+ * Until a list is done, which is freed then, or by the last of it when a signal
+ * was faster: EINTR. With the lock held, which is given up meanwhile.
+ */
 static int
-wait_for_all(struct aiocb *restrict const requests[], int count)
+wait_for_list(struct __aio_list *list)
+{
+	unsigned interrupts = __signal_interrupts;
+	int error = 0;
+
+	while (list->left > 0) {
+		uint32_t seen = __atomic_load_n(&finished, __ATOMIC_SEQ_CST);
+
+		pthread_mutex_unlock(&mutex);
+		error =
+		    __wait_until(&finished, seen, CLOCK_MONOTONIC, NULL, false);
+		pthread_mutex_lock(&mutex);
+		if (error == EINTR && interrupts != __signal_interrupts &&
+		    list->left > 0) {
+			list->waited = false;
+			return EINTR;
+		}
+	}
+	free(list);
+	return 0;
+}
+
+/* Has one of them failed? */
+static int
+error_of_all(struct aiocb *restrict const requests[], int count)
 {
 	for (int i = 0; i < count; i++) {
 		const struct aiocb *one = requests[i];
 
-		if (one == NULL || one->aio_lio_opcode == LIO_NOP)
-			continue;
-		while (aio_error(one) == EINPROGRESS)
-			if (aio_suspend(&one, 1, NULL) != 0)
-				return -1;
-		if (aio_error(one) != 0)
-			return fail(EIO);
+		if (one != NULL && one->aio_lio_opcode != LIO_NOP &&
+		    one->__error != 0)
+			return EIO;
 	}
 	return 0;
 }
 
+/*
+ * One that fails at once counts as done, and tells so by its own error; for
+ * want of means, or when it cannot even be tried, the whole fails, too.
+ */
 static int
 enter_all(
     struct aiocb *restrict const requests[], int count, struct __aio_list *list)
@@ -408,13 +520,16 @@ enter_all(
 			continue;
 		list->left++;
 		if (operation != LIO_READ && operation != LIO_WRITE)
-			error = requests[i]->__error = EINVAL;
+			error = refuse(requests[i], EINVAL);
 		else
 			error = enter(requests[i], operation, list);
 		if (error == 0)
 			continue;
 		list->left--;
-		failed = error == EAGAIN ? EAGAIN : EIO;
+		if (error == EAGAIN)
+			failed = EAGAIN;
+		else if (error == EINVAL)
+			failed = EIO;
 	}
 	return failed;
 }
@@ -424,8 +539,7 @@ lio_listio(int mode, struct aiocb *restrict const requests[restrict], int count,
     struct sigevent *restrict event)
 {
 	struct __aio_list *list;
-	int failed;
-	bool empty;
+	int error;
 
 	if ((mode != LIO_WAIT && mode != LIO_NOWAIT) || count < 0 ||
 	    count > AIO_LISTIO_MAX)
@@ -433,19 +547,23 @@ lio_listio(int mode, struct aiocb *restrict const requests[restrict], int count,
 	list = calloc(1, sizeof(*list));
 	if (list == NULL)
 		return fail(EAGAIN);
+	list->waited = mode == LIO_WAIT;
 	list->event.sigev_notify = SIGEV_NONE;
 	if (event != NULL && mode == LIO_NOWAIT)
 		list->event = *event;
+	pthread_testcancel();
 	pthread_mutex_lock(&mutex);
 	list->left = 1; /* not before all are in */
-	failed = enter_all(requests, count, list);
-	empty = --list->left == 0;
-	pthread_mutex_unlock(&mutex);
-	if (empty) {
-		notify(&list->event);
-		free(list);
+	error = enter_all(requests, count, list);
+	leave_list(list);
+	if (mode == LIO_WAIT) {
+		int interrupted = wait_for_list(list);
+
+		if (interrupted != 0)
+			error = interrupted;
+		else if (error == 0)
+			error = error_of_all(requests, count);
 	}
-	if (mode == LIO_WAIT && wait_for_all(requests, count) != 0)
-		return -1;
-	return failed == 0 ? 0 : fail(failed);
+	pthread_mutex_unlock(&mutex);
+	return error == 0 ? 0 : fail(error);
 }

@@ -19,13 +19,14 @@ pthread_attr_init(pthread_attr_t *attributes)
 	attributes->__stack_size = DEFAULT_STACK;
 	attributes->__guard_size = PAGESIZE;
 	attributes->__policy = SCHED_OTHER;
+	attributes->__magic = ATTRIBUTES_MAGIC;
 	return 0;
 }
 
 int
 pthread_attr_destroy(pthread_attr_t *attributes)
 {
-	attributes->__detached = -1;
+	attributes->__magic = 0;
 	return 0;
 }
 
@@ -185,6 +186,7 @@ pthread_getattr_np(pthread_t name, pthread_attr_t *attributes)
 	thread = __thread_find(name);
 	if (thread != NULL) {
 		*attributes = thread->attributes;
+		attributes->__magic = ATTRIBUTES_MAGIC;
 		attributes->__detached = thread->detached;
 	}
 	__unlock(&__threads.lock);

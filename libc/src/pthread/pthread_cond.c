@@ -142,6 +142,8 @@ pthread_condattr_init(pthread_condattr_t *attributes)
 int
 pthread_condattr_destroy(pthread_condattr_t *attributes)
 {
+	if (attributes == NULL)
+		return EINVAL;
 	attributes->__clock = -1;
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include <libmach/port_gone.h>
 #include <libmach/thread.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -201,6 +202,23 @@ allocate(const pthread_attr_t *attributes)
 	return thread;
 }
 
+/*
+ * What it is to be scheduled as: the attributes' or the creator's. The first
+ * error would be __thread_schedule()'s, when it has been started.
+ */
+static int
+choose_schedule(struct pthread *thread)
+{
+	const struct pthread *self = thread_self();
+
+	if (thread->attributes.__inherit == PTHREAD_INHERIT_SCHED) {
+		thread->attributes.__policy = self->attributes.__policy;
+		thread->attributes.__priority = self->attributes.__priority;
+	}
+	return __thread_may_schedule(
+	    thread->attributes.__policy, thread->attributes.__priority);
+}
+
 static int
 start(struct pthread *thread)
 {
@@ -214,8 +232,12 @@ start(struct pthread *thread)
 		return error;
 	__atomic_add_fetch(&__threads.live, 1, __ATOMIC_RELAXED);
 	if (mach_thread_start(&thread->port, thread_main, thread, top,
-		thread->tcb) == KERN_SUCCESS)
+		thread->tcb) == KERN_SUCCESS) {
+		if (attributes->__policy != SCHED_OTHER)
+			(void)__thread_schedule(thread, attributes->__policy,
+			    attributes->__priority);
 		return 0;
+	}
 	__atomic_sub_fetch(&__threads.live, 1, __ATOMIC_RELAXED);
 	__signal_thread_drop(thread);
 	return EAGAIN;
@@ -234,10 +256,18 @@ pthread_create(pthread_t *restrict result,
 		pthread_attr_init(&defaults);
 		attributes = &defaults;
 	}
+	if (attributes->__magic != ATTRIBUTES_MAGIC)
+		return EINVAL;
 	__threads_reap();
 	thread = allocate(attributes);
 	if (thread == NULL)
 		return EAGAIN;
+	error = choose_schedule(thread);
+	if (error != 0) {
+		syscall_vm_deallocate(
+		    mach_task_self(), thread->memory, thread->size);
+		return error;
+	}
 	thread->start = function;
 	thread->argument = argument;
 	thread->detached = attributes->__detached != 0;

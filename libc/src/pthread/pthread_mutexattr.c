@@ -16,6 +16,8 @@ pthread_mutexattr_init(pthread_mutexattr_t *attributes)
 int
 pthread_mutexattr_destroy(pthread_mutexattr_t *attributes)
 {
+	if (attributes == NULL)
+		return EINVAL;
 	attributes->__type = -1;
 	return 0;
 }

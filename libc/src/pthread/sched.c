@@ -64,15 +64,22 @@ kernel_priority(int policy, int priority)
 }
 
 int
-__thread_schedule(struct pthread *thread, int policy, int priority)
+__thread_may_schedule(int policy, int priority)
 {
-	kern_return_t code;
-
 	if (!is_valid(policy, priority))
 		return EINVAL;
 	/* Others could be kept from running at all. */
-	if (policy != SCHED_OTHER && geteuid() != 0)
-		return EPERM;
+	return policy != SCHED_OTHER && geteuid() != 0 ? EPERM : 0;
+}
+
+int
+__thread_schedule(struct pthread *thread, int policy, int priority)
+{
+	kern_return_t code;
+	int error = __thread_may_schedule(policy, priority);
+
+	if (error != 0)
+		return error;
 	code = thread_policy(__thread_port(thread), kernel_policy(policy), 0);
 	if (code == KERN_SUCCESS)
 		code = thread_priority(__thread_port(thread),
@@ -196,6 +203,8 @@ sched_getscheduler(pid_t pid)
 int
 sched_getparam(pid_t pid, struct sched_param *parameters)
 {
+	if (parameters == NULL)
+		return fail(EINVAL);
 	if (check_process(pid) != 0)
 		return -1;
 	parameters->sched_priority = thread_self()->attributes.__priority;
@@ -209,6 +218,8 @@ sched_setscheduler(pid_t pid, int policy, const struct sched_param *parameters)
 	int old = self->attributes.__policy;
 	int error;
 
+	if (parameters == NULL)
+		return fail(EINVAL);
 	if (check_process(pid) != 0)
 		return -1;
 	error = __thread_schedule(self, policy, parameters->sched_priority);
@@ -226,6 +237,8 @@ sched_setparam(pid_t pid, const struct sched_param *parameters)
 int
 sched_rr_get_interval(pid_t pid, struct timespec *to)
 {
+	if (to == NULL)
+		return fail(EINVAL);
 	if (check_process(pid) != 0)
 		return -1;
 	to->tv_sec = 0;

@@ -213,7 +213,7 @@ mq_unlink(const char *name)
 			errno = ENOENT;
 		return -1;
 	}
-	return unlink(path);
+	return __named_remove(path);
 }
 
 int

@@ -68,3 +68,13 @@ __named_finish(int fd, bool filled, const char *temporary, const char *path)
 	errno = saved;
 	return fd;
 }
+
+int
+__named_remove(const char *path)
+{
+	int result = unlink(path);
+
+	if (result != 0 && errno == EPERM)
+		errno = EACCES;
+	return result;
+}

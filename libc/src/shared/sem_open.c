@@ -167,5 +167,5 @@ sem_unlink(const char *name)
 			errno = ENOENT;
 		return -1;
 	}
-	return unlink(path);
+	return __named_remove(path);
 }

@@ -32,5 +32,5 @@ shm_unlink(const char *name)
 			errno = ENOENT;
 		return -1;
 	}
-	return unlink(path);
+	return __named_remove(path);
 }

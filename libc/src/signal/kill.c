@@ -50,6 +50,10 @@ raise(int signal)
 {
 	int error;
 
+	if (signal < 0 || signal >= NSIG) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (!__threaded && __signal_self(signal))
 		return 0;
 	error = pthread_kill(pthread_self(), signal);

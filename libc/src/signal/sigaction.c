@@ -156,7 +156,7 @@ sigaltstack(const stack_t *restrict stack, stack_t *restrict old)
 		errno = EPERM;
 		return -1;
 	}
-	if (stack->ss_flags & SS_DISABLE) {
+	if (stack->ss_flags == SS_DISABLE) {
 		thread->stack_size = 0;
 		return 0;
 	}

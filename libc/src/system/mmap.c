@@ -9,6 +9,7 @@
 #include <servers/io_user.h>
 #include <stdbool.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "descriptor.h"
 #include "process.h"
@@ -36,11 +37,16 @@ valid(const struct mapping *mapping, size_t size, off_t offset)
 	int kind = mapping->flags & (MAP_SHARED | MAP_PRIVATE);
 
 	if (size == 0 || (mapping->prot & ~PROT_ALL) != 0 ||
-	    (kind != MAP_SHARED && kind != MAP_PRIVATE) || offset < 0 ||
+	    (kind != MAP_SHARED && kind != MAP_PRIVATE) ||
 	    offset % PAGESIZE != 0 ||
 	    ((mapping->flags & MAP_FIXED) &&
 		mapping->address % PAGESIZE != 0)) {
 		errno = EINVAL;
+		return false;
+	}
+	if (!(mapping->flags & MAP_ANONYMOUS) &&
+	    (offset < 0 || size > (size_t)(INT64_MAX - offset))) {
+		errno = EOVERFLOW;
 		return false;
 	}
 	if (size > ADDRESS_SPACE) {
@@ -48,6 +54,14 @@ valid(const struct mapping *mapping, size_t size, off_t offset)
 		return false;
 	}
 	return true;
+}
+
+static bool
+can_be_mapped(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 /* The memory object of a descriptor opened for what is wanted. */
@@ -64,7 +78,7 @@ get_object(struct mapping *mapping, int fd)
 	if (access == O_WRONLY ||
 	    ((mapping->flags & MAP_SHARED) && (mapping->prot & PROT_WRITE) &&
 		access != O_RDWR)) {
-		errno = EACCES;
+		errno = can_be_mapped(fd) ? EACCES : ENODEV;
 		return false;
 	}
 	if ((mapping->flags & MAP_SHARED) && access == O_RDWR)

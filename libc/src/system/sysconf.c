@@ -99,6 +99,7 @@ thread_limit(int name)
 	case _SC_AIO_LISTIO_MAX:
 		return AIO_LISTIO_MAX;
 	case _SC_AIO_MAX:
+		return AIO_MAX;
 	case _SC_SEM_NSEMS_MAX:
 		return NO_LIMIT;
 	case _SC_AIO_PRIO_DELTA_MAX:

@@ -68,7 +68,7 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 		*to = to_timespec(clock_get_ns(TASK));
 		return 0;
 	default:
-		if (clock_id & CLOCK_THREAD_BIT)
+		if (clock_id > 0 && (clock_id & CLOCK_THREAD_BIT))
 			return thread_time(
 			    (mach_port_t)(clock_id & ~CLOCK_THREAD_BIT), to);
 		errno = EINVAL;
@@ -79,11 +79,10 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 int
 clock_getres(clockid_t clock_id, struct timespec *to)
 {
-	if ((clock_id < CLOCK_REALTIME || clock_id > CLOCK_THREAD_CPUTIME_ID) &&
-	    !(clock_id & CLOCK_THREAD_BIT)) {
-		errno = EINVAL;
+	struct timespec now;
+
+	if (clock_gettime(clock_id, &now) != 0)
 		return -1;
-	}
 	if (to != NULL)
 		*to = to_timespec(1);
 	return 0;

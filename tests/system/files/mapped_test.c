@@ -129,6 +129,48 @@ test_unlinked(void)
 	is_int(stat(name, &status), -1, "then it is gone");
 }
 
+/* Stores through one mapping are seen through another that only reads. */
+static void
+test_two(bool linked)
+{
+	int fd = make_file();
+	int reader = open(name, O_RDONLY);
+	volatile char *ours = map(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
+	volatile char *theirs = map(reader, PROT_READ, MAP_SHARED);
+	bool good = true;
+
+	ok(ours != NULL && theirs != NULL, "a file is mapped twice");
+	if (ours == NULL || theirs == NULL)
+		return;
+	if (!linked)
+		unlink(name);
+	ours[3 * PAGE] = 'a';
+	is_int(theirs[3 * PAGE], 'a', "the first store is seen");
+	ours[3 * PAGE] = 'b';
+	is_int(theirs[3 * PAGE], 'b', "and the next, when that was");
+	is_int(theirs[7 * PAGE], 7, "a page that is read first");
+	ours[7 * PAGE] = 'c';
+	is_int(theirs[7 * PAGE], 'c', "and stored to then");
+	is_int(ours[8 * PAGE], 8, "a page that both read");
+	is_int(theirs[8 * PAGE], 8, "at first");
+	ours[8 * PAGE] = 'd';
+	is_int(theirs[8 * PAGE], 'd', "and one stores to");
+	for (int i = 0; i < 200; i++) {
+		ours[9 * PAGE] = (char)i;
+		ours[30 * PAGE + i] = (char)i;
+		good = good && theirs[9 * PAGE] == (char)i &&
+		       theirs[30 * PAGE + i] == (char)i;
+	}
+	ok(good, "again and again");
+	munmap((void *)(uintptr_t)ours, SIZE);
+	is_int(theirs[9 * PAGE], (char)199, "it stays when the other goes");
+	munmap((void *)(uintptr_t)theirs, SIZE);
+	is_int(byte_at(reader, 3 * PAGE), 'b', "in the file, too");
+	close(fd);
+	close(reader);
+	unlink(name);
+}
+
 /* A fault beyond the file's end is a signal, not a hang. */
 static void
 test_beyond(void)
@@ -157,6 +199,8 @@ main(void)
 	test_shared();
 	test_private();
 	test_unlinked();
+	test_two(true);
+	test_two(false);
 	test_beyond();
 	return test_done();
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Threads: how they are scheduled, and attributes that are none. */
+#include <errno.h>
+#include <libtest/test.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int policy;
+static struct sched_param parameters;
+
+static void *
+look(void *cookie)
+{
+	(void)cookie;
+	pthread_getschedparam(pthread_self(), &policy, &parameters);
+	return NULL;
+}
+
+/* What a thread made so says that it is scheduled as. */
+static int
+made_as(const pthread_attr_t *attributes, int *priority)
+{
+	pthread_t thread;
+
+	policy = -1;
+	if (pthread_create(&thread, attributes, look, NULL) != 0 ||
+	    pthread_join(thread, NULL) != 0)
+		return -1;
+	*priority = parameters.sched_priority;
+	return policy;
+}
+
+static void
+test_schedule(void)
+{
+	struct sched_param param = {.sched_priority = 7};
+	pthread_attr_t attributes;
+	int priority = 0;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+	pthread_attr_setschedparam(&attributes, &param);
+	pthread_attr_setinheritsched(&attributes, PTHREAD_INHERIT_SCHED);
+	is_int(made_as(&attributes, &priority), SCHED_OTHER, "as its creator");
+	pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+	is_int(made_as(&attributes, &priority), SCHED_FIFO, "as it was said");
+	is_int(priority, 7, "with the priority");
+	param.sched_priority = 0;
+	pthread_attr_setschedparam(&attributes, &param);
+	is_int(made_as(&attributes, &priority), -1, "no priority");
+	param.sched_priority = 20;
+	is_int(pthread_setschedparam(pthread_self(), SCHED_RR, &param), 0,
+	    "round robin");
+	is_int(made_as(NULL, &priority), SCHED_RR, "the creator's");
+	is_int(priority, 20, "with its priority");
+	param.sched_priority = 0;
+	is_int(pthread_setschedparam(pthread_self(), SCHED_OTHER, &param), 0,
+	    "as before");
+}
+
+static void
+test_permission(void)
+{
+	struct sched_param param = {.sched_priority = 7};
+	pthread_attr_t attributes;
+	pthread_t thread;
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0) {
+		pthread_attr_init(&attributes);
+		pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+		pthread_attr_setschedparam(&attributes, &param);
+		pthread_attr_setinheritsched(
+		    &attributes, PTHREAD_EXPLICIT_SCHED);
+		if (setuid(1) != 0)
+			_exit(2);
+		_exit(pthread_create(&thread, &attributes, look, NULL) == EPERM
+			  ? 0
+			  : 1);
+	}
+	ok(waitpid(child, &status, 0) == child && status == 0,
+	    "only user 0 may keep others from running");
+}
+
+static void
+test_invalid(void)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	memset(&attributes, 0x55, sizeof(attributes));
+	is_int(pthread_create(&thread, &attributes, look, NULL), EINVAL,
+	    "no attributes");
+	pthread_attr_init(&attributes);
+	pthread_attr_destroy(&attributes);
+	is_int(pthread_create(&thread, &attributes, look, NULL), EINVAL,
+	    "not any more");
+	ok(raise(10000) == -1 && errno == EINVAL, "no signal");
+	ok(raise(-1) == -1 && errno == EINVAL, "nor this");
+	ok(sched_getparam(0, NULL) == -1 && errno == EINVAL, "nowhere to");
+}
+
+int
+main(void)
+{
+	test_schedule();
+	test_permission();
+	test_invalid();
+	return test_done();
+}
