@@ -63,7 +63,7 @@ $(kernel_GEN_HEADERS): include/mach/traps.tbl scripts/mktraps
 
 # Message stubs: the interfaces of kernel objects, and what it calls.
 kernel_DEFS := include/mach/defs
-kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
+kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs mach_debug.defs \
 	thread_act.defs host.defs host_priv.defs clock.defs mach_host.defs \
 	sync.defs \
 	vm_map.defs memory_object_control.defs) \
@@ -72,7 +72,7 @@ kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs \
 kernel_MIG_USER := $(addprefix $(kernel_DEFS)/,exc.defs memory_object.defs)
 kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
 # What is called often has a trap; vm_map has not for all.
-$(foreach stem,mach/mach_port mach/clock mach/host mach/mach_host mach/host_priv mach/sync \
+$(foreach stem,mach/mach_port mach/mach_debug mach/clock mach/host mach/mach_host mach/host_priv mach/sync \
 	mach/task mach/thread_act device/device \
 	device/device_master,$(eval \
 	CFLAGS-$(O)/build/kernel/gen/$(stem)_server.c := -Os))

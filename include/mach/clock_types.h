@@ -41,4 +41,60 @@ typedef struct mach_timespec {
 #define CLOCK_ALARM_MAXRES 5
 #define CLOCK_ATTR_MAX     1
 
+/*
+ * What clock_map_time's memory object shows: how both clocks are reckoned from
+ * mach_counter() (mach/machine/counter.h), by mapped_time_read() below.
+ */
+typedef struct mapped_time {
+	uint32_t sequence; /* odd: it is being written */
+	uint32_t mult;     /* ns = ticks * mult >> shift */
+	uint32_t shift;
+	uint32_t reserved;
+	uint64_t base;           /* the counter at boot */
+	int64_t offset;          /* since 1970 when it was adjusted_until */
+	int64_t adjustment;      /* to be added: */
+	uint64_t adjusted_until; /* 1 ns in MAPPED_TIME_RATE from this time */
+} mapped_time_t;
+
+#define MAPPED_TIME_RATE 2000
+
+/* Nanoseconds of a clock (SYSTEM_CLOCK, CALENDAR_CLOCK) at a counter's value.
+ */
+static inline int64_t
+mapped_time_at(const mapped_time_t *time, clock_id_t clock, uint64_t counter)
+{
+	int64_t up =
+	    (int64_t)((unsigned __int128)(counter - time->base) * time->mult >>
+		      time->shift);
+	int64_t part;
+
+	if (clock == SYSTEM_CLOCK)
+		return up;
+	part = (up - (int64_t)time->adjusted_until) / MAPPED_TIME_RATE;
+	if (time->adjustment < 0)
+		part = -part < time->adjustment ? time->adjustment : -part;
+	else if (part > time->adjustment)
+		part = time->adjustment;
+	return up + time->offset + part;
+}
+
+/* The same for now, with what reads the counter. */
+static inline int64_t
+mapped_time_read(
+    const mapped_time_t *shown, clock_id_t clock, uint64_t (*counter)(void))
+{
+	mapped_time_t time;
+	uint32_t sequence;
+	uint64_t now;
+
+	do {
+		sequence = __atomic_load_n(&shown->sequence, __ATOMIC_ACQUIRE);
+		time = *shown;
+		now = counter();
+		__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	} while ((sequence & 1) != 0 || __atomic_load_n(&shown->sequence,
+					    __ATOMIC_RELAXED) != sequence);
+	return mapped_time_at(&time, clock, now);
+}
+
 #endif

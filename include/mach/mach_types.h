@@ -7,6 +7,7 @@
 #define MACH_MACH_TYPES_H
 
 #include <mach/clock_types.h>
+#include <mach/debug_types.h>
 #include <mach/exception.h>
 #include <mach/machine/thread_status.h>
 #include <mach/memory_object.h>
@@ -42,6 +43,7 @@ typedef mach_port_type_t *mach_port_type_array_t;
 typedef vm_offset_t pointer_t;
 typedef char kernel_debug_name_t[64];
 typedef char kernel_version_t[512];
+typedef char kernel_boot_info_t[1024];
 
 #define THREAD_STATE_MAX 256 /* in natural_t */
 typedef natural_t *thread_state_t;
@@ -117,7 +119,11 @@ typedef struct task_thread_times_info {
 } task_thread_times_info_data_t;
 #define TASK_THREAD_TIMES_INFO_COUNT (sizeof(task_thread_times_info_data_t) / 4)
 
-#define THREAD_BASIC_INFO            1
+/* security_token_t: what its messages are stamped with. */
+#define TASK_SECURITY_TOKEN       13
+#define TASK_SECURITY_TOKEN_COUNT (sizeof(security_token_t) / 4)
+
+#define THREAD_BASIC_INFO         1
 typedef struct thread_basic_info {
 	time_value_t user_time;
 	time_value_t system_time;
@@ -142,15 +148,43 @@ typedef struct thread_sched_info {
 	integer_t depressed;
 	integer_t depress_priority; /* it will have again, or -1 */
 } thread_sched_info_data_t;
-#define THREAD_SCHED_INFO_COUNT  (sizeof(thread_sched_info_data_t) / 4)
+#define THREAD_SCHED_INFO_COUNT (sizeof(thread_sched_info_data_t) / 4)
 
-#define TH_STATE_RUNNING         1
-#define TH_STATE_STOPPED         2
-#define TH_STATE_WAITING         3
-#define TH_STATE_UNINTERRUPTIBLE 4
-#define TH_STATE_HALTED          5
+/* By policy, KERN_INVALID_POLICY for a thread that has another. */
+#define THREAD_SCHED_TIMESHARE_INFO 10
+#define THREAD_SCHED_RR_INFO        11
+#define THREAD_SCHED_FIFO_INFO      12
+typedef struct policy_timeshare_info {
+	integer_t max_priority;
+	integer_t base_priority;
+	integer_t cur_priority;
+	boolean_t depressed;
+	integer_t depress_priority;
+} policy_timeshare_info_data_t;
+typedef struct policy_rr_info {
+	integer_t max_priority;
+	integer_t base_priority;
+	integer_t quantum; /* ms */
+	boolean_t depressed;
+	integer_t depress_priority;
+} policy_rr_info_data_t;
+typedef struct policy_fifo_info {
+	integer_t max_priority;
+	integer_t base_priority;
+	boolean_t depressed;
+	integer_t depress_priority;
+} policy_fifo_info_data_t;
+#define POLICY_TIMESHARE_INFO_COUNT (sizeof(policy_timeshare_info_data_t) / 4)
+#define POLICY_RR_INFO_COUNT        (sizeof(policy_rr_info_data_t) / 4)
+#define POLICY_FIFO_INFO_COUNT      (sizeof(policy_fifo_info_data_t) / 4)
 
-#define HOST_BASIC_INFO          1
+#define TH_STATE_RUNNING            1
+#define TH_STATE_STOPPED            2
+#define TH_STATE_WAITING            3
+#define TH_STATE_UNINTERRUPTIBLE    4
+#define TH_STATE_HALTED             5
+
+#define HOST_BASIC_INFO             1
 typedef struct host_basic_info {
 	integer_t max_cpus;
 	integer_t avail_cpus;
@@ -179,7 +213,24 @@ typedef struct host_load_info {
 } host_load_info_data_t;
 #define HOST_LOAD_INFO_COUNT (sizeof(host_load_info_data_t) / 4)
 
-#define PROCESSOR_BASIC_INFO 1
+/* host_statistics */
+#define HOST_LOAD_STATISTICS 1 /* host_load_info_data_t */
+#define HOST_VM_INFO         2 /* vm_statistics_data_t */
+#define HOST_VM_INFO_COUNT   (sizeof(vm_statistics_data_t) / 4)
+
+/* Milliseconds of all processors; what the system did is in the user's. */
+#define HOST_CPU_LOAD_INFO 3
+#define CPU_STATE_USER     0
+#define CPU_STATE_SYSTEM   1
+#define CPU_STATE_IDLE     2
+#define CPU_STATE_NICE     3
+#define CPU_STATE_MAX      4
+typedef struct host_cpu_load_info {
+	natural_t cpu_ticks[CPU_STATE_MAX];
+} host_cpu_load_info_data_t;
+#define HOST_CPU_LOAD_INFO_COUNT (sizeof(host_cpu_load_info_data_t) / 4)
+
+#define PROCESSOR_BASIC_INFO     1
 typedef struct processor_basic_info {
 	integer_t cpu_type;
 	integer_t cpu_subtype;

@@ -85,11 +85,28 @@ typedef struct mach_port_options {
 #define MPO_ALL \
 	(MPO_CONTEXT_AS_GUARD | MPO_QLIMIT | MPO_INSERT_SEND_RIGHT | MPO_STRICT)
 
+/* mach_port_allocate_full. */
+typedef struct mach_port_qos {
+	natural_t flags;
+	natural_t len; /* of a message kept in reserve */
+} mach_port_qos_t;
+#define MACH_PORT_QOS_NAME     0x1U
+#define MACH_PORT_QOS_PREALLOC 0x2U
+
 /* mach_port_space_info. */
 typedef struct ipc_info_space {
 	natural_t iis_table_size; /* names there is room for */
 	natural_t iis_table_used;
 } ipc_info_space_t;
+
+/* mach_port_space_basic_info. */
+typedef struct ipc_info_space_basic {
+	natural_t iisb_genno_mask; /* the bits of a name that are no index */
+	natural_t iisb_table_size; /* names there is room for */
+	natural_t iisb_table_next; /* names there may be */
+	natural_t iisb_table_inuse;
+	natural_t iisb_reserved[2];
+} ipc_info_space_basic_t;
 
 typedef struct ipc_info_name {
 	mach_port_name_t iin_name;

@@ -33,7 +33,9 @@ ddb_print_port(const struct ipc_port *port)
 {
 	static const char *const kinds[IKOT_COUNT] = {"port", "task", "thread",
 	    "host", "host-priv", "device-master", "device", "memory-control",
-	    "memory-name", "irq"};
+	    "memory-name", "irq", "semaphore", "lock-set", "clock",
+	    "clock-control", "processor", "processor-set", "processor-set-name",
+	    "shown-memory"};
 	const struct task *task;
 
 	if (port == NULL || port->object.type != IPC_OBJECT_PORT ||

@@ -31,6 +31,7 @@ enum ipc_kobject_type {
 	IKOT_PROCESSOR,
 	IKOT_PSET,
 	IKOT_PSET_NAME,
+	IKOT_MEMORY_SHOWN,
 	IKOT_COUNT,
 };
 

@@ -75,6 +75,19 @@ extern kern_return_t mach_port_dnrequest_info(struct ipc_space *space,
 extern kern_return_t mach_port_kernel_object(struct ipc_space *space,
     mach_port_name_t name, natural_t *type, natural_t *object);
 
+/* mach_port_peek.c */
+extern kern_return_t mach_port_peek(struct ipc_space *space,
+    mach_port_name_t name, natural_t trailer_type, mach_port_seqno_t *seqno,
+    mach_msg_size_t *size, mach_msg_id_t *id, char *info,
+    mach_msg_type_number_t *count);
+extern kern_return_t mach_port_space_basic_info(
+    struct ipc_space *space, ipc_info_space_basic_t *info);
+extern kern_return_t mach_port_allocate_full(struct ipc_space *space,
+    mach_port_right_t right, mach_port_t proto, mach_port_qos_t *qos,
+    mach_port_name_t *name);
+extern kern_return_t mach_port_allocate_qos(struct ipc_space *space,
+    mach_port_right_t right, mach_port_qos_t *qos, mach_port_name_t *name);
+
 /* mach_port_status.c */
 extern kern_return_t mach_port_get_srights(struct ipc_space *space,
     mach_port_name_t name, mach_port_rights_t *srights);

@@ -1,26 +1,57 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The time of day: the clock since boot and an offset. An adjustment moves the
- * offset by 1 ns in ADJUST_RATE, reckoned up whenever somebody asks.
+ * offset by 1 ns in ADJUST_RATE, reckoned up whenever somebody asks; who maps
+ * the time (clock_map_time) does the same from what it was when it was set.
  */
+#include <mach/clock_types.h>
+
 #include <arch/timer.h>
 
 #include <host_server.h>
 #include <kern/calendar.h>
 #include <kern/clock.h>
 #include <kern/convert.h>
+#include <kern/panic.h>
+#include <vm/vm_shown.h>
 
-#define ADJUST_RATE 2000
+#define ADJUST_RATE MAPPED_TIME_RATE
 
+static mapped_time_t *mapped;
+static struct ipc_port *mapped_port;
 static int64_t offset;
 static int64_t adjustment;      /* what is left of it */
 static uint64_t adjusted_until; /* uptime up to which it is in the offset */
 
+/* For those who have it mapped, and may be reading it. */
+static void
+show(void)
+{
+	mapped->sequence++;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	mapped->offset = offset;
+	mapped->adjustment = adjustment;
+	mapped->adjusted_until = adjusted_until;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	mapped->sequence++;
+}
+
+struct ipc_port *
+calendar_mapped_port(void)
+{
+	return mapped_port;
+}
+
 void
 calendar_init(void)
 {
+	mapped = vm_shown_create(&mapped_port);
+	if (mapped == NULL)
+		panic("no memory for the time");
+	clock_parameters(&mapped->mult, &mapped->shift, &mapped->base);
 	offset = (int64_t)(clock_boot_epoch() * 1000000000U) -
 		 (int64_t)clock_uptime_ns();
+	show();
 }
 
 static void
@@ -53,6 +84,7 @@ calendar_set(int64_t now)
 {
 	offset = now - (int64_t)clock_uptime_ns();
 	adjustment = 0;
+	show();
 	clock_calendar_changed();
 }
 
@@ -85,5 +117,6 @@ host_adjust_time(
 	*old_adjustment = adjustment;
 	adjustment = new_adjustment;
 	adjusted_until = clock_uptime_ns();
+	show();
 	return KERN_SUCCESS;
 }

@@ -7,8 +7,13 @@
 
 #include <stdint.h>
 
+struct ipc_port;
+
 /* From the machine's clock chip. */
 extern void calendar_init(void);
+
+/* By which programs map what they reckon the time by. */
+extern struct ipc_port *calendar_mapped_port(void);
 
 /* Nanoseconds since 1970. */
 extern int64_t calendar_time(void);

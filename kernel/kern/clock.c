@@ -141,6 +141,15 @@ clock_set_time(struct clock *clock, mach_timespec_t time)
 	return KERN_SUCCESS;
 }
 
+kern_return_t
+clock_map_time(struct clock *clock, mach_port_t *map)
+{
+	if (clock == NULL)
+		return KERN_INVALID_ARGUMENT;
+	*map = ipc_port_to_handle(ipc_port_make_send(calendar_mapped_port()));
+	return KERN_SUCCESS;
+}
+
 static bool
 is_attribute(int flavor)
 {

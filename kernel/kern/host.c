@@ -4,10 +4,12 @@
  */
 #include <arch/cpu.h>
 
+#include <boot/bootinfo.h>
 #include <host_server.h>
 #include <ipc/ipc_kobject.h>
 #include <kern/calendar.h>
 #include <kern/convert.h>
+#include <kern/cpu.h>
 #include <kern/debugger.h>
 #include <kern/host.h>
 #include <kern/load.h>
@@ -18,6 +20,7 @@
 #include <kern/string.h>
 #include <kern/task_ports.h>
 #include <kern/thread_init.h>
+#include <mach_host_server.h>
 #include <vm/vm_kernel.h>
 
 IPC_KOBJECT_SUBSYSTEM(host);
@@ -87,6 +90,59 @@ host_info(struct host *self, int flavor, integer_t *info,
 		return KERN_INVALID_ARGUMENT;
 	memcpy(info, &data, size);
 	*count = (mach_msg_type_number_t)(size / sizeof(*info));
+	return KERN_SUCCESS;
+}
+
+static void
+cpu_load(host_cpu_load_info_data_t *info)
+{
+	uint64_t up = clock_uptime_ns();
+	uint64_t idle = thread_run_time(cpu_self()->idle);
+
+	memset(info, 0, sizeof(*info));
+	info->cpu_ticks[CPU_STATE_IDLE] = (natural_t)(idle / NSEC_PER_MSEC);
+	info->cpu_ticks[CPU_STATE_USER] =
+	    (natural_t)((up - idle) / NSEC_PER_MSEC);
+}
+
+kern_return_t
+host_statistics(struct host *self, int flavor, integer_t *info,
+    mach_msg_type_number_t *count)
+{
+	union {
+		vm_statistics_data_t vm;
+		host_cpu_load_info_data_t cpu;
+	} data;
+	mach_msg_type_number_t words = HOST_VM_INFO_COUNT;
+
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	switch (flavor) {
+	case HOST_LOAD_STATISTICS:
+		return host_info(self, HOST_LOAD_INFO, info, count);
+	case HOST_VM_INFO:
+		vm_statistics_get(&data.vm);
+		break;
+	case HOST_CPU_LOAD_INFO:
+		cpu_load(&data.cpu);
+		words = HOST_CPU_LOAD_INFO_COUNT;
+		break;
+	default:
+		return KERN_INVALID_ARGUMENT;
+	}
+	if (*count < words)
+		return KERN_INVALID_ARGUMENT;
+	memcpy(info, &data, words * sizeof(*info));
+	*count = words;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+host_get_boot_info(struct host *self, char *boot_info)
+{
+	if (self == NULL)
+		return KERN_INVALID_HOST;
+	strlcpy(boot_info, bootinfo.cmdline, sizeof(kernel_boot_info_t));
 	return KERN_SUCCESS;
 }
 

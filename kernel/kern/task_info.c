@@ -99,6 +99,13 @@ thread_times_info(const struct task *task, integer_t *words)
 	return TASK_THREAD_TIMES_INFO_COUNT;
 }
 
+static mach_msg_type_number_t
+security_token(const struct task *task, integer_t *words)
+{
+	memcpy(words, &task->token, sizeof(task->token));
+	return TASK_SECURITY_TOKEN_COUNT;
+}
+
 /* By flavour; how many words each has, and what fills them. */
 static const struct {
 	mach_msg_type_number_t count;
@@ -108,14 +115,15 @@ static const struct {
     [TASK_EVENTS_INFO] = {TASK_EVENTS_INFO_COUNT, events_info},
     [TASK_THREAD_TIMES_INFO] = {TASK_THREAD_TIMES_INFO_COUNT,
 	thread_times_info},
+    [TASK_SECURITY_TOKEN] = {TASK_SECURITY_TOKEN_COUNT, security_token},
 };
 
 kern_return_t
 task_info(struct task *task, int flavor, integer_t *info,
     mach_msg_type_number_t *count)
 {
-	if (task == NULL || flavor < TASK_BASIC_INFO ||
-	    flavor > TASK_THREAD_TIMES_INFO || *count < flavors[flavor].count)
+	if (task == NULL || (unsigned)flavor > TASK_SECURITY_TOKEN ||
+	    flavors[flavor].fill == NULL || *count < flavors[flavor].count)
 		return KERN_INVALID_ARGUMENT;
 	*count = flavors[flavor].fill(task, info);
 	return KERN_SUCCESS;

@@ -31,6 +31,9 @@ extern void vm_phys_free(paddr_t pa, unsigned order);
 extern void *vm_kmem_stack_alloc(void);
 extern void vm_kmem_stack_free(void *stack);
 
+/* How many there are. */
+extern unsigned vm_kmem_stacks(void);
+
 /* Map device registers into the kernel; never unmapped. vm_kmem.c */
 extern void *vm_kmem_map_device(paddr_t pa, size_t size);
 

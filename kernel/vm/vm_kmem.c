@@ -172,15 +172,27 @@ vm_kmem_contains(const void *memory)
 	return (vaddr_t)memory - KMEM_BASE < KMEM_END - KMEM_BASE;
 }
 
+static unsigned stacks;
+
 void *
 vm_kmem_stack_alloc(void)
 {
-	return vm_kmem_alloc(KERNEL_STACK_SIZE);
+	void *stack = vm_kmem_alloc(KERNEL_STACK_SIZE);
+
+	stacks += stack != NULL;
+	return stack;
+}
+
+unsigned
+vm_kmem_stacks(void)
+{
+	return stacks;
 }
 
 void
 vm_kmem_stack_free(void *stack)
 {
+	stacks--;
 	vm_kmem_free(stack, KERNEL_STACK_SIZE);
 }
 

@@ -95,22 +95,39 @@ vm_write(struct vm_map *map, vm_address_t address, vm_offset_t data,
 	return vm_map_copy_overwrite(map, address, (struct vm_map_copy *)data);
 }
 
+/* From one map into another, or the same. */
+static kern_return_t
+copy_between(struct vm_map *from, vm_address_t source, vm_size_t size,
+    struct vm_map *to, vm_address_t target)
+{
+	struct vm_map_copy *copy;
+	kern_return_t kr = vm_map_copyin(from, source, size, false, &copy);
+
+	if (kr != KERN_SUCCESS)
+		return kr;
+	kr = vm_map_copy_overwrite(to, target, copy);
+	if (kr != KERN_SUCCESS)
+		vm_map_copy_discard(copy);
+	return kr;
+}
+
+kern_return_t
+vm_read_overwrite(struct vm_map *map, vm_address_t address, vm_size_t size,
+    vm_address_t data, vm_size_t *outsize)
+{
+	if (map == NULL)
+		return KERN_INVALID_ARGUMENT;
+	*outsize = size;
+	return copy_between(map, address, size, current_task()->map, data);
+}
+
 kern_return_t
 vm_copy(struct vm_map *map, vm_address_t source_address, vm_size_t size,
     vm_address_t dest_address)
 {
-	struct vm_map_copy *copy;
-	kern_return_t kr;
-
-	if (map == NULL)
-		return KERN_INVALID_ARGUMENT;
-	kr = vm_map_copyin(map, source_address, size, false, &copy);
-	if (kr != KERN_SUCCESS)
-		return kr;
-	kr = vm_map_copy_overwrite(map, dest_address, copy);
-	if (kr != KERN_SUCCESS)
-		vm_map_copy_discard(copy);
-	return kr;
+	return map == NULL
+		   ? KERN_INVALID_ARGUMENT
+		   : copy_between(map, source_address, size, map, dest_address);
 }
 
 kern_return_t

@@ -6,6 +6,7 @@
 #include <kern/thread.h>
 #include <vm/vm_map.h>
 #include <vm/vm_pager.h>
+#include <vm/vm_shown.h>
 #include <vm_map_server.h>
 
 static bool
@@ -24,14 +25,18 @@ valid(const struct vm_map_request *request)
  * object's on success.
  */
 static kern_return_t
-object_of(mach_port_t memory_object, struct vm_map_request *request)
+object_of(mach_port_t memory_object, struct vm_map_request *request, bool copy)
 {
 	struct ipc_port *port = ipc_port_from_handle(memory_object);
+	struct vm_object *shown;
 
 	if (memory_object == MACH_PORT_NULL)
 		return KERN_SUCCESS;
 	if (port == NULL || ipc_port_dead(port))
 		return KERN_INVALID_ARGUMENT;
+	shown = ipc_kobject_get(port, IKOT_MEMORY_SHOWN);
+	if (shown != NULL)
+		return vm_shown_enter(shown, request, copy);
 	/* Two rights: the pager keeps one, the request's goes with the call. */
 	port = ipc_port_copy_send(port);
 	request->object = vm_pager_enter(port, request->offset + request->size);
@@ -63,7 +68,7 @@ vm_map(struct vm_map *map, vm_address_t *address, vm_size_t size,
 
 	if (map == NULL || !valid(&request))
 		return KERN_INVALID_ARGUMENT;
-	kr = object_of(memory_object, &request);
+	kr = object_of(memory_object, &request, copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
 	request.needs_copy = copy && request.object != NULL;

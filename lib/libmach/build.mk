@@ -3,7 +3,7 @@
 LIBRARIES += libmach
 libmach_SUMMARY := traps, messages and threads
 libmach_MIG_USER := $(addprefix include/mach/defs/,mach_port.defs task.defs \
-	thread_act.defs host.defs host_priv.defs clock.defs mach_host.defs sync.defs) \
+	thread_act.defs host.defs host_priv.defs clock.defs mach_host.defs mach_debug.defs sync.defs) \
 	$(wildcard include/mach/defs/vm_map.defs)
 libmach_MIG_USER_FLAGS := -DLIBMACH_STUBS=1
 libmach_EXPORT_CPPFLAGS := -I$(d)/arch/$(ARCH)/include

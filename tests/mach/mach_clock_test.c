@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Clocks: their ports, time, attributes, alarms; the host's time set and
- * adjusted; and that what waits for a time is woken within microseconds of it.
+ * Clocks: their ports, time, attributes, alarms, mapped time; the host's time
+ * set and adjusted; and that what waits for a time is woken within microseconds
+ * of it.
  */
 #include <mach/clock_user.h>
 #include <mach/host_user.h>
+#include <mach/machine/counter.h>
 #include <mach/notify.h>
+#include <mach/vm_map_user.h>
 
 #include "priv.h"
 #include "waiter.h"
@@ -325,6 +328,78 @@ test_lateness(void)
 	ok(best < 200 * MICROSECOND, "a sleep ends in time");
 }
 
+static const mapped_time_t *mapped;
+
+/* Is what the page says between what the traps say before and after? */
+static void
+is_mapped(const char *what)
+{
+	for (int id = 0; id < 2; id++) {
+		int64_t before = (int64_t)clock_get_ns(id);
+		int64_t now = mapped_time_read(mapped, id, mach_counter);
+		int64_t after = (int64_t)clock_get_ns(id);
+
+		ok(before - MICROSECOND <= now && now <= after + MICROSECOND,
+		    what);
+	}
+}
+
+static kern_return_t
+map_time(mach_port_t object, vm_offset_t offset, vm_size_t size, boolean_t copy,
+    vm_prot_t prot)
+{
+	vm_address_t address = 0;
+	kern_return_t kr = vm_map(self, &address, size, 0, TRUE, object, offset,
+	    copy, prot, prot, VM_INHERIT_NONE);
+
+	mapped = (const mapped_time_t *)address;
+	return kr;
+}
+
+static void
+test_mapped(void)
+{
+	const vm_prot_t both = VM_PROT_READ | VM_PROT_WRITE;
+	mach_port_t object, other;
+	vm_size_t size = 4096;
+	int64_t old;
+
+	is_int(clock_map_time(self, &object), KERN_INVALID_ARGUMENT,
+	    "mapped: no clock");
+	is_int(clock_map_time(clocks[0], &object), KERN_SUCCESS, "a page");
+	is_int(clock_map_time(clocks[1], &other), KERN_SUCCESS, "of the other");
+	is_int(object, other, "one for both");
+	(void)mach_port_deallocate(self, other);
+	is_int(map_time(object, 0, size, FALSE, both), KERN_PROTECTION_FAILURE,
+	    "it is not to be written to");
+	is_int(map_time(object, 0, 2 * size, FALSE, VM_PROT_READ),
+	    KERN_INVALID_ARGUMENT, "it is one page");
+	is_int(map_time(object, size, size, FALSE, VM_PROT_READ),
+	    KERN_INVALID_ARGUMENT, "the first");
+	is_int(map_time(object, 0, size, TRUE, both), KERN_SUCCESS, "a copy");
+	*(volatile char *)(vm_address_t)mapped = 1;
+	(void)vm_deallocate(self, (vm_address_t)mapped, size);
+	is_int(map_time(object, 0, size, FALSE, VM_PROT_READ), KERN_SUCCESS,
+	    "mapped");
+	(void)mach_port_deallocate(self, object);
+	is_int(vm_protect(self, (vm_address_t)mapped, size, FALSE, both),
+	    KERN_PROTECTION_FAILURE, "it stays so");
+	is_mapped("the time of the page");
+	(void)host_set_time(priv, time_of(CALENDAR_CLOCK) + 7 * SECOND);
+	is_mapped("when it has been set");
+	(void)host_adjust_time(priv, 10 * MICROSECOND, &old);
+	is_mapped("while it goes faster");
+	(void)clock_sleep(30 * MILLISECOND);
+	is_mapped("when it has done so");
+	(void)host_adjust_time(priv, -SECOND, &old);
+	(void)clock_sleep(5 * MILLISECOND);
+	is_mapped("while it goes slower");
+	(void)host_adjust_time(priv, 0, &old);
+	is_mapped("and not any more");
+	(void)host_set_time(priv, time_of(CALENDAR_CLOCK) - 7 * SECOND);
+	(void)vm_deallocate(self, (vm_address_t)mapped, size);
+}
+
 int
 main(void)
 {
@@ -347,6 +422,7 @@ main(void)
 	test_alarm_and_set();
 	test_alarm_limit();
 	test_adjust();
+	test_mapped();
 	test_lateness();
 	(void)mach_port_destroy(self, port);
 	for (int id = 0; id < 2; id++) {

@@ -5,7 +5,7 @@
  * be asked of a space: mach_port_insert_member, _extract_member,
  * _get_attributes, _set_attributes, _get_context, _set_context, _construct,
  * _destruct, _guard, _unguard, _space_info, _kernel_object, _get_srights,
- * _dnrequest_info.
+ * _dnrequest_info, _peek, _space_basic_info, _allocate_qos, _allocate_full.
  */
 #include <mach/mach_port_user.h>
 #include <mach/vm_map_user.h>
@@ -268,6 +268,150 @@ test_space(void)
 	    KERN_SUCCESS, "the list is given back");
 }
 
+static kern_return_t
+peek(natural_t elements, mach_port_seqno_t *seqno, mach_msg_size_t *size,
+    mach_msg_type_number_t *count, void *trailer)
+{
+	mach_msg_id_t id = 0;
+	kern_return_t kr =
+	    mach_port_peek(self, port, MACH_RCV_TRAILER_ELEMENTS(elements),
+		seqno, size, &id, trailer, count);
+
+	if (kr == KERN_SUCCESS)
+		is_int(id, (mach_msg_id_t)*size, "its id");
+	return kr;
+}
+
+/* A message whose id is its size. */
+static void
+send_of(mach_msg_size_t size)
+{
+	struct {
+		mach_msg_header_t header;
+		char room[64];
+	} message = {
+	    .header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0),
+		.msgh_remote_port = port,
+		.msgh_id = (mach_msg_id_t)size}};
+
+	is_int(mach_msg(&message.header, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+		   size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL),
+	    MACH_MSG_SUCCESS, "sent");
+}
+
+static void
+test_peek(void)
+{
+	mach_msg_max_trailer_t trailer = {0};
+	mach_port_seqno_t seqno = 0;
+	mach_port_seqno_t first;
+	mach_msg_size_t size = 0;
+	mach_msg_type_number_t count = sizeof(trailer);
+	mach_port_status_t status = {0};
+	uint64_t context;
+
+	while (receive_from(port, &context) == MACH_MSG_SUCCESS)
+		continue;
+	is_int(peek(0, &seqno, &size, &count, &trailer), KERN_FAILURE,
+	    "there is no message");
+	send_of(sizeof(mach_msg_header_t));
+	send_of(sizeof(mach_msg_header_t) + 16);
+	seqno = 0;
+	is_int(mach_port_set_context(self, port, 77), KERN_SUCCESS, "context");
+	count = sizeof(trailer);
+	is_int(peek(MACH_RCV_TRAILER_CTX, &seqno, &size, &count, &trailer),
+	    KERN_SUCCESS, "the first");
+	first = seqno;
+	is_int(count, MACH_MSG_TRAILER_CONTEXT_SIZE, "with its trailer");
+	is_int(trailer.msgh_seqno, first, "its number");
+	is_int(trailer.msgh_context, 77, "its context");
+	is_int(size, sizeof(mach_msg_header_t), "its size");
+	seqno = first + 1;
+	count = 0;
+	is_int(peek(0, &seqno, &size, &count, &trailer), KERN_SUCCESS,
+	    "the second, without a trailer");
+	is_int(size, sizeof(mach_msg_header_t) + 16, "its size");
+	is_int(count, 0, "nothing else");
+	seqno = first + 2;
+	is_int(peek(0, &seqno, &size, &count, &trailer), KERN_FAILURE,
+	    "there is no third");
+	seqno = 0;
+	count = MACH_MSG_TRAILER_CONTEXT_SIZE - 1;
+	is_int(peek(MACH_RCV_TRAILER_CTX, &seqno, &size, &count, &trailer),
+	    KERN_INVALID_VALUE, "too little room");
+	is_int(mach_port_peek(self, sets[0], 0, &seqno, &size,
+		   (mach_msg_id_t *)&first, (char *)&trailer, &count),
+	    KERN_INVALID_RIGHT, "no receive right");
+	is_int(receive_from(port, &context), MACH_MSG_SUCCESS,
+	    "they are still there");
+	is_int(mach_port_get_receive_status(self, port, &status), KERN_SUCCESS,
+	    "one is left");
+	is_int(status.mps_msgcount, 1, "of two");
+	is_int(mach_port_set_context(self, port, 0), KERN_SUCCESS, "none");
+}
+
+static void
+test_basic(void)
+{
+	ipc_info_space_basic_t before = {0};
+	ipc_info_space_basic_t after = {0};
+	mach_port_t name = MACH_PORT_NULL;
+
+	is_int(mach_port_space_basic_info(self, &before), KERN_SUCCESS,
+	    "how big the space is");
+	is_int(
+	    mach_port_allocate(self, RECEIVE, &name), KERN_SUCCESS, "a name");
+	is_int(mach_port_space_basic_info(self, &after), KERN_SUCCESS, "more");
+	is_int(after.iisb_table_inuse, before.iisb_table_inuse + 1, "by one");
+	ok(after.iisb_table_size >= after.iisb_table_inuse, "there is room");
+	ok(after.iisb_table_next >= after.iisb_table_size, "and may be more");
+	is_int(mach_port_destroy(self, name), KERN_SUCCESS, "not any more");
+	is_int(mach_port_space_basic_info(mach_host_self(), &after),
+	    KERN_INVALID_TASK, "no task");
+}
+
+static void
+test_full(void)
+{
+	mach_port_qos_t qos = {0, 0};
+	mach_port_t name = MACH_PORT_NULL;
+	mach_port_t chosen = MACH_PORT_NULL;
+	mach_port_type_t type = 0;
+
+	is_int(mach_port_allocate_qos(self, RECEIVE, &qos, &chosen),
+	    KERN_SUCCESS, "mach_port_allocate_qos");
+	is_int(mach_port_type(self, chosen, &type), KERN_SUCCESS, "a name");
+	is_int(type, MACH_PORT_TYPE_RECEIVE, "of a receive right");
+	is_int(mach_port_destroy(self, chosen), KERN_SUCCESS, "it goes");
+	is_int(mach_port_allocate_full(self, SET, MACH_PORT_NULL, &qos, &name),
+	    KERN_SUCCESS, "mach_port_allocate_full");
+	is_int(mach_port_destroy(self, name), KERN_SUCCESS, "it goes");
+	qos.flags = MACH_PORT_QOS_NAME;
+	name = chosen;
+	is_int(
+	    mach_port_allocate_full(self, RECEIVE, MACH_PORT_NULL, &qos, &name),
+	    KERN_SUCCESS, "of a name");
+	is_int(name, chosen, "that one");
+	is_int(
+	    mach_port_allocate_full(self, RECEIVE, MACH_PORT_NULL, &qos, &name),
+	    KERN_NAME_EXISTS, "it is taken");
+	is_int(mach_port_allocate_qos(self, RECEIVE, &qos, &name),
+	    KERN_INVALID_ARGUMENT, "which the other does not do");
+	is_int(mach_port_destroy(self, chosen), KERN_SUCCESS, "it goes");
+	qos.flags = 0;
+	is_int(mach_port_allocate_full(self, RECEIVE, self, &qos, &name),
+	    KERN_INVALID_VALUE, "of another port's kind");
+	is_int(mach_port_allocate_full(self, 17, MACH_PORT_NULL, &qos, &name),
+	    KERN_INVALID_VALUE, "no right");
+	is_int(mach_port_allocate_full(
+		   mach_host_self(), RECEIVE, MACH_PORT_NULL, &qos, &name),
+	    KERN_INVALID_TASK, "no task");
+	qos.flags = MACH_PORT_QOS_PREALLOC;
+	qos.len = 64;
+	is_int(mach_port_allocate_qos(self, RECEIVE, &qos, &name),
+	    KERN_INVALID_VALUE, "with a message in reserve");
+}
+
 int
 main(void)
 {
@@ -282,6 +426,9 @@ main(void)
 	test_guard();
 	test_construct();
 	test_space();
+	test_peek();
+	test_basic();
+	test_full();
 	is_int(mach_port_destroy(self, sets[0]), KERN_SUCCESS, "sets go");
 	is_int(mach_port_destroy(self, sets[1]), KERN_SUCCESS, "both");
 	is_int(mach_port_destroy(self, port), KERN_SUCCESS, "the port goes");

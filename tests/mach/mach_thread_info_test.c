@@ -174,6 +174,63 @@ test_sched(mach_port_t thread)
 	is_int(info.quantum, 30, "quantum");
 }
 
+/* What is told of a thread of each policy, and of no other. */
+static void
+test_policies(mach_port_t thread)
+{
+	static const struct {
+		int policy, flavor;
+		size_t count;
+		const char *what;
+	} all[] = {
+	    {POLICY_TIMESHARE, THREAD_SCHED_TIMESHARE_INFO,
+		POLICY_TIMESHARE_INFO_COUNT, "timeshare"},
+	    {POLICY_RR, THREAD_SCHED_RR_INFO, POLICY_RR_INFO_COUNT,
+		"round robin"},
+	    {POLICY_FIFO, THREAD_SCHED_FIFO_INFO, POLICY_FIFO_INFO_COUNT,
+		"first in, first out"},
+	};
+	integer_t info[THREAD_INFO_MAX];
+
+	for (unsigned i = 0; i < 3; i++) {
+		is_int(thread_policy(thread, all[i].policy, 20), KERN_SUCCESS,
+		    all[i].what);
+		for (unsigned j = 0; j < 3; j++)
+			is_int(info_of(thread_info, thread, all[j].flavor, info,
+				   THREAD_INFO_MAX),
+			    i == j ? KERN_SUCCESS : KERN_INVALID_POLICY,
+			    all[j].what);
+		is_int(info_of(thread_info, thread, all[i].flavor, info,
+			   all[i].count),
+		    KERN_SUCCESS, "just enough room");
+		is_int(info[0], sched_of(thread).max_priority, "at best");
+		is_int(info[1], sched_of(thread).base_priority, "base");
+		is_int(info[all[i].count - 2], FALSE, "not depressed");
+		is_int(info[all[i].count - 1], -1, "nor was");
+		is_int(info_of(thread_info, thread, all[i].flavor, info,
+			   all[i].count - 1),
+		    KERN_INVALID_ARGUMENT, "too little");
+	}
+	is_int(thread_policy(thread, POLICY_RR, 20), KERN_SUCCESS, "again");
+	is_int(info_of(thread_info, thread, THREAD_SCHED_RR_INFO, info,
+		   THREAD_INFO_MAX),
+	    KERN_SUCCESS, "its quantum");
+	is_int(info[2], 20, "is as it was set");
+}
+
+static void
+test_token(void)
+{
+	security_token_t token = {{1, 1}};
+
+	is_int(info_of(task_info, self, TASK_SECURITY_TOKEN, &token,
+		   TASK_SECURITY_TOKEN_COUNT),
+	    KERN_SUCCESS, "who the task is");
+	is_int(token.val[0], 0, "root");
+	is_int(info_of(task_info, self, TASK_SECURITY_TOKEN, &token, 1),
+	    KERN_INVALID_ARGUMENT, "too little room");
+}
+
 static void
 test_names(mach_port_t thread)
 {
@@ -287,6 +344,8 @@ main(void)
 	test_times();
 	test_wrong_info(thread);
 	test_sched(thread);
+	test_policies(thread);
+	test_token();
 	test_names(thread);
 	test_depressed();
 	test_wired(priv, thread);

@@ -114,7 +114,8 @@ object_name(natural_t kind)
 	static const char *const names[] = {"", "task", "thread", "host",
 	    "host control", "device master", "device", "memory control",
 	    "memory name", "interrupt", "semaphore", "lock set", "clock",
-	    "clock control"};
+	    "clock control", "processor", "processor set", "processor set name",
+	    "shown memory"};
 
 	return kind < sizeof(names) / sizeof(names[0]) ? names[kind]
 						       : "kernel object";
