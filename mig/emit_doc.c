@@ -95,6 +95,31 @@ put_arguments(FILE *f, const struct routine *r)
 	}
 }
 
+/* Who owns what the arguments carry, if they carry something. */
+static void
+put_owners(FILE *f, const struct interface *interface, const struct routine *r)
+{
+	const struct argument *arg;
+	bool first = true;
+
+	for (arg = r->args; arg != NULL; arg = arg->next) {
+		const char *user = emit_owner(interface, arg, SIDE_USER);
+		const char *server = emit_owner(interface, arg, SIDE_SERVER);
+
+		if (user == NULL && server == NULL)
+			continue;
+		if (first)
+			fputs(
+			    "\n| argument | of callers | of the server |\n| --- | --- | --- |\n",
+			    f);
+		first = false;
+		fprintf(f, "| `%s` | %s | %s |\n", arg->name,
+		    user != NULL ? user : "", server != NULL ? server : "");
+	}
+	if (emit_owner_unsent(r) != NULL)
+		fprintf(f, "\n%s\n", emit_owner_unsent(r));
+}
+
 static void
 put_message(FILE *f, const char *what, const struct message *message)
 {
@@ -137,6 +162,8 @@ emit_doc(FILE *f, const struct interface *interface)
 	fprintf(f,
 	    "# %s\n\nInterface of the messages from id %u on, served by `%s`.\n",
 	    interface->name, interface->base, emit_demux_name(interface));
+	fprintf(f, "\nOf rights and memory: %s\n\nIn servers: %s\n",
+	    emit_owner_rules(SIDE_USER), emit_owner_rules(SIDE_SERVER));
 	for (r = interface->routines; r != NULL; r = r->next) {
 		uint32_t id = interface->base + r->index;
 
@@ -149,6 +176,7 @@ emit_doc(FILE *f, const struct interface *interface)
 		else
 			fprintf(f, "reply %u.\n\n", id + 100);
 		put_arguments(f, r);
+		put_owners(f, interface, r);
 		put_message(f, "Request", &r->request);
 		if (!r->simple)
 			put_message(f, "Reply", &r->reply);

@@ -11,12 +11,17 @@ emit_guard(FILE *f, const struct interface *interface, const char *side)
 	    side, interface->name, side);
 }
 
+/* Functions of callers; in a header with comments. */
 void
-emit_user_prototypes(FILE *f, const struct interface *interface)
+emit_user_prototypes(FILE *f, const struct interface *interface, bool header)
 {
 	const struct routine *r;
 
+	if (header)
+		emit_owners_top(f, interface, SIDE_USER);
 	for (r = interface->routines; r != NULL; r = r->next) {
+		if (header)
+			emit_owners(f, interface, r, SIDE_USER);
 		fputs(emit_attributes(SIDE_USER), f);
 		emit_prototype(f, interface, r, SIDE_USER, ";\n");
 		fputc('\n', f);
@@ -41,13 +46,17 @@ emit_finder(const struct interface *interface)
 	    emit_demux_name(interface));
 }
 
-/* Functions the implementation defines, then what it gets. */
+/* Functions the implementation defines, then what it gets; with comments? */
 void
-emit_server_prototypes(FILE *f, const struct interface *interface)
+emit_server_prototypes(FILE *f, const struct interface *interface, bool header)
 {
 	const struct routine *r;
 
+	if (header)
+		emit_owners_top(f, interface, SIDE_SERVER);
 	for (r = interface->routines; r != NULL; r = r->next) {
+		if (header)
+			emit_owners(f, interface, r, SIDE_SERVER);
 		fputs(emit_attributes(SIDE_SERVER), f);
 		emit_prototype(f, interface, r, SIDE_SERVER, ";\n");
 		fputc('\n', f);
@@ -82,7 +91,7 @@ emit_user_header(FILE *f, const struct interface *interface)
 	emit_imports(f, interface, IMPORT_USER | IMPORT_DEFINES);
 	emit_hooks(f);
 	emit_extern_c(f, true);
-	emit_user_prototypes(f, interface);
+	emit_user_prototypes(f, interface, true);
 	emit_extern_c(f, false);
 	emit_apple_header(f, interface, SIDE_USER);
 	fputs("\n#endif\n", f);
@@ -101,7 +110,7 @@ emit_server_header(FILE *f, const struct interface *interface)
 	    interface->name, emit_largest(interface, false), interface->name,
 	    emit_largest(interface, true));
 	emit_extern_c(f, true);
-	emit_server_prototypes(f, interface);
+	emit_server_prototypes(f, interface, true);
 	emit_extern_c(f, false);
 	emit_apple_header(f, interface, SIDE_SERVER);
 	fputs("\n#endif\n", f);

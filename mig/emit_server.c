@@ -71,7 +71,7 @@ emit_server(FILE *f, const struct interface *interface)
 	FILE *stubs = support_begin(&support);
 
 	emit_in_parts(mig_parts);
-	emit_server_prototypes(stubs, interface);
+	emit_server_prototypes(stubs, interface, false);
 	emit_messages(stubs, interface, SIDE_SERVER);
 	for (r = interface->routines; r != NULL; r = r->next)
 		emit_server_stub(stubs, interface, r);

@@ -46,7 +46,9 @@ void typed_fill(FILE *f, const struct interface *interface,
 void typed_check(FILE *f, const struct routine *r, bool reply);
 
 /* emit_typed_header.c */
-void typed_user_prototypes(FILE *f, const struct interface *interface);
-void typed_server_prototypes(FILE *f, const struct interface *interface);
+void typed_user_prototypes(
+    FILE *f, const struct interface *interface, bool header);
+void typed_server_prototypes(
+    FILE *f, const struct interface *interface, bool header);
 
 #endif

@@ -15,10 +15,12 @@ external(FILE *f)
 /* One routine; the C library's build reads its name in the comment. */
 static void
 declare(FILE *f, const struct interface *interface, const struct routine *r,
-    enum side side)
+    enum side side, bool header)
 {
 	fprintf(f, "\n/* %s %s */\n", r->simple ? "SimpleRoutine" : "Routine",
 	    r->name);
+	if (header)
+		emit_owners(f, interface, r, side);
 	external(f);
 	typed_prototype(f, interface, r, side, ";\n");
 }
@@ -36,23 +38,23 @@ top(FILE *f, const struct interface *interface, const char *side,
 }
 
 void
-typed_user_prototypes(FILE *f, const struct interface *interface)
+typed_user_prototypes(FILE *f, const struct interface *interface, bool header)
 {
 	const struct routine *r;
 
 	for (r = interface->routines; r != NULL; r = r->next)
-		declare(f, interface, r, SIDE_USER);
+		declare(f, interface, r, SIDE_USER, header);
 }
 
 /* Functions the implementation defines, then the table of stubs. */
 void
-typed_server_prototypes(FILE *f, const struct interface *interface)
+typed_server_prototypes(FILE *f, const struct interface *interface, bool header)
 {
 	const struct routine *r;
 	const char *name = emit_demux_name(interface);
 
 	for (r = interface->routines; r != NULL; r = r->next)
-		declare(f, interface, r, SIDE_SERVER);
+		declare(f, interface, r, SIDE_SERVER, header);
 	if (!interface->kernel_server) {
 		fputs(
 		    "\n/* Serve a request; FALSE if its id is not of this subsystem. */\n",
@@ -75,7 +77,9 @@ typed_user_header(FILE *f, const struct interface *interface)
 {
 	top(f, interface, "user", "User header");
 	emit_imports(f, interface, IMPORT_USER | IMPORT_DEFINES);
-	typed_user_prototypes(f, interface);
+	fputc('\n', f);
+	emit_owners_top(f, interface, SIDE_USER);
+	typed_user_prototypes(f, interface, true);
 	fputs("\n#endif\n", f);
 }
 
@@ -85,6 +89,8 @@ typed_server_header(FILE *f, const struct interface *interface)
 	top(f, interface, "server", "Server header");
 	fputs("#include <mach/mig_errors.h>\n", f);
 	emit_imports(f, interface, IMPORT_SERVER | IMPORT_DEFINES);
-	typed_server_prototypes(f, interface);
+	fputc('\n', f);
+	emit_owners_top(f, interface, SIDE_SERVER);
+	typed_server_prototypes(f, interface, true);
 	fputs("\n#endif\n", f);
 }

@@ -549,7 +549,7 @@ typed_server(FILE *f, const struct interface *interface)
 	struct support support;
 	FILE *stubs = support_begin(&support);
 
-	typed_server_prototypes(stubs, interface);
+	typed_server_prototypes(stubs, interface, false);
 	typed_messages(stubs, interface, SIDE_SERVER);
 	for (r = interface->routines; r != NULL; r = r->next) {
 		check_function(stubs, r);

@@ -310,7 +310,7 @@ typed_user(FILE *f, const struct interface *interface)
 	struct support support;
 	FILE *stubs = support_begin(&support);
 
-	typed_user_prototypes(stubs, interface);
+	typed_user_prototypes(stubs, interface, false);
 	typed_messages(stubs, interface, SIDE_USER);
 	for (r = interface->routines; r != NULL; r = r->next)
 		routine(stubs, interface, r);

@@ -279,7 +279,7 @@ emit_user(FILE *f, const struct interface *interface)
 	struct support support;
 	FILE *stubs = support_begin(&support);
 
-	emit_user_prototypes(stubs, interface);
+	emit_user_prototypes(stubs, interface, false);
 	emit_messages(stubs, interface, SIDE_USER);
 	for (r = interface->routines; r != NULL; r = r->next)
 		emit_routine(stubs, interface, r);

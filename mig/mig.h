@@ -552,10 +552,22 @@ void emit_raw_local(FILE *f, const struct argument *arg, const char *field,
 /* emit_header.c */
 void emit_user_header(FILE *f, const struct interface *interface);
 void emit_server_header(FILE *f, const struct interface *interface);
-void emit_user_prototypes(FILE *f, const struct interface *interface);
+void emit_user_prototypes(
+    FILE *f, const struct interface *interface, bool header);
 const char *emit_demux_parameters(void);
 const char *emit_finder(const struct interface *interface);
-void emit_server_prototypes(FILE *f, const struct interface *interface);
+void emit_server_prototypes(
+    FILE *f, const struct interface *interface, bool header);
+
+/* emit_owner.c: who owns what arguments carry */
+const char *emit_owner(const struct interface *interface,
+    const struct argument *arg, enum side side);
+const char *emit_owner_unsent(const struct routine *r);
+const char *emit_owner_rules(enum side side);
+void emit_owners(FILE *f, const struct interface *interface,
+    const struct routine *r, enum side side);
+void emit_owners_top(
+    FILE *f, const struct interface *interface, enum side side);
 
 /* emit_user.c, emit_user_reply.c */
 const char *emit_options(const struct routine *r);

@@ -190,6 +190,16 @@ part_golden() {
 		    >"$T/log" 2>&1
 		report $? "golden small_$kind" "$T/log"
 	done
+	# What is said of rights and memory, on both sides.
+	generate mig/test/good/types.defs "$T/types" &&
+		"$MIG" -n -q --abi typed-i386 -header "$T/every_user.h" \
+		    -sheader "$T/every_server.h" mig/test/typed/every.defs &&
+		for kind in types_user types_server every_user every_server; do
+			echo "$kind"
+			grep '^\(/\*\)\? \*\|^/\* [a-z_]*: ' "$T/$kind.h"
+		done >"$T/owners"
+	diff -u mig/test/golden/owners.txt "$T/owners" >"$T/log" 2>&1
+	report $? "golden owners" "$T/log"
 }
 
 . mig/test/command.sh
