@@ -15,3 +15,8 @@ lua_MAKE_OPTIONS := -C src AR="$$AR rcu" \
 define lua_INSTALL
 make INSTALL_TOP="$$DEST/usr" INSTALL_MAN="$$DEST/usr/share/man/man1" install
 endef
+# tcc's test builds it on the system.
+define lua_INSTALL_TESTS
+mkdir -p "$$DEST/tests/lua/src"
+cp src/Makefile src/*.[ch] "$$DEST/tests/lua/src/"
+endef
