@@ -64,6 +64,9 @@ typedef struct mach_port_status {
 } mach_port_status_t;
 #define MACH_PORT_STATUS_WORDS 10
 
+/* mach_port_peek: a trailer of the type that is asked for. */
+typedef char *mach_port_trailer_t;
+
 /* mach_port_get_attributes, mach_port_set_attributes. */
 typedef integer_t *mach_port_info_t;
 #define MACH_PORT_LIMITS_INFO           1 /* mpl_qlimit */
