@@ -120,6 +120,7 @@ vm_map_entry_link(struct vm_map *map, struct vm_map_entry *entry)
 	rb_insert(&map->tree, &entry->node, parent, link);
 	list_insert_before(before, &entry->link);
 	map->size += entry->end - entry->start;
+	map->entry_count++;
 	map->hint = entry;
 }
 
@@ -129,6 +130,7 @@ vm_map_entry_unlink(struct vm_map *map, struct vm_map_entry *entry)
 	rb_remove(&map->tree, &entry->node);
 	list_remove(&entry->link);
 	map->size -= entry->end - entry->start;
+	map->entry_count--;
 	if (map->hint == entry)
 		map->hint = NULL;
 	if (entry->start < map->free_hint)
@@ -258,6 +260,8 @@ vm_map_insert(struct vm_map *map, struct vm_map_request *request)
 		return kr;
 	if (extend(map, request))
 		return KERN_SUCCESS;
+	if (map->entry_count >= VM_MAP_ENTRIES_MAX)
+		return KERN_NO_SPACE;
 	entry = vm_map_entry_alloc();
 	if (entry == NULL)
 		return KERN_RESOURCE_SHORTAGE;

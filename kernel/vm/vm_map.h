@@ -37,6 +37,10 @@ struct vm_map_entry {
 	bool needs_copy; /* shadow the object before the first write */
 };
 
+/* KERN_NO_SPACE: who maps one thing again and again takes the kernel's memory.
+ */
+#define VM_MAP_ENTRIES_MAX 65536U
+
 struct vm_map {
 	struct rb_tree tree;
 	struct list entries;
@@ -44,6 +48,7 @@ struct vm_map {
 	vm_address_t free_hint;    /* there is no gap below worth a look */
 	struct pmap *pmap;
 	vm_size_t size; /* of all entries */
+	unsigned entry_count;
 	unsigned references;
 	bool dead;
 };

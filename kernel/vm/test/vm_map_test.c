@@ -73,6 +73,28 @@ test_allocate(void)
 	ok(vm_host_same(before), "nothing leaked");
 }
 
+/* Every other page, so that no two entries are one. */
+static void
+test_entry_limit(void)
+{
+	struct vm_map *map = vm_map_create();
+	vm_address_t at = 0x10000000;
+	unsigned count = 0;
+	kern_return_t kr;
+
+	for (;; count++, at += 2 * P) {
+		kr = vm_map_allocate(map, &at, P, false, VM_PROT_DEFAULT);
+		if (kr != KERN_SUCCESS)
+			break;
+	}
+	is_int(kr, KERN_NO_SPACE, "no more entries");
+	is_int(count, VM_MAP_ENTRIES_MAX, "after so many");
+	is_int(vm_map_remove(map, at - 2 * P, P), KERN_SUCCESS, "one less");
+	is_int(vm_map_allocate(map, &at, P, false, VM_PROT_DEFAULT),
+	    KERN_SUCCESS, "then one more");
+	vm_map_destroy(map);
+}
+
 /* A page freed in the middle of an object goes back at once. */
 static void
 test_partial_free(void)
@@ -502,6 +524,7 @@ main(void)
 {
 	vm_host_start(16UL << 20);
 	test_allocate();
+	test_entry_limit();
 	test_partial_free();
 	test_protect();
 	test_fork();
