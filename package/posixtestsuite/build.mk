@@ -20,6 +20,8 @@ for header in unistd stdlib string; do
 	    xargs grep -L "<$$header.h>" |
 	    xargs sed -i "/^#include <stdio.h>/a #include <$$header.h>"
 done
+sed -i '/^#include <stdio.h>/a #include <sys/resource.h>' \
+    conformance/interfaces/aio_read/15-1.c
 endef
 define posixtestsuite_BUILD
 make -f "$$FOLDER/tests.mk" runner.bin tests

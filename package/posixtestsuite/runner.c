@@ -250,7 +250,7 @@ main(int argc, char **argv)
 	for (; optind < argc && word_count < WORDS_MAX; optind++)
 		words[word_count++] = argv[optind];
 	list = fopen(PLACE "list", "re");
-	if (list == NULL || chdir("/tmp") != 0) {
+	if (list == NULL || chdir(PLACE) != 0) {
 		perror(PLACE "list");
 		return 1;
 	}

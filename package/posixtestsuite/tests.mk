@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Builds every test of the suite, in its source. One that cannot be built is a
 # result too: made/<test>.state says RUN, HEADER (it only has to compile),
-# COMPILE or LINK (it did not), made/<test>.log why.
+# COMPILE or LINK (it did not), made/<test>.log why. What is for scripts, which
+# give it arguments, is left out. Some tests want to find their source or another
+# program by the name that it has in the suite.
 
 FLAGS := -std=gnu99 -O1 -w -D_POSIX_C_SOURCE=200112L -D_XOPEN_SOURCE=600 \
 	-Iinclude
-SOURCES := $(sort $(shell find conformance -name '*.c' -name '[0-9]*'))
+SOURCES := $(sort $(shell find conformance -name '*.c' -name '[0-9]*' \
+	! -name '*-core-buildonly.c'))
 STATES := $(SOURCES:%.c=made/%.state)
 PLACE := $(DEST)/usr/lib/posixtestsuite
 
@@ -45,3 +48,7 @@ install:
 		mkdir -p $(PLACE)/$${name%/*}; \
 		cp $$file $(PLACE)/$$name; \
 	done <$(PLACE)/list
+	mkdir -p $(PLACE)/conformance
+	ln -s .. $(PLACE)/conformance/interfaces
+	ln -s 9-buildonly $(PLACE)/sigaltstack/9-buildonly.test
+	cp conformance/interfaces/mlockall/3-7.c $(PLACE)/mlockall/
