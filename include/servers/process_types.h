@@ -124,6 +124,7 @@ _Static_assert(sizeof(struct signal_page) <= SIGNAL_PAGE_SIZE,
 /* proc_timer_create: how it tells. */
 #define PROC_TIMER_SIGNAL 0
 #define PROC_TIMER_NONE   1
+#define PROC_TIMER_CPU    0x10 /* with those: of the process's own time */
 
 /* What clock the time of proc_timer_set is of; 0: it is from now on. */
 #define PROC_TIMER_UPTIME   1

@@ -2,7 +2,8 @@
 /*
  * Timers of POSIX. An expiration is a queued signal; one that comes while the
  * last is still pending is counted as an overrun. One that was set to a time of
- * the calendar remembers it and follows when that is set.
+ * the calendar remembers it and follows when that is set. One of processor time
+ * is looked at whenever the process could have run as long as it has left.
  */
 #include <mach/traps.h>
 
@@ -16,6 +17,7 @@
 #define CLOCK_CALENDAR 1
 #define TIMERS_MAX     32
 #define OVERRUN_MAX    INT32_MAX
+#define LOOK_MIN       1000000U /* ns between looks at processor time */
 
 struct posix_timer {
 	struct posix_timer *next;
@@ -25,6 +27,8 @@ struct posix_timer {
 	uint64_t value;
 	uint64_t expires;  /* ns since boot, or 0 */
 	uint64_t calendar; /* the same, ns since 1970, or 0: not set to that */
+	bool is_cpu;
+	uint64_t cpu; /* the same, ns of processor time; expires: look then */
 	uint64_t interval;
 	bool pending; /* its signal is in the queue */
 	uint64_t overrun;
@@ -59,8 +63,9 @@ S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
-	if ((how != PROC_TIMER_SIGNAL && how != PROC_TIMER_NONE) ||
-	    (how == PROC_TIMER_SIGNAL &&
+	if (((how & ~PROC_TIMER_CPU) != PROC_TIMER_SIGNAL &&
+		(how & ~PROC_TIMER_CPU) != PROC_TIMER_NONE) ||
+	    ((how & PROC_TIMER_NONE) == 0 &&
 		(signal <= 0 || signal >= SIGNAL_COUNT)))
 		return SERVER_ERROR(EINVAL);
 	for (*id = 0; find(process, *id) != NULL; ++*id)
@@ -69,7 +74,8 @@ S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
 	if (timer == NULL)
 		return SERVER_ERROR(EAGAIN);
 	timer->id = *id;
-	timer->how = how;
+	timer->how = how & ~PROC_TIMER_CPU;
+	timer->is_cpu = (how & PROC_TIMER_CPU) != 0;
 	timer->signal = signal;
 	timer->value = value;
 	timer->next = process->timers;
@@ -136,12 +142,14 @@ expire(struct process *process, struct posix_timer *timer, uint64_t now)
 {
 	const struct signal_info info = {
 	    .code = SI_TIMER, .value = timer->value};
+	uint64_t due = timer->is_cpu ? timer->cpu : timer->expires;
 	uint64_t times = 1;
 
 	if (timer->interval == 0) {
 		timer->expires = 0;
 	} else {
-		times += (now - timer->expires) / timer->interval;
+		times += (now - due) / timer->interval;
+		timer->cpu += times * timer->interval;
 		timer->expires += times * timer->interval;
 		if (timer->calendar != 0)
 			timer->calendar += times * timer->interval;
@@ -170,13 +178,47 @@ is_queued(const struct process *process, const struct posix_timer *timer)
 	return false;
 }
 
+static uint64_t
+cpu_time(const struct process *process)
+{
+	struct proc_usage usage;
+
+	usage_of_task(process->task, &usage);
+	return usage.user_ns + usage.system_ns;
+}
+
+/* It cannot be due before all that it has left has passed. */
+static void
+set_look(struct posix_timer *timer, uint64_t now, uint64_t used)
+{
+	uint64_t left = timer->cpu > used ? timer->cpu - used : 0;
+
+	if (left < LOOK_MIN)
+		left = LOOK_MIN;
+	timer->expires = left < UINT64_MAX - now ? now + left : UINT64_MAX;
+}
+
+static void
+look(struct process *process, struct posix_timer *timer, uint64_t now)
+{
+	uint64_t used = cpu_time(process);
+
+	if (timer->cpu <= used)
+		expire(process, timer, used);
+	if (timer->expires != 0)
+		set_look(timer, now, used);
+}
+
 static void
 expire_all(struct process *process, uint64_t now)
 {
 	for (struct posix_timer *timer = process->timers; timer != NULL;
 	     timer = timer->next) {
 		if (timer->expires != 0 && timer->expires <= now) {
-			expire(process, timer, now);
+			if (timer->is_cpu)
+				look(process, timer, now);
+			else
+				expire(process, timer, now);
 			if (timer->pending && !is_queued(process, timer))
 				timer->pending = false;
 		}
@@ -194,6 +236,39 @@ uptime_at(uint64_t calendar, uint64_t now)
 	if (calendar >= today)
 		return now + (calendar - today);
 	return today - calendar < now ? now - (today - calendar) : 1;
+}
+
+static void
+set_cpu(const struct process *process, struct posix_timer *timer, uint64_t now,
+    int clock, const proc_timer_t *setting)
+{
+	uint64_t used = cpu_time(process);
+	uint64_t value = setting->value;
+
+	timer->expires = 0;
+	timer->interval = setting->interval;
+	timer->overrun = 0;
+	if (value == 0)
+		return;
+	if (clock == 0)
+		value = value < UINT64_MAX - used ? used + value : UINT64_MAX;
+	timer->cpu = value;
+	set_look(timer, now, used);
+	if (timer->expires < next)
+		next = timer->expires;
+}
+
+static uint64_t
+time_left(const struct process *process, const struct posix_timer *timer,
+    uint64_t now)
+{
+	uint64_t due = timer->is_cpu ? timer->cpu : timer->expires;
+
+	if (timer->expires == 0)
+		return 0;
+	if (timer->is_cpu)
+		now = cpu_time(process);
+	return due > now ? due - now : 1;
 }
 
 static void
@@ -229,11 +304,11 @@ S_proc_timer_set(
 		return SERVER_ERROR(EINVAL);
 	if (timer->expires != 0 && timer->expires <= now)
 		expire_all(process, now);
-	old->value = timer->expires > now  ? timer->expires - now
-		     : timer->expires != 0 ? 1
-					   : 0;
+	old->value = time_left(process, timer, now);
 	old->interval = timer->interval;
-	if (setting.value != PROC_FOREVER)
+	if (setting.value != PROC_FOREVER && timer->is_cpu)
+		set_cpu(process, timer, now, clock, &setting);
+	else if (setting.value != PROC_FOREVER)
 		set(timer, now, clock, &setting);
 	return KERN_SUCCESS;
 }

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The real-time interval timer, which the process server keeps. */
+/*
+ * Interval timers, which the process server keeps: that of real time, and two
+ * of processor time. Those are timers of POSIX, made when first set; the kernel
+ * does not count its own work apart, so both show the same time.
+ */
 #include <errno.h>
 #include <servers/process_user.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -46,6 +52,58 @@ set_timer(uint64_t value, uint64_t interval, struct itimerval *old)
 	return 0;
 }
 
+/* By whom they were made: fork() does not hand them on. */
+static struct {
+	pid_t owner;
+	int id;
+} cpu_timers[2];
+
+static bool
+has_cpu_timer(int which)
+{
+	return cpu_timers[which - ITIMER_VIRTUAL].owner == getpid();
+}
+
+static int
+make_cpu_timer(int which)
+{
+	if (__result(proc_timer_create(__process.proc,
+		PROC_TIMER_SIGNAL | PROC_TIMER_CPU,
+		which == ITIMER_PROF ? SIGPROF : SIGVTALRM, 0,
+		&cpu_timers[which - ITIMER_VIRTUAL].id)) != 0)
+		return -1;
+	cpu_timers[which - ITIMER_VIRTUAL].owner = getpid();
+	return 0;
+}
+
+static int
+set_cpu_timer(int which, proc_timer_t setting, struct itimerval *old)
+{
+	proc_timer_t before = {0, 0};
+
+	if (!has_cpu_timer(which) && setting.value != 0 &&
+	    setting.value != PROC_FOREVER && make_cpu_timer(which) != 0)
+		return -1;
+	if (has_cpu_timer(which) && __result(proc_timer_set(__process.proc,
+					cpu_timers[which - ITIMER_VIRTUAL].id,
+					0, setting, &before)) != 0)
+		return -1;
+	if (old != NULL) {
+		old->it_value = to_timeval(before.value);
+		old->it_interval = to_timeval(before.interval);
+	}
+	return 0;
+}
+
+static bool
+is_timer(int which)
+{
+	if (which >= ITIMER_REAL && which <= ITIMER_PROF)
+		return true;
+	errno = EINVAL;
+	return false;
+}
+
 int
 setitimer(int which, const struct itimerval *restrict new_timer,
     struct itimerval *restrict old)
@@ -53,13 +111,13 @@ setitimer(int which, const struct itimerval *restrict new_timer,
 	uint64_t value;
 	uint64_t interval;
 
-	if (which != ITIMER_REAL) {
-		errno = EINVAL;
-		return -1;
-	}
-	if (from_timeval(&new_timer->it_value, &value) != 0 ||
+	if (!is_timer(which) ||
+	    from_timeval(&new_timer->it_value, &value) != 0 ||
 	    from_timeval(&new_timer->it_interval, &interval) != 0)
 		return -1;
+	if (which != ITIMER_REAL)
+		return set_cpu_timer(
+		    which, (proc_timer_t){value, interval}, old);
 	return set_timer(value, interval, old);
 }
 
@@ -70,10 +128,11 @@ getitimer(int which, struct itimerval *now)
 	uint64_t value;
 	uint64_t interval;
 
-	if (which != ITIMER_REAL) {
-		errno = EINVAL;
+	if (!is_timer(which))
 		return -1;
-	}
+	if (which != ITIMER_REAL)
+		return set_cpu_timer(
+		    which, (proc_timer_t){PROC_FOREVER, 0}, now);
 	if (set_timer(0, 0, now) != 0 ||
 	    from_timeval(&now->it_value, &value) != 0 ||
 	    from_timeval(&now->it_interval, &interval) != 0)

@@ -166,13 +166,14 @@ static int
 make(clockid_t clock_id, const struct sigevent *event, timer_t *to)
 {
 	bool calls = event->sigev_notify == SIGEV_THREAD;
+	int how = event->sigev_notify == SIGEV_SIGNAL ? PROC_TIMER_SIGNAL
+						      : PROC_TIMER_NONE;
 	int number;
 	kern_return_t code;
 
-	code = proc_timer_create(__process.proc,
-	    event->sigev_notify == SIGEV_SIGNAL ? PROC_TIMER_SIGNAL
-						: PROC_TIMER_NONE,
-	    event->sigev_signo,
+	if (clock_id == CLOCK_PROCESS_CPUTIME_ID)
+		how |= PROC_TIMER_CPU;
+	code = proc_timer_create(__process.proc, how, event->sigev_signo,
 	    (uint64_t)(uintptr_t)event->sigev_value.sival_ptr, &number);
 	if (code != KERN_SUCCESS)
 		return __error_number(code);
@@ -195,11 +196,15 @@ timer_create(
 	struct sigevent usual = default_event();
 	int error;
 
-	if (clock_id == CLOCK_PROCESS_CPUTIME_ID ||
-	    clock_id == CLOCK_THREAD_CPUTIME_ID)
+	if (clock_id == CLOCK_THREAD_CPUTIME_ID)
 		return fail(ENOTSUP);
-	if (clock_id != CLOCK_REALTIME && clock_id != CLOCK_MONOTONIC)
+	if (clock_id != CLOCK_REALTIME && clock_id != CLOCK_MONOTONIC &&
+	    clock_id != CLOCK_PROCESS_CPUTIME_ID)
 		return fail(EINVAL);
+	/* Whoever waits for it would have to look at the time himself. */
+	if (clock_id == CLOCK_PROCESS_CPUTIME_ID && event != NULL &&
+	    event->sigev_notify == SIGEV_THREAD)
+		return fail(ENOTSUP);
 	if (event != NULL && event->sigev_notify != SIGEV_SIGNAL &&
 	    event->sigev_notify != SIGEV_NONE &&
 	    event->sigev_notify != SIGEV_THREAD)

@@ -7,6 +7,7 @@
 #include <libtest/test.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -139,6 +140,58 @@ test_sleep(void)
 	ok(shift(-101) == 0, "and back");
 }
 
+static volatile sig_atomic_t count;
+
+static void
+count_one(int signal)
+{
+	(void)signal;
+	count++;
+}
+
+/* Timers of processor time run while the process does. */
+static void
+test_processor_timers(void)
+{
+	struct sigevent event = {
+	    .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};
+	struct itimerspec setting = {{0, 0}, {0, 30 * MILLISECOND}};
+	const struct itimerval every = {{0, 10000}, {0, 10000}};
+	const struct itimerval never = {{0, 0}, {0, 0}};
+	struct itimerval now;
+	timer_t timer;
+	clock_t start;
+
+	signal(SIGUSR1, ring);
+	signal(SIGPROF, count_one);
+	ok(timer_create(CLOCK_PROCESS_CPUTIME_ID, &event, &timer) == 0,
+	    "a timer");
+	rung = 0;
+	ok(timer_settime(timer, 0, &setting, NULL) == 0, "after 30 ms of work");
+	ok(usleep(60000) == 0 && !rung, "not while asleep");
+	ok(timer_gettime(timer, &setting) == 0 &&
+		setting.it_value.tv_nsec > 10 * MILLISECOND,
+	    "most of it is left");
+	start = clock();
+	while (!rung && clock() - start < 2 * CLOCKS_PER_SEC)
+		;
+	ok(rung, "but when it has worked");
+	ok(timer_delete(timer) == 0, "no more");
+	ok(setitimer(ITIMER_PROF, &every, NULL) == 0, "every 10 ms");
+	start = clock();
+	while (count < 3 && clock() - start < 2 * CLOCKS_PER_SEC)
+		;
+	ok(count >= 3, "again and again");
+	ok(getitimer(ITIMER_PROF, &now) == 0 &&
+		now.it_interval.tv_usec == 10000,
+	    "asked");
+	ok(setitimer(ITIMER_PROF, &never, NULL) == 0 &&
+		getitimer(ITIMER_PROF, &now) == 0 && now.it_value.tv_sec == 0 &&
+		now.it_value.tv_usec == 0,
+	    "and stopped");
+	ok(setitimer(77, &every, NULL) == -1 && errno == EINVAL, "none");
+}
+
 static void
 test_interrupted(void)
 {
@@ -168,6 +221,7 @@ main(void)
 	test_errors();
 	test_timers();
 	test_sleep();
+	test_processor_timers();
 	test_interrupted();
 	return test_done();
 }
