@@ -48,7 +48,7 @@ typedef struct mach_timespec {
 typedef struct mapped_time {
 	uint32_t sequence; /* odd: it is being written */
 	uint32_t mult;     /* ns = ticks * mult >> shift */
-	uint32_t shift;
+	uint32_t shift;    /* 32 at most */
 	uint32_t reserved;
 	uint64_t base;           /* the counter at boot */
 	int64_t offset;          /* since 1970 when it was adjusted_until */
@@ -63,9 +63,11 @@ typedef struct mapped_time {
 static inline int64_t
 mapped_time_at(const mapped_time_t *time, clock_id_t clock, uint64_t counter)
 {
-	int64_t up =
-	    (int64_t)((unsigned __int128)(counter - time->base) * time->mult >>
-		      time->shift);
+	uint64_t ticks = counter - time->base;
+	/* Of the product's 96 bits in two parts, as 32-bit code has no more. */
+	uint64_t high = (ticks >> 32) * time->mult << (32 - time->shift);
+	uint64_t low = (ticks & UINT32_MAX) * time->mult >> time->shift;
+	int64_t up = (int64_t)(high + low);
 	int64_t part;
 
 	if (clock == SYSTEM_CLOCK)
