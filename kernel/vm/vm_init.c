@@ -11,6 +11,7 @@
 #include <vm/vm_kernel.h>
 #include <vm/vm_kmem.h>
 #include <vm/vm_map_copy.h>
+#include <vm/vm_memory_entry.h>
 #include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
 
@@ -40,6 +41,7 @@ vm_init(void)
 	vm_object_init();
 	vm_map_init();
 	vm_map_copy_init();
+	vm_memory_entry_init();
 	vm_pager_init();
 	vm_pageout_init();
 	read_options();

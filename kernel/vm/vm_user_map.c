@@ -5,6 +5,7 @@
 #include <ipc/ipc_kobject.h>
 #include <kern/thread.h>
 #include <vm/vm_map.h>
+#include <vm/vm_memory_entry.h>
 #include <vm/vm_pager.h>
 #include <vm/vm_shown.h>
 #include <vm_map_server.h>
@@ -37,6 +38,8 @@ object_of(mach_port_t memory_object, struct vm_map_request *request, bool copy)
 	shown = ipc_kobject_get(port, IKOT_MEMORY_SHOWN);
 	if (shown != NULL)
 		return vm_shown_enter(shown, request, copy);
+	if (ipc_kobject_get(port, IKOT_MEMORY_ENTRY) != NULL)
+		return vm_memory_entry_object(port, request, copy);
 	/* Two rights: the pager keeps one, the request's goes with the call. */
 	port = ipc_port_copy_send(port);
 	request->object = vm_pager_enter(port, request->offset + request->size);

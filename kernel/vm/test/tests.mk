@@ -19,7 +19,7 @@ VM_TEST_ALL := $(addprefix kernel/vm/test/,vm_host.c vm_host_alloc.c \
 	kernel/lib/radix.c $(addprefix kernel/vm/,memory_control.c pmap.c \
 	vm_device.c vm_fault.c vm_init.c vm_kmem.c vm_map.c vm_map_access.c \
 	vm_map_attr.c vm_map_copy.c vm_map_copy_data.c vm_map_fork.c \
-	vm_object.c vm_pageout.c vm_pager.c vm_pager_return.c vm_shadow.c)
+	vm_memory_entry.c vm_object.c vm_pageout.c vm_pager.c vm_pager_return.c vm_shadow.c)
 
 HOST_TESTS += vm_map_test
 vm_map_test_SRCS := kernel/vm/test/vm_map_test.c $(VM_TEST_ALL)

@@ -201,6 +201,15 @@ port_alloc(enum ipc_kobject_type type, void *object)
 	return port;
 }
 
+/* Rights are not counted here. */
+void
+ipc_kobject_on_no_senders(enum ipc_kobject_type type,
+    void (*function)(struct ipc_port *port, void *object))
+{
+	(void)type;
+	(void)function;
+}
+
 struct ipc_port *
 ipc_kobject_alloc(enum ipc_kobject_type type, void *object)
 {

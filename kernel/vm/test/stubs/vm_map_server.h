@@ -47,6 +47,10 @@ extern kern_return_t vm_remap(struct vm_map *target_task, vm_address_t *address,
 extern kern_return_t vm_wire(struct host *host_priv, struct vm_map *task,
     vm_address_t address, vm_size_t size, vm_prot_t wire_access);
 
+extern kern_return_t mach_make_memory_entry(struct vm_map *target_task,
+    vm_size_t *size, vm_offset_t offset, vm_prot_t permission,
+    mach_port_t *object_handle, mach_port_t parent_entry);
+
 extern const struct mig_subsystem vm_map_subsystem;
 
 #endif
