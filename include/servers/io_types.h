@@ -122,9 +122,23 @@ struct fs_dirent {
  * which is the caller's from then on, until io_seek sets it or somebody else
  * gets a right to the file; or IO_DIRECT_SHARED: others have one.
  */
-#define IO_DIRECT_NONE   0
+#define IO_DIRECT_NONE   0 /* it never is */
 #define IO_DIRECT_FILE   1
+#define IO_DIRECT_LATER  3 /* perhaps the next time */
 #define IO_DIRECT_SHARED ((int64_t)-1)
+
+/*
+ * Of a pipe or a connected socket, to a caller who alone has a right to it:
+ * object is memory with one or two rings (io_ring.h), place says which of them
+ * is read, and which is written. It is good until somebody else gets a right.
+ */
+#define IO_DIRECT_RING        2
+#define IO_RING_READS         1
+#define IO_RING_READS_SECOND  2
+#define IO_RING_WRITES        4
+#define IO_RING_WRITES_SECOND 8
+#define IO_RING_NONBLOCK      16 /* the open file's O_NONBLOCK */
+#define IO_RING_RINGS_TWO     32
 
 /* Ports by what they stand for. */
 typedef mach_port_t io_t;

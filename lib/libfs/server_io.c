@@ -286,6 +286,14 @@ S_io_direct(mach_port_t io, int *kind, mach_port_t *object, int64_t *place)
 	return KERN_SUCCESS;
 }
 
+/* Nobody shares memory with us. */
+kern_return_t
+S_io_wake(mach_port_t io)
+{
+	(void)io;
+	return MIG_NO_REPLY;
+}
+
 /*
  * Files are always ready to be read and written. Who polls for something else
  * waits until the file is closed: the last one that does.

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The routines of io.defs on handles of streams. */
+#include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -112,6 +113,18 @@ check_call(const struct stream_handle *handle, int64_t offset, bool writes,
 		   : KERN_SUCCESS;
 }
 
+/* stream_wait(), of a stream that others may change. */
+static int
+wait(struct stream *stream, struct stream_waiter **list,
+    const struct stream_waiter *waiter, const char *data)
+{
+	int error = stream_wait(list, waiter, data);
+
+	if (error == 0 && stream->ops->watch != NULL)
+		stream_wake(stream);
+	return error;
+}
+
 kern_return_t
 S_io_read(io_t io, int64_t offset, char *data, mach_msg_type_number_t *size)
 {
@@ -133,7 +146,7 @@ S_io_read(io_t io, int64_t offset, char *data, mach_msg_type_number_t *size)
 	if (stream->readers == NULL || (waiter.flags & O_NONBLOCK) != 0)
 		done = stream_try_read(stream, &waiter);
 	if (!done)
-		error = stream_wait(&stream->readers, &waiter, NULL);
+		error = wait(stream, &stream->readers, &waiter, NULL);
 	else if (stream->writers != NULL || stream->pollers != NULL)
 		stream_wake(stream);
 	if (error != 0)
@@ -160,7 +173,7 @@ S_io_write(io_t io, int64_t offset, const char *data,
 	if (stream->writers == NULL || (waiter.flags & O_NONBLOCK) != 0)
 		done = stream_try_write(stream, &waiter, data);
 	if (!done)
-		error = stream_wait(&stream->writers, &waiter, data);
+		error = wait(stream, &stream->writers, &waiter, data);
 	else if (stream->readers != NULL || stream->pollers != NULL)
 		stream_wake(stream);
 	if (error != 0)
@@ -279,7 +292,7 @@ S_io_poll(io_t io, int events, mach_port_t notify, int *ready)
 	if (!MACH_PORT_VALID(notify))
 		return KERN_SUCCESS;
 	if (*ready == 0 &&
-	    stream_wait(&handle->stream->pollers, &waiter, NULL) == 0)
+	    wait(handle->stream, &handle->stream->pollers, &waiter, NULL) == 0)
 		return KERN_SUCCESS;
 	(void)syscall_mach_port_deallocate(mach_task_self(), notify);
 	return KERN_SUCCESS;
@@ -305,9 +318,38 @@ S_io_readlink(io_t io, char *target)
 kern_return_t
 S_io_direct(io_t io, int *kind, mach_port_t *object, int64_t *place)
 {
-	(void)io;
+	const struct stream_handle *handle = stream_handle_of(io);
+	mach_port_rights_t rights = 0;
+	struct stream *stream;
+
 	*kind = IO_DIRECT_NONE;
 	*object = MACH_PORT_NULL;
 	*place = 0;
+	if (handle == NULL)
+		return SERVER_ERROR(EBADF);
+	stream = handle->stream;
+	if (stream->ops->direct == NULL)
+		return KERN_SUCCESS;
+	*kind = IO_DIRECT_LATER;
+	if ((may_read(handle) && stream->readers != NULL) ||
+	    (may_write(handle) && stream->writers != NULL) ||
+	    mach_port_get_srights(mach_task_self(), io, &rights) !=
+		KERN_SUCCESS ||
+	    rights != 1)
+		return KERN_SUCCESS;
+	if (stream->ops->direct(stream, handle->flags, object, place))
+		*kind = IO_DIRECT_RING;
+	if (*kind == IO_DIRECT_RING && stream->ops->told != NULL)
+		stream->ops->told(stream); /* who waits already must hear */
 	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_wake(io_t io)
+{
+	struct stream *stream = stream_of(io);
+
+	if (stream != NULL && stream->ops->told != NULL)
+		stream->ops->told(stream);
+	return MIG_NO_REPLY;
 }

@@ -23,6 +23,13 @@ struct stream_waiter {
 	char data[];
 };
 
+static inline bool
+stream_is_waited_for(const struct stream *stream)
+{
+	return stream->readers != NULL || stream->writers != NULL ||
+	       stream->pollers != NULL;
+}
+
 extern struct stream_handle *stream_handle_of(mach_port_t port);
 
 /*

@@ -49,6 +49,19 @@ struct stream_ops {
 
 	/* A handle opened with flags is gone. */
 	void (*closed)(struct stream *stream, int flags);
+
+	/*
+	 * Optional, of streams whose data clients may share: an answer of
+	 * io_direct to who alone has the handle (false: none); somebody waits,
+	 * so that changes must be told (false: nobody changes anything but us);
+	 * a call is being answered, and its bytes move after that; a change was
+	 * told.
+	 */
+	bool (*direct)(struct stream *stream, int flags, mach_port_t *object,
+	    int64_t *place);
+	bool (*watch)(struct stream *stream);
+	void (*busy)(struct stream *stream, bool writes, bool busy);
+	void (*told)(struct stream *stream);
 };
 
 struct stream_waiter;
@@ -72,8 +85,10 @@ extern int stream_flags(mach_port_t port);
 /* Something has changed: serve those who can be served now. */
 extern void stream_wake(struct stream *stream);
 
-/* Somebody waits to read. */
+/* Somebody waits to read, or to write, or only to hear of it. */
 extern bool stream_has_readers(const struct stream *stream);
+extern bool stream_has_writers(const struct stream *stream);
+extern bool stream_has_pollers(const struct stream *stream);
 
 /* The stream ends: everybody who waits gets an error. */
 extern void stream_fail(struct stream *stream, int error);

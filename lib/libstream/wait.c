@@ -41,6 +41,13 @@ stream_refuse_write(mach_port_t reply, kern_return_t code)
 		drop_right(reply);
 }
 
+static void
+set_busy(struct stream *stream, bool writes, bool busy)
+{
+	if (stream->ops->busy != NULL)
+		stream->ops->busy(stream, writes, busy);
+}
+
 bool
 stream_try_read(struct stream *stream, const struct stream_waiter *waiter)
 {
@@ -52,12 +59,14 @@ stream_try_read(struct stream *stream, const struct stream_waiter *waiter)
 
 	if (error == EAGAIN && (waiter->flags & O_NONBLOCK) == 0)
 		return false;
+	set_busy(stream, false, true);
 	if (io_read_reply(waiter->reply,
 		error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS, data,
 		(mach_msg_type_number_t)got) != KERN_SUCCESS)
 		drop_right(waiter->reply);
 	else if (error == 0 && !waiter->peeks)
 		stream->ops->consume(stream, got);
+	set_busy(stream, false, false);
 	return true;
 }
 
@@ -78,6 +87,7 @@ stream_try_write(
 			error = 0;
 		}
 	}
+	set_busy(stream, true, true);
 	if (error != 0)
 		stream_refuse_write(waiter->reply, SERVER_ERROR(error));
 	else if (io_write_reply(waiter->reply, KERN_SUCCESS, size) !=
@@ -85,6 +95,7 @@ stream_try_write(
 		drop_right(waiter->reply);
 	else
 		stream->ops->write(stream, data, size);
+	set_busy(stream, true, false);
 	return true;
 }
 
@@ -244,8 +255,8 @@ serve_pollers(struct stream *stream)
 	}
 }
 
-void
-stream_wake(struct stream *stream)
+static void
+serve_all(struct stream *stream)
 {
 	bool any;
 
@@ -256,10 +267,35 @@ stream_wake(struct stream *stream)
 	serve_pollers(stream);
 }
 
+/*
+ * Who still waits has to hear of what others change; they may have done so
+ * before they were asked to tell.
+ */
+void
+stream_wake(struct stream *stream)
+{
+	serve_all(stream);
+	if (stream_is_waited_for(stream) && stream->ops->watch != NULL &&
+	    stream->ops->watch(stream))
+		serve_all(stream);
+}
+
 bool
 stream_has_readers(const struct stream *stream)
 {
 	return stream->readers != NULL;
+}
+
+bool
+stream_has_writers(const struct stream *stream)
+{
+	return stream->writers != NULL;
+}
+
+bool
+stream_has_pollers(const struct stream *stream)
+{
+	return stream->pollers != NULL;
 }
 
 void

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "ring.h"
+#include "share.h"
 
 #define PIPES_MAX 1024
 
@@ -24,6 +24,7 @@ struct pipe {
 	uint64_t ino;
 	bool has_reader;
 	bool has_writer;
+	struct share *share; /* or NULL: nobody shares the ring */
 };
 
 static unsigned pipe_count;
@@ -79,13 +80,13 @@ pipe_events(struct stream *stream, int flags)
 	int events = 0;
 
 	if ((flags & O_ACCMODE) == O_RDONLY) {
-		if (pipe->ring.used > 0)
+		if (ring_used(&pipe->ring) > 0)
 			events |= IO_POLL_IN;
 		if (!pipe->has_writer)
 			events |= IO_POLL_HUP;
 	} else if (!pipe->has_reader) {
 		events |= IO_POLL_ERR;
-	} else if (RING_MAX - pipe->ring.used >= PIPE_BUF) {
+	} else if (RING_MAX - ring_used(&pipe->ring) >= PIPE_BUF) {
 		events |= IO_POLL_OUT;
 	}
 	return events;
@@ -96,7 +97,56 @@ pipe_stat(struct stream *stream, struct io_stat *stat)
 {
 	stat->mode = S_IFIFO | 0600;
 	stat->ino = pipe_of(stream)->ino;
-	stat->size = pipe_of(stream)->ring.used;
+	stat->size = ring_used(&pipe_of(stream)->ring);
+}
+
+static void
+tell_gone(struct pipe *pipe)
+{
+	ring_set_gone(
+	    &pipe->ring, (pipe->has_reader ? 0 : IO_RING_NO_READER) |
+			     (pipe->has_writer ? 0 : IO_RING_NO_WRITER));
+}
+
+static bool
+pipe_direct(
+    struct stream *stream, int flags, mach_port_t *object, int64_t *place)
+{
+	struct pipe *pipe = pipe_of(stream);
+
+	if (pipe->share == NULL) {
+		pipe->share = share_create(1);
+		if (pipe->share == NULL)
+			return false;
+		ring_share(&pipe->ring, share_ring(pipe->share, 0));
+		tell_gone(pipe);
+	}
+	ring_set_held(&pipe->ring, (flags & O_ACCMODE) == O_RDONLY);
+	*object = share_right(pipe->share);
+	*place =
+	    (flags & O_ACCMODE) == O_RDONLY ? IO_RING_READS : IO_RING_WRITES;
+	if ((flags & O_NONBLOCK) != 0)
+		*place |= IO_RING_NONBLOCK;
+	return *object != MACH_PORT_NULL;
+}
+
+static bool
+pipe_watch(struct stream *stream)
+{
+	struct pipe *pipe = pipe_of(stream);
+	bool polled = stream_has_pollers(stream);
+
+	if (pipe->share == NULL)
+		return false;
+	ring_watch(&pipe->ring, polled || stream_has_readers(stream),
+	    polled || stream_has_writers(stream));
+	return true;
+}
+
+static void
+pipe_busy(struct stream *stream, bool writes, bool busy)
+{
+	ring_set_busy(&pipe_of(stream)->ring, !writes, busy);
 }
 
 static void
@@ -108,12 +158,14 @@ pipe_closed(struct stream *stream, int flags)
 		pipe->has_reader = false;
 	else
 		pipe->has_writer = false;
+	tell_gone(pipe);
 	if (pipe->has_reader || pipe->has_writer) {
 		stream_wake(stream);
 		return;
 	}
 	stream_fail(stream, EPIPE);
 	ring_free(&pipe->ring);
+	share_drop(pipe->share);
 	free(pipe);
 	pipe_count--;
 }
@@ -126,6 +178,10 @@ static const struct stream_ops pipe_ops = {
     .events = pipe_events,
     .stat = pipe_stat,
     .closed = pipe_closed,
+    .direct = pipe_direct,
+    .watch = pipe_watch,
+    .busy = pipe_busy,
+    .told = stream_wake,
 };
 
 kern_return_t

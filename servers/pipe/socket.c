@@ -125,12 +125,12 @@ events(struct stream *stream, int flags)
 		return socket->queue.count > 0 ? IO_POLL_IN : 0;
 	if (socket->state == SOCKET_IDLE)
 		return IO_POLL_HUP;
-	if (socket->in.used > 0 || at_end(socket))
+	if (ring_used(&socket->in) > 0 || at_end(socket))
 		result |= IO_POLL_IN;
 	if (socket->peer == NULL || (at_end(socket) && socket->no_more_out))
 		return result | IO_POLL_HUP;
 	if (!socket->no_more_out &&
-	    RING_MAX - socket->peer->in.used >= PIPE_BUF)
+	    RING_MAX - ring_used(&socket->peer->in) >= PIPE_BUF)
 		result |= IO_POLL_OUT;
 	return result;
 }
@@ -140,6 +140,90 @@ get_stat(struct stream *stream, struct io_stat *stat)
 {
 	stat->mode = S_IFSOCK | 0777;
 	stat->ino = of_stream(stream)->ino;
+}
+
+/* What who shares the rings has to know of this end. */
+static void
+tell_gone(struct socket *socket)
+{
+	const struct socket *peer = socket->peer;
+	bool no_writer = at_end(socket);
+	bool no_reader = peer == NULL || peer->no_more_out;
+
+	ring_set_gone(&socket->in, (no_writer ? IO_RING_NO_WRITER : 0) |
+				       (no_reader ? IO_RING_NO_READER : 0));
+}
+
+static bool
+share_rings(struct socket *socket)
+{
+	struct socket *peer = socket->peer;
+
+	socket->share = share_create(2);
+	if (socket->share == NULL)
+		return false;
+	peer->share = share_use(socket->share);
+	peer->share_index = 1;
+	ring_share(&socket->in, share_ring(socket->share, 0));
+	ring_share(&peer->in, share_ring(socket->share, 1));
+	tell_gone(socket);
+	tell_gone(peer);
+	return true;
+}
+
+static bool
+direct(struct stream *stream, int flags, mach_port_t *object, int64_t *place)
+{
+	struct socket *socket = of_stream(stream);
+
+	if (socket->state != SOCKET_CONNECTED || socket->peer == NULL ||
+	    (socket->share == NULL && !share_rings(socket)))
+		return false;
+	ring_set_held(&socket->in, true);
+	ring_set_held(&socket->peer->in, false);
+	*object = share_right(socket->share);
+	*place = IO_RING_READS | IO_RING_WRITES | IO_RING_RINGS_TWO |
+		 (socket->share_index == 0 ? IO_RING_WRITES_SECOND
+					   : IO_RING_READS_SECOND);
+	if ((flags & O_NONBLOCK) != 0)
+		*place |= IO_RING_NONBLOCK;
+	return *object != MACH_PORT_NULL;
+}
+
+static bool
+watch(struct stream *stream)
+{
+	struct socket *socket = of_stream(stream);
+	bool polled = stream_has_pollers(stream);
+
+	if (socket->share == NULL)
+		return false;
+	ring_watch(&socket->in, polled || stream_has_readers(stream), false);
+	if (socket->peer != NULL)
+		ring_watch(&socket->peer->in, false,
+		    polled || stream_has_writers(stream));
+	return true;
+}
+
+static void
+set_busy(struct stream *stream, bool writes, bool busy)
+{
+	struct socket *socket = of_stream(stream);
+
+	if (!writes)
+		ring_set_busy(&socket->in, true, busy);
+	else if (socket->peer != NULL)
+		ring_set_busy(&socket->peer->in, false, busy);
+}
+
+static void
+told(struct stream *stream)
+{
+	struct socket *socket = of_stream(stream);
+
+	socket_wake(socket);
+	if (socket->peer != NULL)
+		socket_wake(socket->peer);
 }
 
 static void
@@ -152,11 +236,15 @@ closed(struct stream *stream, int flags)
 	socket_drop_address(socket);
 	if (socket->peer != NULL) {
 		socket->peer->peer = NULL;
+		tell_gone(socket->peer);
 		socket_wake(socket->peer);
+		socket->peer = NULL;
+		tell_gone(socket);
 	}
 	forget_wake(socket);
 	stream_fail(stream, EBADF);
 	ring_free(&socket->in);
+	share_drop(socket->share);
 	free(socket->name);
 	free(socket);
 	socket_count--;
@@ -170,6 +258,10 @@ static const struct stream_ops ops = {
     .events = events,
     .stat = get_stat,
     .closed = closed,
+    .direct = direct,
+    .watch = watch,
+    .busy = set_busy,
+    .told = told,
 };
 
 struct socket *
@@ -260,6 +352,7 @@ S_socket_shutdown(mach_port_t port, int how)
 		socket->no_more_in = true;
 	if (how != SHUT_RD)
 		socket->no_more_out = true;
+	tell_gone(socket);
 	socket_wake(socket);
 	if (socket->peer == NULL)
 		return KERN_SUCCESS;
@@ -267,6 +360,8 @@ S_socket_shutdown(mach_port_t port, int how)
 		socket->peer->no_more_out = true;
 	if (how != SHUT_RD)
 		socket->peer->no_more_in = true;
+	tell_gone(socket);
+	tell_gone(socket->peer);
 	socket_wake(socket->peer);
 	return KERN_SUCCESS;
 }

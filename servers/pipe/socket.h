@@ -15,7 +15,7 @@
 #include <libstream/stream.h>
 #include <servers/socket_types.h>
 
-#include "ring.h"
+#include "share.h"
 
 /* Somebody who waits to connect or to accept. */
 struct socket_call {
@@ -42,6 +42,8 @@ struct socket_queue {
 struct socket {
 	struct stream stream; /* first */
 	struct ring in;
+	struct share *share;  /* with the peer; NULL: rings are not shared */
+	unsigned share_index; /* of `in`; the peer has the other */
 	enum socket_state state;
 	struct socket *peer;  /* or NULL: it is gone, or never was */
 	struct socket *waits; /* at which listener it is to be connected */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "direct.h"
 #include "process.h"
 #include "record_lock.h"
 
@@ -23,6 +24,15 @@ get_flags(int fd, mach_port_t port)
 	if (io_get_flags(port, &now) != KERN_SUCCESS)
 		now = __descriptors[fd].flags;
 	return opened | (now & SETTABLE);
+}
+
+static int
+set_flags(int fd, mach_port_t port, int flags)
+{
+	if (__result(io_set_flags(port, flags)) != 0)
+		return -1;
+	__direct_set_flags(fd, flags);
+	return 0;
 }
 
 static int
@@ -52,10 +62,11 @@ control(int fd, mach_port_t port, int command, long argument)
 	case F_GETFL:
 		return get_flags(fd, port);
 	case F_SETFL:
-		return __result(io_set_flags(port, value & SETTABLE));
+		return set_flags(fd, port, value & SETTABLE);
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
+		__direct_give_up(__descriptors[fd].direct);
 		return __record_lock(
 		    port, command, (struct flock *)(uintptr_t)argument);
 	default:

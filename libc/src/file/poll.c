@@ -2,7 +2,9 @@
 /*
  * poll() and select(). Each descriptor is asked what it is ready for; if none
  * is ready for anything wanted, all are asked again with a port to tell, which
- * is then waited on, and destroyed, so that nobody tells it any more.
+ * is then waited on, and destroyed, so that nobody tells it any more. What a
+ * ring shows is believed when it shows something; that there is nothing is for
+ * the server to say.
  */
 #include <mach/mach_port_user.h>
 
@@ -16,6 +18,7 @@
 #include <sys/select.h>
 
 #include "descriptor.h"
+#include "direct.h"
 #include "process.h"
 
 #define SECOND 1000000000UL
@@ -27,13 +30,13 @@ _Static_assert(POLLIN == IO_POLL_IN && POLLPRI == IO_POLL_PRI &&
     "the server's numbers are ours");
 
 static short
-ask(const struct pollfd *entry, mach_port_t notify)
+ask(const struct pollfd *entry, mach_port_t notify, bool exact)
 {
 	int events = entry->events & (POLLIN | POLLPRI | POLLOUT);
 	mach_port_t port = MACH_PORT_NULL;
-	int ready = 0;
+	int ready = DIRECT_BY_MESSAGE;
 	short result;
-	kern_return_t code;
+	kern_return_t code = KERN_SUCCESS;
 
 	if (entry->fd < __descriptors_end)
 		port = __descriptors[entry->fd].port;
@@ -43,7 +46,10 @@ ask(const struct pollfd *entry, mach_port_t notify)
 		events |= IO_POLL_IN;
 	if (entry->events & POLLWRNORM)
 		events |= IO_POLL_OUT;
-	code = io_poll(port, events | ALWAYS, notify, &ready);
+	if (!exact)
+		ready = __direct_poll(entry->fd);
+	if (ready == DIRECT_BY_MESSAGE)
+		code = io_poll(port, events | ALWAYS, notify, &ready);
 	/* Whoever knows no waiting is always ready. */
 	if (code == MIG_BAD_ID || code == SERVER_ERROR(EOPNOTSUPP))
 		ready = events;
@@ -58,7 +64,7 @@ ask(const struct pollfd *entry, mach_port_t notify)
 }
 
 static int
-ask_all(struct pollfd entries[], nfds_t count, mach_port_t notify)
+ask_all(struct pollfd entries[], nfds_t count, mach_port_t notify, bool exact)
 {
 	int ready = 0;
 	nfds_t i;
@@ -66,10 +72,20 @@ ask_all(struct pollfd entries[], nfds_t count, mach_port_t notify)
 	for (i = 0; i < count; i++) {
 		entries[i].revents = 0;
 		if (entries[i].fd >= 0)
-			entries[i].revents = ask(&entries[i], notify);
+			entries[i].revents = ask(&entries[i], notify, exact);
 		ready += entries[i].revents != 0;
 	}
 	return ready;
+}
+
+static bool
+has_direct(const struct pollfd entries[], nfds_t count)
+{
+	for (nfds_t i = 0; i < count; i++)
+		if (entries[i].fd >= 0 && entries[i].fd < __descriptors_end &&
+		    __descriptors[entries[i].fd].direct != NULL)
+			return true;
+	return false;
 }
 
 /* Wait for one to tell, or for the deadline (0: none). */
@@ -100,7 +116,7 @@ static int
 wait_ready(
     struct pollfd entries[], nfds_t count, mach_port_t port, uint64_t deadline)
 {
-	int ready = ask_all(entries, count, port);
+	int ready = ask_all(entries, count, port, true);
 
 	while (ready == 0) {
 		mach_msg_return_t code = wait_told(port, deadline);
@@ -109,7 +125,7 @@ wait_ready(
 			return 0;
 		if (code != MACH_MSG_SUCCESS)
 			return __result(code);
-		ready = ask_all(entries, count, port);
+		ready = ask_all(entries, count, port, true);
 	}
 	return ready;
 }
@@ -142,10 +158,13 @@ ppoll(struct pollfd entries[], nfds_t count, const struct timespec *timeout,
 		errno = EINVAL;
 		return -1;
 	}
-	ready = ask_all(entries, count, MACH_PORT_NULL);
-	if (ready != 0 ||
-	    (timeout != NULL && timeout->tv_sec == 0 && timeout->tv_nsec == 0))
+	ready = ask_all(entries, count, MACH_PORT_NULL, false);
+	if (ready != 0)
 		return ready;
+	if (timeout != NULL && timeout->tv_sec == 0 && timeout->tv_nsec == 0)
+		return has_direct(entries, count)
+			   ? ask_all(entries, count, MACH_PORT_NULL, true)
+			   : 0;
 	if (timeout != NULL)
 		deadline = clock_get_ns(0) +
 			   (uint64_t)timeout->tv_sec * SECOND +

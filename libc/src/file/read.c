@@ -67,21 +67,34 @@ __write_once(mach_port_t port, const char *from, size_t size, int64_t offset,
 	return code;
 }
 
+/* What a call returns that has got so far. */
+static ssize_t
+finish(int error, size_t done)
+{
+	if (error == 0 || done > 0)
+		return (ssize_t)done;
+	if (error == EPIPE)
+		(void)raise(SIGPIPE);
+	errno = error;
+	return -1;
+}
+
 static ssize_t
 read_at(int fd, void *to, size_t size, int64_t offset)
 {
 	mach_port_t port = __descriptor_port(fd);
 	char *at = to;
 	size_t left = size > SSIZE_MAX ? SSIZE_MAX : size;
-	ssize_t direct;
+	size_t direct;
+	int error;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
 	if (size == 0)
 		return 0;
-	direct = __direct_read(fd, to, left, offset);
-	if (direct >= 0)
-		return direct;
+	error = __direct_read(fd, to, left, offset, 0, &direct);
+	if (error != DIRECT_BY_MESSAGE)
+		return finish(error, direct);
 	do {
 		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
 		size_t done;
@@ -131,6 +144,15 @@ write_at(int fd, const void *from, size_t size, int64_t offset)
 	port = __descriptor_port(fd);
 	if (port == MACH_PORT_NULL)
 		return -1;
+	if (offset == IO_OFFSET_CURRENT && size > 0) {
+		size_t done;
+		int error = __direct_write(fd, from, left, 0, &done);
+
+		if (error != DIRECT_BY_MESSAGE)
+			return finish(error, done);
+		at += done;
+		left -= done;
+	}
 	do {
 		size_t part = left < IO_DATA_MAX ? left : IO_DATA_MAX;
 		size_t done;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "direct.h"
 #include "process.h"
 #include "thread.h"
 
@@ -164,6 +165,7 @@ lockf(int fd, int operation, off_t size)
 
 	if (port == MACH_PORT_NULL)
 		return -1;
+	__direct_give_up(__descriptors[fd].direct);
 	switch (operation) {
 	case F_ULOCK:
 	case F_TLOCK:

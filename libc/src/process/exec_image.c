@@ -196,7 +196,6 @@ __exec_descriptors(
 	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
 	int fd;
 
-	__direct_return();
 	image->ports[PROC_PORT_ROOT] = __process.root;
 	image->ports[PROC_PORT_CWD] = __process.cwd;
 	image->descriptors = 0;
@@ -204,6 +203,7 @@ __exec_descriptors(
 		if (table[fd].port == MACH_PORT_NULL ||
 		    (table[fd].flags & O_CLOEXEC))
 			continue;
+		__direct_give_up(table[fd].direct);
 		image->table[image->descriptors++] = (struct startup_fd){
 		    .fd = fd,
 		    .port = (mach_port_name_t)port,

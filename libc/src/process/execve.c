@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "direct.h"
 #include "exec.h"
 #include "process.h"
 #include "vm.h"
@@ -29,6 +30,7 @@ execve(const char *path, char *const arguments[], char *const environment[])
 	if (error == 0) {
 		const char *strings = image->strings;
 
+		__direct_give_up_all();
 		__exec_descriptors(image, __descriptors, __descriptors_end);
 		error = __error_number(proc_exec(__process.proc, image->file,
 		    image->path, (vm_offset_t)strings,

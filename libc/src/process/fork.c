@@ -32,7 +32,7 @@ lock_library(void)
 	__stdio_lock_all();
 	__malloc_lock();
 	__descriptors_lock();
-	__direct_return();
+	__direct_give_up_all();
 }
 
 static void
@@ -55,6 +55,7 @@ static void
 become_child(void)
 {
 	mach_init_forked();
+	__direct_forked();
 	__record_locks_forked();
 	unlock_library(true);
 	__threads_forked();

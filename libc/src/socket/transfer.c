@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "direct.h"
 #include "io.h"
 #include "process.h"
 #include "socket.h"
@@ -29,16 +30,23 @@ is_possible(int flags, int known)
 
 /* One message's worth. */
 static ssize_t
-send_some(mach_port_t port, const char *from, size_t size, int flags)
+send_some(int fd, mach_port_t port, const char *from, size_t size, int flags)
 {
 	int64_t how = flags & MSG_DONTWAIT ? IO_OFFSET_STREAM(IO_STREAM_NOW)
 					   : IO_OFFSET_CURRENT;
 	kern_return_t code;
 	size_t done;
+	int error;
 
+	error = __direct_write(
+	    fd, from, size, flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0, &done);
+	if (done > 0)
+		return (ssize_t)done;
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
-	code = __write_once(port, from, size, how, &done);
+	code = error == DIRECT_BY_MESSAGE
+		   ? __write_once(port, from, size, how, &done)
+		   : SERVER_ERROR(error);
 	if (code == SERVER_ERROR(EPIPE) && (flags & MSG_NOSIGNAL) == 0)
 		(void)raise(SIGPIPE);
 	return __result(code) == 0 ? (ssize_t)done : -1;
@@ -54,7 +62,7 @@ send(int fd, const void *from, size_t size, int flags)
 	if (port == MACH_PORT_NULL || !is_possible(flags, SEND_FLAGS))
 		return -1;
 	while (left > 0) {
-		ssize_t sent = send_some(port, at, left, flags);
+		ssize_t sent = send_some(fd, port, at, left, flags);
 
 		if (sent < 0)
 			return at > (const char *)from ? at - (const char *)from
@@ -68,15 +76,24 @@ send(int fd, const void *from, size_t size, int flags)
 }
 
 static ssize_t
-receive_some(mach_port_t port, char *to, size_t size, int flags)
+receive_some(int fd, mach_port_t port, char *to, size_t size, int flags)
 {
 	int64_t how = IO_OFFSET_CURRENT;
 	size_t done;
+	int error;
 
 	if (flags & (MSG_DONTWAIT | MSG_PEEK))
 		how = IO_OFFSET_STREAM(
 		    (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
 		    (flags & MSG_PEEK ? IO_STREAM_PEEK : 0));
+	error = __direct_read(fd, to, size, IO_OFFSET_CURRENT,
+	    (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
+		(flags & MSG_PEEK ? IO_STREAM_PEEK : 0),
+	    &done);
+	if (error == 0)
+		return (ssize_t)done;
+	if (error != DIRECT_BY_MESSAGE)
+		return __result(SERVER_ERROR(error));
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
 	return __result(__read_once(port, to, size, how, &done)) == 0
@@ -95,7 +112,7 @@ recv(int fd, void *to, size_t size, int flags)
 		return -1;
 	while (left > 0) {
 		size_t asked = left < IO_DATA_MAX ? left : IO_DATA_MAX;
-		ssize_t got = receive_some(port, at, left, flags);
+		ssize_t got = receive_some(fd, port, at, left, flags);
 
 		if (got < 0)
 			return at > (char *)to ? at - (char *)to : -1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The ring of a pipe, against a plain array that says what is in it. */
 #include <libtest/test.h>
+#include <servers/io_ring.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -70,6 +71,65 @@ test_order(void)
 	ring_free(&ring);
 }
 
+static unsigned wakes;
+
+kern_return_t
+ulock_wake(uint32_t *address, int count, int flags)
+{
+	(void)address;
+	(void)count;
+	(void)flags;
+	wakes++;
+	return 0;
+}
+
+/* A ring in memory that others have, too: what was in it goes with it. */
+static void
+test_shared(void)
+{
+	static union {
+		struct io_ring ring;
+		char bytes[IO_RING_BYTES];
+	} memory;
+	struct ring ring = {0};
+	struct io_ring *shared = &memory.ring;
+
+	ok(ring_reserve(&ring, 5000), "an ordinary ring");
+	for (size_t i = 0; i < 5000; i++)
+		from[i] = text_at(i);
+	ring_put(&ring, from, 5000);
+	ring_drop(&ring, 4000);
+	ring_share(&ring, shared);
+	is_int(ring_used(&ring), 1000, "is shared with what is in it");
+	is_int(ring_peek(&ring, to, sizeof(to)), 1000, "which is read");
+	ok(to[0] == text_at(4000) && to[999] == text_at(4999), "as it was");
+	ok(ring_reserve(&ring, RING_MAX - 1000), "room for the rest");
+	ok(!ring_reserve(&ring, RING_MAX - 999), "and no more");
+	ring_watch(&ring, true, true);
+	shared->reader.waits |= IO_RING_SLEEPS;
+	wakes = 0;
+	ring_put(&ring, from, 10);
+	is_int(wakes, 1, "who sleeps for bytes is woken");
+	is_int(shared->reader.waits, 0, "and has waited");
+	is_int(shared->writer.waits, IO_RING_TELL, "not who waits for room");
+	ring_drop(&ring, 1010);
+	is_int(shared->writer.waits, 0, "before there is some");
+	ring_set_gone(&ring, IO_RING_NO_WRITER);
+	is_int(shared->gone, IO_RING_NO_WRITER, "an end");
+	is_int(shared->writer.busy, 0, "and nothing on its way");
+	shared->writer.count = shared->reader.count + RING_MAX + 1;
+	is_int(ring_used(&ring), 0, "a spoilt ring has no bytes");
+	is_int(ring_room(&ring), 0, "and no room");
+	is_int(ring_peek(&ring, to, sizeof(to)), 0, "to be read");
+	ok(!ring_reserve(&ring, 1), "or written");
+	shared->writer.count = UINT32_MAX - 5;
+	shared->reader.count = UINT32_MAX - 5;
+	ring_put(&ring, from, 100);
+	is_int(ring_peek(&ring, to, sizeof(to)), 100, "counts may wrap");
+	ok(memcmp(to, from, 100) == 0, "and bytes be right");
+	ring_free(&ring);
+}
+
 /* However full the others are, an empty ring gets a message's worth. */
 static void
 test_limit(void)
@@ -99,5 +159,6 @@ main(void)
 	test_growth();
 	test_order();
 	test_limit();
+	test_shared();
 	return test_done();
 }
