@@ -38,6 +38,10 @@ extern int fs_directory_of(mach_port_t port, struct fs_node **node);
 extern int fs_file_open(struct fs_node *node, int flags,
     const struct fs_cred *cred, mach_port_t *right);
 
+/* server.c. Open files, and nodes with memory objects, come and go. */
+extern void fs_user_came(void);
+extern void fs_user_gone(void);
+
 /* Who sent the message that is being served. */
 extern struct fs_cred fs_sender(void);
 

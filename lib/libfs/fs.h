@@ -98,6 +98,11 @@ struct fs {
 	mach_port_t parent;    /* directory this is mounted on, or null */
 	char *mount_path;      /* absolute, "/" for the root file system */
 	uint64_t (*now)(void); /* ns since 1970 */
+	/*
+	 * Optional: nobody has a right to any file or memory object of this
+	 * server any more, its roots included.
+	 */
+	void (*ended)(void);
 };
 
 struct fs_node {

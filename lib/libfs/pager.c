@@ -64,6 +64,7 @@ object_release(void *context)
 	pager->node->pager = NULL;
 	fs_node_put(pager->node);
 	free(pager);
+	fs_user_gone();
 }
 
 static const struct ports_class object_class = {"pager", object_release};
@@ -111,6 +112,7 @@ fs_pager_object(struct fs_node *node, bool writable, mach_port_t *right)
 	if (node->pager == NULL) {
 		fs_node_reference(node);
 		node->pager = pager;
+		fs_user_came();
 	}
 	*right = ports_right(object->port);
 	return *right != MACH_PORT_NULL ? 0 : ENOMEM;

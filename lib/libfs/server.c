@@ -21,6 +21,31 @@
 
 struct fs *fs_served;
 
+static unsigned files;
+static unsigned users; /* open files, nodes with memory objects */
+
+/* What the kernel keeps of files that nobody maps goes, too. */
+static void
+keep_nothing(struct fs_node *node, void *context)
+{
+	(void)context;
+	fs_pager_unlinked(node);
+}
+
+void
+fs_user_came(void)
+{
+	users++;
+}
+
+void
+fs_user_gone(void)
+{
+	users--;
+	if (users == 0 && fs_served->ended != NULL)
+		fs_served->ended();
+}
+
 static void
 file_release(void *object)
 {
@@ -30,6 +55,10 @@ file_release(void *object)
 	fs_node_put(file->node);
 	fs_drop_right(file->notify);
 	free(file);
+	files--;
+	if (files == 0)
+		fs_node_each(keep_nothing, NULL);
+	fs_user_gone();
 }
 
 static const struct ports_class file_class = {"file", file_release};
@@ -108,6 +137,8 @@ fs_file_open(struct fs_node *node, int flags, const struct fs_cred *cred,
 		return ENOMEM;
 	}
 	fs_node_reference(node);
+	files++;
+	fs_user_came();
 	return 0;
 }
 

@@ -64,6 +64,13 @@ become_system(void)
 	(void)syscall_mach_port_deallocate(mach_task_self(), master);
 }
 
+/* All are unmounted, and nobody has anything of them. */
+static void
+end(void)
+{
+	exit(0);
+}
+
 static struct tmpfs *
 mount_one(const char *directory, const struct tmpfs_options *options)
 {
@@ -74,6 +81,7 @@ mount_one(const char *directory, const struct tmpfs_options *options)
 
 	if (fs != NULL) {
 		fs->fs.ops = &tmpfs_ops;
+		fs->fs.ended = end;
 		error = fs_init(&fs->fs);
 	}
 	if (error == 0) {

@@ -473,6 +473,9 @@ root          7 S      80K    1:05.43 msh
 4242          9      7      9     1024K R      36K    0:00.00 ps'
 t 'mount' '/dev/disk0s2 on / type ext2 (rw)
 none on /dev type devfs (rw)'
+t 'mount -t ext2 a b 2>&1; mount -t 2>&1 | head -n 1; mount a b 2>&1 | head -n 1' 'mount: ext2 is mounted by its server'"'"'s service file
+mount: option requires an argument -- '"'t'"'
+usage: mount [-t tmpfs [-o OPTIONS] NAME DIRECTORY]'
 t 'dmesg | head -n 1; dmesg | wc -c; reboot; poweroff; halt' 'first
    6001
 machr_reboot(0)
