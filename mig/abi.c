@@ -76,22 +76,11 @@ static const struct machine {
     {"arm64", false, {"__arm64__", "__aarch64__", "__LP64__"}},
     {"aarch64", false, {"__arm64__", "__aarch64__", "__LP64__"}},
     {"arm", true, {"__arm__"}},
+    {"riscv64", false, {"__riscv", "__LP64__"}},
+    {"riscv", true, {"__riscv"}},
     {"ppc64", false, {"__ppc64__", "__POWERPC__", "__LP64__"}},
     {"ppc", true, {"__ppc__", "__POWERPC__"}},
     {"", false, {"__LP64__"}},
-};
-
-/* Names the tool is called by on systems with the format. */
-static const struct {
-	const char *program;
-	const char *abi;
-} programs[] = {
-    {"x86_64-gnu-mig", "typed-x86_64"},
-    {"x86_64-gnu-migcom", "typed-x86_64"},
-    {"i686-gnu-mig", "typed-i386"},
-    {"i686-gnu-migcom", "typed-i386"},
-    {"i586-gnu-mig", "typed-i386"},
-    {"i386-gnu-mig", "typed-i386"},
 };
 
 const struct abi *mig_abi = &abis[0];
@@ -138,6 +127,19 @@ abi_choose_machine(const char *name)
 	mig_macros = machine->macros;
 }
 
+/* Does a name have MACHINE-gnu-mig's form, of the Hurd and not of Linux? */
+static bool
+is_gnu(const char *name)
+{
+	const char *system = strstr(name, "-gnu");
+
+	if (system == NULL || strstr(name, "linux") != NULL)
+		return false;
+	system += strlen("-gnu");
+	system += strspn(system, "0123456789.");
+	return strncmp(system, "-mig", 4) == 0;
+}
+
 /*
  * Choose by the name the program was called by, or leave the native one. True
  * if it is one of Apple's systems', MACHINE-apple-SYSTEM-mig.
@@ -147,11 +149,12 @@ abi_choose_by_program(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash != NULL ? slash + 1 : path;
-	size_t i;
 
-	for (i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
-		if (strcmp(programs[i].program, name) == 0)
-			(void)abi_choose(programs[i].abi);
+	if (is_gnu(name)) {
+		(void)abi_choose("typed-x86_64");
+		abi_choose_machine(name);
+		return false;
+	}
 	if (strstr(name, "-apple-") == NULL)
 		return false;
 	abi_choose_machine(name);

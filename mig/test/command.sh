@@ -242,7 +242,7 @@ command_diff() {
 # Apple's with options of the compiler.
 command_others() {
 	local defs=$PWD/mig/test/typed/every.defs small=$PWD/mig/test/golden/small.defs
-	local dir=$T/others
+	local dir=$T/others name
 	mkdir "$dir" && ln -s "$MIG" "$dir/x86_64-gnu-mig" && ln -s "$MIG" "$dir/i686-gnu-mig"
 	cpp -P "$defs" >"$dir/every.i"
 	(cd "$dir" && ./x86_64-gnu-mig -q -n -cc cat - /dev/null -sheader g.server.h \
@@ -284,6 +284,14 @@ command_others() {
 		[ "$("$dir/i686-gnu-mig" --version)" = "mig (Mach_R), format typed-i386" ] &&
 		[ "$("$dir/x86_64-gnu-mig" -target i686-gnu --version)" = "mig (Mach_R), format typed-i386" ]
 	report $? "the format by name and machine"
+	for name in x86_64-unknown-gnu-mig=x86_64 i686-gnu0-migcom=i386 aarch64-gnu-mig=x86_64; do
+		ln -s "$MIG" "$dir/${name%=*}"
+		[ "$("$dir/${name%=*}" --version)" = "mig (Mach_R), format typed-${name#*=}" ] ||
+			echo "error: ${name%=*}"
+	done >"$T/log"
+	ln -s "$MIG" "$dir/x86_64-linux-gnu-mig"
+	[ ! -s "$T/log" ] && "$dir/x86_64-linux-gnu-mig" --version | grep -q untyped-lp64
+	report $? "names of Hurd systems, not of Linux" "$T/log"
 	command_fails "no such format" "typed-i386" "$MIG" --abi pdp11 "$small"
 	command_fails "an option that would make other code" "not supported" "$MIG" -x "$small"
 	"$MIG" -n -dheader "$dir/ids.h" -iheader "$dir/i.h" "$small" &&
