@@ -82,11 +82,10 @@ is_alone(const struct ipc_port *port)
 	       list_empty(&port->requests) && !ipc_port_is_kobject(port);
 }
 
-/* Is the port, which is alone, one for the next to be made? */
-static bool
-spare(struct ipc_port *port)
+bool
+ipc_port_end(struct ipc_port *port)
 {
-	if (spare_count >= SPARE_MAX)
+	if (spare_count >= SPARE_MAX || !is_alone(port))
 		return false;
 	assert(list_empty(&port->messages));
 	assert(list_empty(&port->senders.threads));
@@ -162,7 +161,7 @@ ipc_port_destroy(struct ipc_port *port)
 	struct ipc_kmsg *request = port->pdrequest;
 
 	assert(port->object.active);
-	if (is_alone(port) && spare(port))
+	if (ipc_port_end(port))
 		return;
 	if (request != NULL) {
 		port->pdrequest = NULL;

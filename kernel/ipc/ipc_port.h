@@ -82,6 +82,12 @@ extern struct ipc_port *ipc_port_create(
 extern void ipc_port_destroy(struct ipc_port *port);
 
 /*
+ * The same if there is nothing but the port itself: no rights, messages, waits,
+ * requests, references. False: there is, and nothing happened.
+ */
+extern bool ipc_port_end(struct ipc_port *port);
+
+/*
  * The receive right leaves its space: off its sets, receivers are told, a
  * no-senders request is cancelled.
  */

@@ -40,6 +40,16 @@ ipc_space_reference(struct ipc_space *space)
 
 extern void ipc_space_release(struct ipc_space *space);
 
+/* The same, in line while it is not the last. */
+static inline void
+ipc_space_put(struct ipc_space *space)
+{
+	if (space->references > 1)
+		space->references--;
+	else
+		ipc_space_release(space);
+}
+
 /* The slot of an index, in use or not; NULL if there is no leaf for it. */
 static inline struct ipc_entry *
 ipc_entry_slot(struct ipc_space *space, uint32_t index)
@@ -77,8 +87,7 @@ ipc_entry_with(
 	if (leaf >= space->leaf_count || space->leaves[leaf] == NULL)
 		return NULL;
 	entry = &space->leaves[leaf]->slots[index % IPC_LEAF_SLOTS].entry;
-	if (((entry->bits ^ name) & IPC_ENTRY_GEN_MASK) != 0 ||
-	    (entry->bits & types) == 0)
+	if ((uint8_t)entry->bits != (uint8_t)name || (entry->bits & types) == 0)
 		return NULL;
 	return entry;
 }

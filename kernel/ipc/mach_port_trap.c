@@ -13,7 +13,8 @@
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
 #include <ipc/mach_port.h>
-#include <kern/convert.h>
+#include <kern/task.h>
+#include <kern/thread.h>
 #include <kern/traps.h>
 
 /* The space of the task a name stands for; NULL if it is none. */
@@ -21,12 +22,54 @@ static struct ipc_space *
 space_of(mach_port_name_t name)
 {
 	const struct ipc_entry *entry =
-	    ipc_right_lookup(current_task()->space, name);
+	    ipc_entry_with(current_task()->space, name, MACH_PORT_TYPE_SEND);
+	const struct ipc_port *port;
 
-	if (entry == NULL || !(entry->bits & MACH_PORT_TYPE_SEND))
+	if (entry == NULL)
 		return NULL;
-	return convert_port_to_space(
-	    ipc_port_to_handle(ipc_object_port(entry->object)));
+	port = ipc_object_port(entry->object);
+	if (port->kotype != IKOT_TASK) /* as it is, too, of a dead one */
+		return NULL;
+	return ((const struct task *)port->kobject)->space;
+}
+
+/* mach_port_allocate() of a receive right. */
+static kern_return_t
+allocate_port(struct ipc_space *space, mach_port_name_t *name)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+
+	if (space == NULL || !space->active || space->free == NULL)
+		return mach_port_allocate(space, MACH_PORT_RIGHT_RECEIVE, name);
+	entry = space->free;
+	*name = ipc_entry_name(entry);
+	port = ipc_port_create(space, *name);
+	if (port == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	ipc_entry_take(space, entry);
+	entry->object = &port->object;
+	entry->bits |= MACH_PORT_TYPE_RECEIVE;
+	return KERN_SUCCESS;
+}
+
+/* The end of a port that nothing hangs on; false: it is not one. */
+static bool
+end_alone(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+
+	if (space == NULL)
+		return false;
+	entry = ipc_entry_with(space, name, MACH_PORT_TYPE_RECEIVE);
+	if (entry == NULL)
+		return false;
+	port = ipc_object_port(entry->object);
+	if (port->guarded || entry->request != NULL || !ipc_port_end(port))
+		return false;
+	ipc_entry_free(space, entry);
+	return true;
 }
 
 uint64_t
@@ -34,10 +77,9 @@ trap_mach_reply_port(void)
 {
 	mach_port_name_t name;
 
-	if (mach_port_allocate(current_task()->space, MACH_PORT_RIGHT_RECEIVE,
-		&name) != KERN_SUCCESS)
-		return MACH_PORT_NULL;
-	return name;
+	return allocate_port(current_task()->space, &name) == KERN_SUCCESS
+		   ? name
+		   : MACH_PORT_NULL;
 }
 
 /* A name that cannot be told to the caller is taken back. */
@@ -51,7 +93,7 @@ tell_name(struct ipc_space *space, mach_port_name_t name, uint64_t result)
 		(void)mach_port_destroy(space, name);
 		kr = KERN_INVALID_ADDRESS;
 	}
-	ipc_space_release(space);
+	ipc_space_put(space);
 	return (uint64_t)kr;
 }
 
@@ -62,7 +104,10 @@ trap_syscall_mach_port_allocate(uint64_t task, uint64_t right, uint64_t result)
 	mach_port_name_t name;
 	kern_return_t kr;
 
-	kr = mach_port_allocate(space, (mach_port_right_t)right, &name);
+	if ((mach_port_right_t)right == MACH_PORT_RIGHT_RECEIVE)
+		kr = allocate_port(space, &name);
+	else
+		kr = mach_port_allocate(space, (mach_port_right_t)right, &name);
 	return kr == KERN_SUCCESS ? tell_name(space, name, result)
 				  : (uint64_t)kr;
 }
@@ -104,7 +149,7 @@ trap_syscall_mach_port_construct(uint64_t task, uint64_t set, uint64_t result)
 	mach_port_name_t name;
 	kern_return_t kr;
 
-	kr = mach_port_allocate(space, MACH_PORT_RIGHT_RECEIVE, &name);
+	kr = allocate_port(space, &name);
 	if (kr != KERN_SUCCESS)
 		return (uint64_t)kr;
 	kr = mach_port_move_member(space, name, (mach_port_name_t)set);
@@ -212,10 +257,15 @@ uint64_t
 trap_syscall_mach_port_mod_refs(
     uint64_t task, uint64_t name, uint64_t right, uint64_t delta)
 {
-	kern_return_t kr = mach_port_mod_refs(space_of((mach_port_name_t)task),
-	    (mach_port_name_t)name, (mach_port_right_t)right,
-	    (mach_port_delta_t)delta);
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	kern_return_t kr;
 
+	if ((mach_port_right_t)right == MACH_PORT_RIGHT_RECEIVE &&
+	    (mach_port_delta_t)delta == -1 &&
+	    end_alone(space, (mach_port_name_t)name))
+		return KERN_SUCCESS;
+	kr = mach_port_mod_refs(space, (mach_port_name_t)name,
+	    (mach_port_right_t)right, (mach_port_delta_t)delta);
 	ipc_reap();
 	return (uint64_t)kr;
 }
@@ -223,9 +273,12 @@ trap_syscall_mach_port_mod_refs(
 uint64_t
 trap_syscall_mach_port_destroy(uint64_t task, uint64_t name)
 {
-	kern_return_t kr = mach_port_destroy(
-	    space_of((mach_port_name_t)task), (mach_port_name_t)name);
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	kern_return_t kr;
 
+	if (end_alone(space, (mach_port_name_t)name))
+		return KERN_SUCCESS;
+	kr = mach_port_destroy(space, (mach_port_name_t)name);
 	ipc_reap();
 	return (uint64_t)kr;
 }
