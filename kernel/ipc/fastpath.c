@@ -225,13 +225,6 @@ reserve(struct thread *receiver)
 	return true;
 }
 
-/* The trailer takes some of the room. */
-RARE void
-leave_room(struct thread *self)
-{
-	self->ipc.short_room = ipc_room(&self->ipc.call);
-}
-
 /* Wait for an answer on `object` and go on as the receiver. */
 INLINE void
 switch_to(
@@ -289,8 +282,6 @@ deliver(struct thread *self, struct thread *receiver, struct ipc_port *port,
 {
 	const struct mach_msg_call *call = &receiver->ipc.call;
 
-	if ((self->ipc.call.option & MACH_RCV_TRAILER_MASK) != 0)
-		leave_room(self);
 	port->seqno++;
 	if ((head->bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
 	    (call->option & MACH_RCV_TRAILER_MASK) != 0)
@@ -384,32 +375,22 @@ is_empty(struct ipc_object *object)
 	return list_empty(&ipc_object_pset(object)->ready);
 }
 
+/* With the thread's own right, or with another. */
 INLINE void
-reply(struct thread *self, const struct passage *way,
-    struct fast_message *message, const struct ipc_entry *from)
+reply_by(struct thread *self, const struct passage *way,
+    struct fast_message *message, struct ipc_object *object,
+    struct ipc_entry *entry, bool own)
 {
-	mach_port_name_t name = head_remote(&way->head);
-	struct ipc_entry *entry = self->ipc.reply_entry;
-	struct ipc_object *object = from->object;
-	struct thread *receiver;
-	struct ipc_port *port;
-	bool own = way->head.names == self->ipc.reply_name &&
-		   entry->bits == ((name & IPC_ENTRY_GEN_MASK) | SEND_ONCE);
+	struct ipc_port *port = ipc_object_port(entry->object);
+	struct thread *receiver = receiver_for(port, way->size);
 
-	if (!own) {
-		entry = find_send_once(self->task->space, name);
-		if (entry == NULL || head_local(&way->head) != MACH_PORT_NULL)
-			return;
-	}
-	port = ipc_object_port(entry->object);
-	receiver = receiver_for(port, way->size);
 	if (receiver == NULL || !is_empty(object) ||
 	    !carries(way, message, self->task->space))
 		return;
 
 	/* Nothing fails from here on. */
 	if (own)
-		keep(self, entry, name);
+		keep(self, entry, head_remote(&way->head));
 	else
 		ipc_entry_free(self->task->space, entry);
 	port->sorights--;
@@ -422,6 +403,42 @@ reply(struct thread *self, const struct passage *way,
 		.id = way->head.id,
 	    },
 	    message);
+}
+
+INLINE bool
+is_own(const struct thread *self, const struct passage *way)
+{
+	return way->head.names == self->ipc.reply_name &&
+	       self->ipc.reply_entry->bits ==
+		   ((head_remote(&way->head) & IPC_ENTRY_GEN_MASK) | SEND_ONCE);
+}
+
+/* The header in memory, as it was sent. */
+INLINE struct passage
+sent_before(const struct fast_message *message, mach_msg_size_t size)
+{
+	const mach_msg_header_t *header = &message->kmsg.header;
+
+	return (struct passage){
+	    .head = {header->msgh_bits, (uint32_t)header->msgh_id,
+		header->msgh_remote_port | (uint64_t)header->msgh_local_port
+					       << 32},
+	    .size = size,
+	    .complex = header->msgh_bits & MACH_MSGH_BITS_COMPLEX,
+	};
+}
+
+/* A reply with another right than the thread's own. */
+RARE void
+reply_other(struct thread *self, struct fast_message *message,
+    mach_msg_size_t size, struct ipc_object *object)
+{
+	const struct passage way = sent_before(message, size);
+	struct ipc_entry *entry =
+	    find_send_once(self->task->space, head_remote(&way.head));
+
+	if (entry != NULL && head_local(&way.head) == MACH_PORT_NULL)
+		reply_by(self, &way, message, object, entry, false);
 }
 
 /* What is between copyin and copyout; returns if the message is none for it. */
@@ -438,7 +455,13 @@ pass(struct thread *self, const struct passage *way,
 		if (head_local(&way->head) == name)
 			request(self, way, message, from);
 	} else if (bits == REPLY_BITS) {
-		reply(self, way, message, from);
+		if (is_own(self, way)) {
+			reply_by(self, way, message, from->object,
+			    self->ipc.reply_entry, true);
+			return;
+		}
+		(void)sent(way, message);
+		reply_other(self, message, way->size, from->object);
 	}
 }
 
@@ -447,19 +470,23 @@ RARE void
 pass_complex(struct thread *self, struct fast_message *message,
     mach_msg_size_t size, mach_port_name_t name)
 {
-	const mach_msg_header_t *header = &message->kmsg.header;
-	const struct passage way = {
-	    .head = {header->msgh_bits, (uint32_t)header->msgh_id,
-		header->msgh_remote_port | (uint64_t)header->msgh_local_port
-					       << 32},
-	    .size = size,
-	    .complex = MACH_MSGH_BITS_COMPLEX,
-	};
+	struct passage way = sent_before(message, size);
 
+	way.complex = MACH_MSGH_BITS_COMPLEX;
 	pass(self, &way, message, name);
 }
 
-/* The arguments are where those of the trap are. */
+/* The arguments of both are where those of the trap are. */
+void
+mach_msg_trailer_way(vm_address_t user, mach_msg_option_t option,
+    mach_msg_size_t size, mach_msg_size_t rcv_size, mach_port_name_t name,
+    struct thread *self)
+{
+	/* The trailer takes some of the room. */
+	self->ipc.short_room = ipc_room(&self->ipc.call);
+	mach_msg_short_way(user, option, size, rcv_size, name, self);
+}
+
 void
 mach_msg_short_way(vm_address_t user, mach_msg_option_t option,
     mach_msg_size_t size, mach_msg_size_t rcv_size, mach_port_name_t name,
@@ -475,7 +502,6 @@ mach_msg_short_way(vm_address_t user, mach_msg_option_t option,
 	    !copyin_message(user, &way.head, message.body, rest) ||
 	    self->ast != 0)
 		mach_msg_long_way(size);
-	__asm__("" : "+r"(size)); /* `rest` is not worth a register */
 	way.size = size;
 	way.complex = 0;
 	if (way.head.bits & MACH_MSGH_BITS_COMPLEX) {

@@ -330,6 +330,7 @@ static mach_msg_size_t
 short_room(const struct mach_msg_call *call)
 {
 	return (call->option & (MACH_RCV_NOTIFY | MACH_RCV_OVERWRITE)) == 0 &&
+		       (current_thread()->ast & AST_WHOLE) == 0 &&
 		       copy_in_reach(call->buffer)
 		   ? ipc_room(call)
 		   : 0;

@@ -28,14 +28,17 @@ extern mach_msg_return_t mach_msg_send_kmsg(struct ipc_kmsg *kmsg,
  * The short way of a call, fastpath.c, for who enters the kernel with options
  * that ask for sending and receiving and nothing else but these: the trailer is
  * made when the message is put to the user, and what is done about
- * interruptions is the user's affair. The caller has set self->ipc.call,
- * without send_size and notify, and ipc.short_room to rcv_size; no trace is
- * wanted.
+ * interruptions is the user's affair. The caller has set self->ipc.call:
+ * buffer, option, rcv_size, rcv_name; and for the first, which is for calls
+ * without MACH_RCV_TRAILER_ELEMENTS, ipc.short_room to rcv_size.
  */
 #define MACH_MSG_SHORT_OPTIONS                                \
 	(MACH_RCV_TRAILER_MASK | MACH_RCV_TRAILER_TYPE(~0U) | \
 	    MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
 extern _Noreturn void mach_msg_short_way(vm_address_t user,
+    mach_msg_option_t option, mach_msg_size_t size, mach_msg_size_t rcv_size,
+    mach_port_name_t name, struct thread *self);
+extern _Noreturn void mach_msg_trailer_way(vm_address_t user,
     mach_msg_option_t option, mach_msg_size_t size, mach_msg_size_t rcv_size,
     mach_port_name_t name, struct thread *self);
 

@@ -43,6 +43,7 @@ enum __attribute__((packed)) thread_run_state {
 #define AST_STEP      0x10U /* arch/: an exception after each instruction */
 #define AST_PREEMPT   0x20U /* look for a better thread; the running one's */
 #define AST_ABORT     0x40U /* the next interruptible wait fails at once */
+#define AST_WHOLE     0x80U /* arch/: no switch but by context_activate() */
 
 struct thread {
 	struct arch_thread arch;     /* first: assembly finds it here */

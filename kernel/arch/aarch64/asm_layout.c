@@ -35,12 +35,11 @@ SAME(CALL_OPTION, offsetof(struct mach_msg_call, option), "option");
 SAME(CALL_OPTION + 4, offsetof(struct mach_msg_call, send_size), "send_size");
 SAME(CALL_RCV_SIZE, offsetof(struct mach_msg_call, rcv_size), "rcv_size");
 SAME(CALL_RCV_SIZE + 4, offsetof(struct mach_msg_call, rcv_name), "rcv_name");
-SAME(CALL_TIMEOUT, offsetof(struct mach_msg_call, timeout), "timeout");
-SAME(CALL_TIMEOUT + 4, offsetof(struct mach_msg_call, notify), "notify");
 SAME(CALL_SHORT_ROOM,
     offsetof(struct ipc_thread, short_room) - offsetof(struct ipc_thread, call),
     "short_room");
 SAME(CALL_SHORT_OPTIONS, MACH_MSG_SHORT_OPTIONS, "options of the short way");
+SAME(CALL_TRAILER, MACH_RCV_TRAILER_MASK, "options of trailers");
 SAME(CALL_PLAIN, MACH_SEND_MSG | MACH_RCV_MSG, "send and receive");
 SAME(VM_CACHE_NORMAL, MAIR_NORMAL, "MAIR index");
 SAME(VM_CACHE_DEVICE, MAIR_DEVICE, "MAIR index");

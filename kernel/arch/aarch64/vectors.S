@@ -210,15 +210,21 @@ function user_mach_msg
 	str	x0, [x9]
 	stp	w1, w2, [x9, #CALL_OPTION]
 	stp	w3, w4, [x9, #CALL_RCV_SIZE]
-	stp	w5, w6, [x9, #CALL_TIMEOUT]
 	str	w3, [x9, #CALL_SHORT_ROOM]
 	mov	x5, x19
 	b	mach_msg_short_way
 2:	ldr	w10, =~CALL_SHORT_OPTIONS
 	and	w10, w1, w10
 	cmp	w10, #CALL_PLAIN
+	b.ne	user_any_trap
+	tst	w1, #CALL_TRAILER
 	b.eq	1b
-	b	user_any_trap
+	add	x9, x19, #:lo12:OFFSET_THREAD_CALL
+	str	x0, [x9]
+	stp	w1, w2, [x9, #CALL_OPTION]
+	stp	w3, w4, [x9, #CALL_RCV_SIZE]
+	mov	x5, x19
+	b	mach_msg_trailer_way
 end_function user_mach_msg
 
 /* w0: the size of the message sent. */
@@ -234,7 +240,8 @@ function mach_msg_long_way
 	ldr	x0, [x9]
 	ldp	w1, w2, [x9, #CALL_OPTION]
 	ldp	w3, w4, [x9, #CALL_RCV_SIZE]
-	ldp	w5, w6, [x9, #CALL_TIMEOUT]
+	mov	x5, xzr
+	mov	x6, xzr
 	mov	w16, #TRAP_NUMBER_mach_msg_trap
 	/* fall through */
 end_function mach_msg_long_way

@@ -74,15 +74,22 @@ mach_msg_entry:
 	movl %r10d, CALL_RCV_SIZE(%rsp)
 	movl %r10d, THREAD_SHORT_ROOM(%rsp)
 	movl %r8d, CALL_RCV_NAME(%rsp)
-	movl %r9d, CALL_TIMEOUT(%rsp)
 	movq %rsp, %r9
 	movq %gs:CPU_KERNEL_SP, %rsp
 	jmp mach_msg_short_way
 2:	movl %esi, %ecx
 	andl $NOT_SHORT_OPTIONS, %ecx
 	cmpl $SEND_AND_RECEIVE, %ecx
-	je 1b
-	jmp any_trap
+	jne any_trap
+	testl $TRAILER_OPTIONS, %esi
+	jz 1b
+	movq %rdi, CALL_BUFFER(%rsp)
+	movl %esi, CALL_OPTION(%rsp)
+	movl %r10d, CALL_RCV_SIZE(%rsp)
+	movl %r8d, CALL_RCV_NAME(%rsp)
+	movq %rsp, %r9
+	movq %gs:CPU_KERNEL_SP, %rsp
+	jmp mach_msg_trailer_way
 END(syscall_entry)
 
 FUNCTION(trap_return_value)
@@ -163,7 +170,7 @@ FUNCTION(mach_msg_long_way)
 	movl CALL_OPTION(%rsp), %esi
 	movl CALL_RCV_SIZE(%rsp), %r10d
 	movl CALL_RCV_NAME(%rsp), %r8d
-	movl CALL_TIMEOUT(%rsp), %r9d
+	xorl %r9d, %r9d
 	movl $TRAP_NUMBER_mach_msg_trap, %eax
 	jmp 1b
 END(mach_msg_long_way)

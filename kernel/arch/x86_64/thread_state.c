@@ -61,6 +61,8 @@ set_bases(struct thread *thread, uint64_t fs_base, uint64_t gs_base)
 {
 	thread->arch.fs_base = fs_base;
 	thread->arch.gs_base = gs_base;
+	thread->ast =
+	    gs_base != 0 ? thread->ast | AST_WHOLE : thread->ast & ~AST_WHOLE;
 	if (thread != current_thread())
 		return;
 	write_msr(MSR_FS_BASE, fs_base);

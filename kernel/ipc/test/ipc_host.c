@@ -367,6 +367,9 @@ trap(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
 	    .rcv_name = rcv_name,
 	};
 	self->thread.ipc.short_room = rcv_size;
+	if ((option & MACH_RCV_TRAILER_MASK) != 0)
+		mach_msg_trailer_way((uintptr_t)msg, option, send_size,
+		    rcv_size, rcv_name, &self->thread);
 	mach_msg_short_way((uintptr_t)msg, option, send_size, rcv_size,
 	    rcv_name, &self->thread);
 }

@@ -51,6 +51,7 @@ extern void context_activate(struct thread *old, struct thread *new);
 /*
  * Defined inline by <machine/switch.h>:
  * void context_hand_over(struct cpu *, struct thread *old, struct thread *new)
+ *     neither of which has AST_WHOLE
  *     the same between two user threads, when new takes old's kernel stack over
  */
 

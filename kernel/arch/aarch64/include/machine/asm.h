@@ -38,10 +38,10 @@
 /* struct mach_msg_call, from OFFSET_THREAD_CALL on. */
 #define CALL_OPTION        8  /* and send_size */
 #define CALL_RCV_SIZE      16 /* and rcv_name */
-#define CALL_TIMEOUT       24 /* and notify */
 #define CALL_SHORT_ROOM    48
 #define CALL_SHORT_OPTIONS 0xff000440
 #define CALL_PLAIN         3
+#define CALL_TRAILER       0x0f000000
 
 #define ESR_CLASS_SHIFT    26
 #define ESR_CLASS_SVC      0x15

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * context_activate() for the hand-over of a kernel stack between two user
- * threads: in line, and the stack stays where it is.
+ * threads: in line, and the stack stays where it is. Both have a GS base of 0,
+ * or they had AST_WHOLE.
  */
 #ifndef MACHINE_SWITCH_H
 #define MACHINE_SWITCH_H
@@ -17,8 +18,6 @@ context_hand_over(struct cpu *cpu, struct thread *old, struct thread *new)
 {
 	cpu->arch.tss.rsp0 = (vaddr_t)(&new->arch.frame + 1);
 	write_msr(MSR_FS_BASE, new->arch.fs_base);
-	if ((old->arch.gs_base | new->arch.gs_base) != 0)
-		write_msr(MSR_KERNEL_GS_BASE, new->arch.gs_base);
 	fpu_switch(cpu, old, new);
 }
 
