@@ -12,7 +12,7 @@
 #include <vm/vm_map.h>
 
 /* Unmapped in one go without a look at preemption; of large ranges a part. */
-#define REMOVE_CHUNK (4UL << 20)
+#define REMOVE_CHUNK (1UL << 20)
 #define REMOVE_PART  64
 
 /* Memory that may be anywhere starts here: a wild NULL + offset faults. */

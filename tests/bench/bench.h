@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define PAGE 4096UL
 #define MEGA (1024UL * 1024)
@@ -28,6 +29,9 @@ struct bench_row {
 extern void bench_pause(void);
 extern void bench_resume(void);
 
+/* The row says this, not what its operations took. */
+extern void bench_result(uint64_t result);
+
 /* A measurement cannot go on: say so, and end. */
 extern _Noreturn void bench_fail(const char *what);
 
@@ -41,5 +45,6 @@ extern const struct bench_row bench_port_rows[];
 extern const struct bench_row bench_memory_rows[];
 extern const struct bench_row bench_task_rows[];
 extern const struct bench_row bench_posix_rows[];
+extern const struct bench_row bench_latency_rows[];
 
 #endif

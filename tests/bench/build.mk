@@ -4,4 +4,7 @@ PROGRAMS += machbench
 machbench_SUMMARY := what operations cost, in instructions
 machbench_INSTALL := /bench/machbench
 machbench_SRCS := $(wildcard $(d)/*.c)
+machbench_MIG_USER := include/servers/bootstrap.defs \
+	include/device/device_master.defs
+machbench_CPPFLAGS := -I$(d)/arch/$(ARCH)
 machbench_LIBS := libmach
