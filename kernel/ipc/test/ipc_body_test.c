@@ -254,6 +254,8 @@ test_send_back(void)
 	tear_down();
 }
 
+static mach_msg_return_t shortages; /* MACH_MSG_MASK bits there were */
+
 /* Send, receive, end: with the n-th allocation failing. */
 static bool
 one_try(unsigned n)
@@ -277,6 +279,8 @@ one_try(unsigned n)
 		    (mr & ~MACH_MSG_MASK) == MACH_RCV_BODY_ERROR)
 			free_received();
 	}
+	if ((mr & ~MACH_MSG_MASK) == MACH_RCV_BODY_ERROR)
+		shortages |= mr & MACH_MSG_MASK;
 	failed = host_failed();
 	host_fail_allocation(0);
 	tear_down();
@@ -346,6 +350,8 @@ main(void)
 	run(test_errors, "errors: nothing leaks");
 	run(test_send_back, "send back: nothing leaks");
 	test_no_memory();
+	is_int(shortages, MACH_MSG_VM_KERNEL,
+	    "among them the kernel's memory for memory");
 	run(test_over, "over a list: nothing leaks");
 	test_no_memory();
 	return test_done();

@@ -276,6 +276,48 @@ receiver(void *argument)
 }
 
 /*
+ * No memory to remember who is to be told: MACH_SEND_NO_NOTIFY, and the message
+ * is the sender's again, with the right it was sent by.
+ */
+static void
+test_no_notify(void)
+{
+	mach_port_name_t notify = host_port();
+	mach_port_urefs_t refs;
+	mach_msg_return_t mr = MACH_SEND_NO_NOTIFY;
+	unsigned refused = 0;
+
+	full = host_port();
+	(void)host_give_send(full, current_task());
+	(void)mach_port_set_qlimit(SPACE, full, 1);
+	(void)host_send(full, MACH_MSG_TYPE_COPY_SEND, 1);
+	refs = host_refs(full, MACH_PORT_RIGHT_SEND);
+	host_notify = notify;
+	for (unsigned n = 1; mr != MACH_SEND_WILL_NOTIFY && n < 10; n++) {
+		*header = (mach_msg_header_t){
+		    .msgh_bits = MACH_MSG_TYPE_COPY_SEND,
+		    .msgh_remote_port = full,
+		};
+		host_fail_allocation(n);
+		mr = host_msg(header, MACH_SEND_MSG | MACH_SEND_NOTIFY,
+		    sizeof(*header), 0, MACH_PORT_NULL, 0);
+		host_fail_allocation(0);
+		if (mr != MACH_SEND_NO_NOTIFY)
+			continue;
+		refused++;
+		is_int(header->msgh_bits, MACH_MSG_TYPE_MOVE_SEND,
+		    "refused, and given back");
+		is_int(header->msgh_remote_port, full, "for the same port");
+		(void)mach_port_deallocate(SPACE, full);
+		is_int(host_refs(full, MACH_PORT_RIGHT_SEND), refs,
+		    "with its right");
+	}
+	host_notify = MACH_PORT_NULL;
+	ok(refused >= 2, "for request and notification");
+	is_int(mr, MACH_SEND_WILL_NOTIFY, "with memory it is accepted");
+}
+
+/*
  * Between the end of the wait for room and the moment the sender runs again the
  * port dies, or is emptied by who then waits for more: the message with the
  * request is never in the queue.
@@ -349,6 +391,7 @@ main(void)
 	run(test_circle, "circle: nothing leaks");
 	run(test_chain, "chain: nothing leaks");
 	run(test_space_death, "death of a space: nothing leaks");
+	run(test_no_notify, "no memory to notify: nothing leaks");
 	run(test_accepted_dies, "accepted by a dead port: nothing leaks");
 	run(test_accepted_taken, "accepted at once: nothing leaks");
 	return test_done();
