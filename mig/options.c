@@ -147,7 +147,9 @@ read_switch(struct options *o, const char *word)
 	else if (strcmp(word, "--diagnostics=json") == 0)
 		diag_json();
 	else if (strcmp(word, "-Werror") == 0)
-		diag_warnings_are_errors();
+		o->strict = true;
+	else if (strncmp(word, "--target=", 9) == 0)
+		o->machine = word + 9;
 	else
 		return false;
 	return true;
@@ -259,6 +261,9 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->second != NULL && !o->check_ids)
 		fatal(
 		    "more than one file: %s, %s", o->cpp.sources[0], o->second);
+	/* Builds of other systems mean the compiler. */
+	if (o->strict && !o->apple && !mig_abi->typed)
+		diag_warnings_are_errors();
 	/* To those systems it is about the order of bytes. */
 	if (o->apple)
 		o->no_defaults = false;

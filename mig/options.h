@@ -44,6 +44,7 @@ struct options {
 	bool check_ids;     /* of several files */
 	bool requests_only; /* --check-ids=requests */
 	bool dependencies;
+	bool strict; /* -Werror */
 	bool apple;
 	bool parts;         /* -mach_msg2 */
 	bool pieces;        /* all files so far are - or /dev/null */

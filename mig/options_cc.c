@@ -27,7 +27,8 @@ static const char *const dropped_pairs[] = {"-mllvm", "-Xclang", "-Xlinker",
 
 static const char *const dropped[] = {"-W", "-f", "-m", "-O", "-g", "-s", "-n",
     "-p", "-w!", "-c!", "-E!", "-C!", "-CC!", "-H!", "-MG!", "-ObjC",
-    "-rdynamic!", "-coverage!", "--coverage!", "-Qunused-arguments!"};
+    "-rdynamic!", "-B", "-EL!", "-EB!", "-coverage!", "--coverage!",
+    "-Qunused-arguments!"};
 
 static bool
 begins(const char *word, const char *beginning)

@@ -134,7 +134,7 @@ command_machines() {
 command_compilers() {
 	local defs=mig/test/golden/small.defs
 	"$MIG" -n -user "$T/plain.c" $defs
-	"$MIG" -n -user "$T/flags.c" -ansi -traditional -c -w -pthread -std=c99 \
+	"$MIG" -n -user "$T/flags.c" --target=x86_64-none -Bx -ansi -traditional -c -w -pthread -std=c99 \
 	    -mllvm -asan-x=1 -Xclang -x -Xarch_i386 -y -idirafter /tmp -nostdinc \
 	    --sysroot=/ "-g -O2 -DA=1 -Wall" -fno-builtin $defs >"$T/log" 2>&1 &&
 		cmp "$T/plain.c" "$T/flags.c" >>"$T/log" 2>&1
@@ -284,6 +284,9 @@ command_others() {
 		[ "$("$dir/i686-gnu-mig" --version)" = "mig (Mach_R), format typed-i386" ] &&
 		[ "$("$dir/x86_64-gnu-mig" -target i686-gnu --version)" = "mig (Mach_R), format typed-i386" ]
 	report $? "the format by name and machine"
+	"$MIG" --apple -Werror -user /dev/null -server /dev/null -header "$dir/w.h" \
+	    mig/test/bad/warning.defs >"$T/log" 2>&1 && grep -q warning: "$T/log"
+	report $? "Apple's builds mean their compiler with -Werror" "$T/log"
 	for name in x86_64-unknown-gnu-mig=x86_64 i686-gnu0-migcom=i386 aarch64-gnu-mig=x86_64; do
 		ln -s "$MIG" "$dir/${name%=*}"
 		[ "$("$dir/${name%=*}" --version)" = "mig (Mach_R), format typed-${name#*=}" ] ||
