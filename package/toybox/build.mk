@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSD-2-Clause
+PACKAGES += toybox
+toybox_VERSION := 0.8.9
+toybox_SUMMARY := many utilities in one program
+toybox_SOURCE := toybox_0.8.9+dfsg.orig.tar.xz
+toybox_APT_SOURCE := toybox=0.8.9+dfsg-1
+toybox_LICENSE := 0BSD
+toybox_LICENSE_FILES := LICENSE
+toybox_NEEDS := libm
+toybox_CLASS := custom
+toybox_TEST := long
+
+# Those that our own utilities do not have, in /usr/bin.
+toybox_COMMANDS := ascii base64 bunzip2 bzcat cal cksum cmp comm count cpio \
+	crc32 dos2unix expand factor file fmt fold groups hexedit link \
+	logname md5sum mktemp nice nl nohup paste patch printenv readlink \
+	realpath rev sed sha1sum sha256sum shred split strings tac tar time \
+	timeout truncate tty unix2dos unlink uudecode uuencode watch whoami \
+	xargs xxd
+toybox_LINKS := $(foreach command,$(toybox_COMMANDS),/usr/bin/$(command):toybox)
+
+define toybox_PREPARE
+cp "$$FOLDER/machr.h" .
+endef
+define toybox_CONFIGURE
+make allnoconfig HOSTCC="$$HOSTCC"
+for command in $(toybox_COMMANDS) toybox_float; do
+	symbol=$$(echo $$command | tr a-z A-Z)
+	sed -i "s/# CONFIG_$$symbol is not set/CONFIG_$$symbol=y/" .config
+done
+yes '' | make oldconfig HOSTCC="$$HOSTCC"
+endef
+define toybox_BUILD
+make toybox HOSTCC="$$HOSTCC" CROSS_COMPILE=$$TUPLE- CC=gcc CFLAGS="$$CFLAGS -I."
+endef
+define toybox_INSTALL
+install -D -m 755 toybox "$$DEST/usr/bin/toybox"
+endef
