@@ -85,7 +85,7 @@ is_alone(const struct ipc_port *port)
 bool
 ipc_port_end(struct ipc_port *port)
 {
-	if (spare_count >= SPARE_MAX || !is_alone(port))
+	if (spare_count + 1 > SPARE_MAX || !is_alone(port))
 		return false;
 	assert(list_empty(&port->messages));
 	assert(list_empty(&port->senders.threads));
