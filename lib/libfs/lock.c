@@ -49,6 +49,9 @@ insert(struct lock **link, const struct lock *from, struct lock_spares *spares)
 	unsigned which = spares->lock[0] == NULL;
 	struct lock *lock = spares->lock[which];
 
+	/* One range splits one lock and adds one: there are enough. */
+	if (lock == NULL)
+		abort();
 	spares->lock[which] = NULL;
 	*lock = *from;
 	lock->next = *link;
@@ -152,9 +155,8 @@ lock_set(
 	while (*link != NULL) {
 		struct lock *lock = *link;
 
-		if (lock->owner != wanted->owner || !overlap(lock, wanted))
-			link = &lock->next;
-		else if (cut(link, wanted, spares))
+		if (lock->owner != wanted->owner || !overlap(lock, wanted) ||
+		    cut(link, wanted, spares))
 			link = &lock->next;
 	}
 	if (wanted->type == F_UNLCK)
