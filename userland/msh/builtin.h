@@ -45,8 +45,14 @@ int builtin_cd(int argc, char **argv);
 int builtin_pwd(int argc, char **argv);
 void pwd_init(void); /* PWD from the environment, when it is true */
 
-/* builtin_misc.c */
+/* builtin_history.c */
+int builtin_fc(int argc, char **argv);
 int builtin_history(int argc, char **argv);
+
+/* builtin_limit.c */
+int builtin_ulimit(int argc, char **argv);
+
+/* builtin_misc.c */
 int builtin_times(int argc, char **argv);
 int builtin_umask(int argc, char **argv);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * umask, times and history.
+ * umask and times.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -81,21 +81,5 @@ builtin_times(int argc, char **argv)
 	print_time(tms.tms_stime, '\n');
 	print_time(tms.tms_cutime, ' ');
 	print_time(tms.tms_cstime, '\n');
-	return 0;
-}
-
-int
-builtin_history(int argc, char **argv)
-{
-	int count = history_count();
-	long long show = count;
-	int i;
-
-	if (argc > 1 && !number_parse(argv[1], 0, INT_MAX, &show))
-		return builtin_fail(argv[0], "%s: bad number", argv[1]);
-	if (show > count)
-		show = count;
-	for (i = (int)show; i > 0; i--)
-		printf("%5d  %s\n", count - i + 1, history_get(i));
 	return 0;
 }

@@ -12,6 +12,7 @@
 static char *ring[HISTORY_SIZE];
 static int next_slot;
 static int kept;
+static int added; /* since the beginning: the newest line's number */
 
 int
 history_count(void)
@@ -27,6 +28,23 @@ history_get(int back)
 	return ring[(next_slot - back + HISTORY_SIZE) % HISTORY_SIZE];
 }
 
+int
+history_number(int back)
+{
+	return added - back + 1;
+}
+
+void
+history_replace(const char *line)
+{
+	if (kept == 0)
+		return;
+	next_slot = (next_slot + HISTORY_SIZE - 1) % HISTORY_SIZE;
+	kept--;
+	added--;
+	history_add(line);
+}
+
 void
 history_add(const char *line)
 {
@@ -39,6 +57,7 @@ history_add(const char *line)
 	free(ring[next_slot]);
 	ring[next_slot] = xstrdup(line);
 	next_slot = (next_slot + 1) % HISTORY_SIZE;
+	added++;
 	if (kept < HISTORY_SIZE)
 		kept++;
 }

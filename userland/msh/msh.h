@@ -491,6 +491,8 @@ bool edit_usable(void);
 void history_add(const char *line);
 const char *history_get(int back); /* 1 is the newest; NULL past the end */
 int history_count(void);
+int history_number(int back);           /* which does not change */
+void history_replace(const char *line); /* the newest */
 /* Names that complete `stem`; malloc'ed, sorted, `*count` of them. */
 char **complete_names(const char *stem, bool command, int *count);
 
