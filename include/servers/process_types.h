@@ -71,12 +71,22 @@ struct proc_ids {
 };
 typedef struct proc_ids proc_ids_t;
 
+/* Limits, by RLIMIT_* of sys/resource.h: what holds, and how far it may go. */
+#define PROC_LIMITS    10
+#define PROC_UNLIMITED (~0UL)
+
+struct proc_limit {
+	uint64_t soft;
+	uint64_t hard;
+};
+
 /*
  * The signal page: memory shared by a process and the process server. The
  * process writes what it wants; the server believes nothing of it but what
  * hurts only this process. pending is the server's, the process reads it
  * after unblocking and calls proc_signal_check when one is deliverable. ids is
- * the server's, too: what proc_get_ids would tell.
+ * the server's, too: what proc_get_ids would tell; and so is limit, whose
+ * numbers are complemented: a page of zeros sets none.
  */
 #define SIGNAL_COUNT 65 /* signals 1..64 */
 
@@ -108,6 +118,7 @@ struct signal_page {
 	uint64_t trampoline; /* where a handler starts: libc's entry */
 	struct signal_action action[SIGNAL_COUNT];
 	struct proc_ids ids;
+	struct proc_limit limit[PROC_LIMITS];
 	struct signal_thread thread[SIGNAL_THREADS];
 };
 

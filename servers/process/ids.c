@@ -38,6 +38,7 @@ ids_show_image(const struct process *process, const struct image_result *image)
 	image->page->ids = ids_of(process);
 	image->page->ids.euid = image->euid;
 	image->page->ids.egid = image->egid;
+	limit_show(process, image->page);
 }
 
 kern_return_t

@@ -84,6 +84,7 @@ poll(void)
 	mach_msg_timeout_t wait = sooner(timer_poll(), posix_timer_poll());
 
 	wait = sooner(wait, sigwait_poll());
+	wait = sooner(wait, limit_poll());
 	/* Last: the others send signals. */
 	return sooner(wait, deliver_poll());
 }

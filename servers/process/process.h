@@ -8,7 +8,7 @@
  * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
  * ids.c: users. owner.c: who has a lock. timer.c: alarms. posix_timer.c: the
- * others. info.c: what ps shows.
+ * others. limit.c: resource limits. info.c: what ps shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
@@ -118,6 +118,8 @@ struct process {
 
 	uint64_t alarm; /* ns since boot, or 0 */
 	uint64_t alarm_interval;
+
+	struct proc_limit limit[PROC_LIMITS];
 
 	struct proc_usage usage;          /* of a zombie */
 	struct proc_usage children_usage; /* waited for */
@@ -274,6 +276,16 @@ extern mach_msg_timeout_t timer_poll(void);
 extern void ids_show(struct process *process);
 extern void ids_show_image(
     const struct process *process, const struct image_result *image);
+
+/*
+ * limit.c: of the first process, of a child; told in a page. poll acts on those
+ * of processor time, as timer_poll.
+ */
+extern void limit_init(struct process *process);
+extern void limit_inherit(
+    struct process *process, const struct process *parent);
+extern void limit_show(const struct process *process, struct signal_page *page);
+extern mach_msg_timeout_t limit_poll(void);
 
 /* owner.c: it owns nothing any more. */
 extern void owner_end(struct process *process);

@@ -95,8 +95,9 @@ has_room(const struct process *parent)
 	       own < PROCESS_PER_USER;
 }
 
+/* The first process begins with nothing to inherit. */
 static int
-new_session(struct process *process)
+begin(struct process *process)
 {
 	process->session = calloc(1, sizeof(*process->session));
 	if (process->session == NULL)
@@ -104,6 +105,7 @@ new_session(struct process *process)
 	process->session->references = 1;
 	process->session->sid = process->pid;
 	process->pgid = process->pid;
+	limit_init(process);
 	return 0;
 }
 
@@ -134,6 +136,7 @@ inherit(struct process *process, struct process *parent)
 	process->egid = parent->egid;
 	process->sgid = parent->sgid;
 	memcpy(process->name, parent->name, sizeof(process->name));
+	limit_inherit(process, parent);
 }
 
 static void
@@ -171,7 +174,7 @@ table_add(struct process *parent, struct process **result)
 	else if (parent != NULL)
 		inherit(process, parent);
 	else
-		error = new_session(process);
+		error = begin(process);
 	if (error != 0) {
 		if (process->port != MACH_PORT_NULL)
 			ports_destroy(process->port);

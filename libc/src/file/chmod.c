@@ -10,6 +10,7 @@
 #include <utime.h>
 
 #include "descriptor.h"
+#include "limit.h"
 #include "lookup.h"
 #include "process.h"
 
@@ -94,6 +95,7 @@ int
 ftruncate(int fd, off_t length)
 {
 	mach_port_t port = __descriptor_port(fd);
+	size_t last = 1;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
@@ -101,6 +103,8 @@ ftruncate(int fd, off_t length)
 		errno = EINVAL;
 		return -1;
 	}
+	if (length > 0 && !__limit_file(port, length - 1, &last))
+		return -1;
 	return __result(io_truncate(port, length));
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "direct.h"
+#include "limit.h"
 #include "lock.h"
 #include "process.h"
 #include "record_lock.h"
@@ -73,9 +74,10 @@ __descriptor_set(int fd, mach_port_t port, int flags)
 static int
 find_free(int least)
 {
+	int end = __limit_descriptors();
 	int fd;
 
-	for (fd = least; fd < PROC_FD_MAX; fd++)
+	for (fd = least; fd < end; fd++)
 		if (__descriptors[fd].port == MACH_PORT_NULL)
 			return fd;
 	errno = EMFILE;
@@ -138,7 +140,7 @@ duplicate(int fd, int least, int flags)
 	mach_port_t port;
 	int copy = -1;
 
-	if (least < 0 || least >= PROC_FD_MAX) {
+	if (least < 0 || least >= __limit_descriptors()) {
 		errno = EINVAL;
 		return -1;
 	}
@@ -175,7 +177,8 @@ dup3(int fd, int wanted, int flags)
 		__record_unlock(__descriptors[wanted].port);
 	__lock(&lock);
 	port = __descriptor_port(fd);
-	if (port != MACH_PORT_NULL && (wanted < 0 || wanted >= PROC_FD_MAX)) {
+	if (port != MACH_PORT_NULL &&
+	    (wanted < 0 || wanted >= __limit_descriptors())) {
 		errno = EBADF;
 		port = MACH_PORT_NULL;
 	}

@@ -19,6 +19,7 @@
 #include "descriptor.h"
 #include "direct.h"
 #include "io.h"
+#include "limit.h"
 #include "process.h"
 #include "terminal.h"
 #include "thread.h"
@@ -142,7 +143,8 @@ write_at(int fd, const void *from, size_t size, int64_t offset)
 	    __descriptors[fd].port == MACH_PORT_NULL)
 		return write_console(from, size);
 	port = __descriptor_port(fd);
-	if (port == MACH_PORT_NULL)
+	if (port == MACH_PORT_NULL ||
+	    (left > 0 && !__limit_file(port, offset, &left)))
 		return -1;
 	if (offset == IO_OFFSET_CURRENT && size > 0) {
 		size_t done;

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "descriptor.h"
+#include "limit.h"
 #include "process.h"
 #include "vm.h"
 
@@ -121,7 +122,7 @@ mmap(void *address, size_t size, int prot, int flags, int fd, off_t offset)
 	};
 	int result;
 
-	if (!valid(&mapping, size, offset))
+	if (!valid(&mapping, size, offset) || !__limit_memory(mapping.size))
 		return MAP_FAILED;
 	if (!(flags & MAP_ANONYMOUS) && !get_object(&mapping, fd))
 		return MAP_FAILED;

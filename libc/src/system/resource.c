@@ -41,35 +41,26 @@ getrusage(int who, struct rusage *to)
 	return 0;
 }
 
-/* Only the number of descriptors has a limit. */
 int
 getrlimit(int which, struct rlimit *to)
 {
-	if (which < RLIMIT_CPU || which > RLIMIT_AS) {
+	const struct proc_limit *from;
+
+	if (which < 0 || which >= PROC_LIMITS) {
 		errno = EINVAL;
 		return -1;
 	}
-	to->rlim_cur = to->rlim_max = RLIM_INFINITY;
-	if (which == RLIMIT_NOFILE)
-		to->rlim_cur = to->rlim_max = PROC_FD_MAX;
+	from = &__process.signals->limit[which];
+	to->rlim_cur = ~from->soft;
+	to->rlim_max = ~from->hard;
 	return 0;
 }
 
 int
 setrlimit(int which, const struct rlimit *from)
 {
-	struct rlimit now;
-
-	if (getrlimit(which, &now) != 0)
-		return -1;
-	if (from->rlim_cur > from->rlim_max) {
-		errno = EINVAL;
-		return -1;
-	}
-	if (from->rlim_cur == now.rlim_cur && from->rlim_max == now.rlim_max)
-		return 0;
-	errno = EPERM;
-	return -1;
+	return __result(proc_set_limit(
+	    __process.proc, which, from->rlim_cur, from->rlim_max));
 }
 
 /* Every process has the same priority so far. */

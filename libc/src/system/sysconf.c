@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "limit.h"
 
 #define NO_LIMIT (-1)
 #define UNKNOWN  (-2)
@@ -182,7 +183,7 @@ sysconf(int name)
 		return NGROUPS_MAX;
 	case _SC_OPEN_MAX:
 	case _SC_STREAM_MAX:
-		return PROC_FD_MAX;
+		return __limit_descriptors();
 	case _SC_PAGESIZE:
 		return PAGESIZE;
 	case _SC_NPROCESSORS_CONF:

@@ -4,13 +4,15 @@
 
 #include <libmach/mach.h>
 
+#include "limit.h"
+
 void *
 __vm_pages(size_t size)
 {
 	vm_address_t address = 0;
 
-	if (syscall_vm_allocate(mach_task_self(), &address, size, TRUE) !=
-	    KERN_SUCCESS)
+	if (!__limit_memory(size) || syscall_vm_allocate(mach_task_self(),
+					 &address, size, TRUE) != KERN_SUCCESS)
 		return NULL;
 	return (void *)address;
 }
@@ -20,8 +22,9 @@ __vm_pages_at(void *address, size_t size)
 {
 	vm_address_t wanted = (vm_address_t)address;
 
-	return syscall_vm_allocate(mach_task_self(), &wanted, size, FALSE) ==
-	       KERN_SUCCESS;
+	return __limit_memory(size) &&
+	       syscall_vm_allocate(mach_task_self(), &wanted, size, FALSE) ==
+		   KERN_SUCCESS;
 }
 
 void
