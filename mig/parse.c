@@ -160,7 +160,7 @@ parse_skip(struct parser *p)
 	if (!parse_is(p, ";")) {
 		const char *at = p->token.at;
 
-		if (!parse_number(p, "the number to skip", &count))
+		if (!parse_number_from(p, 0, "the number to skip", &count))
 			return false;
 		if (count > 10000) {
 			error_at(at, "cannot skip more than 10000 ids");

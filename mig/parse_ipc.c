@@ -150,17 +150,40 @@ sized_type(const struct ipc_name *ipc, uint32_t bits, const char *at)
 	return type;
 }
 
+/* A flag of arguments in a type, where tools accept it without effect. */
+static bool
+ignore_flag(struct parser *p)
+{
+	static const char *const words[] = {
+	    "dealloc", "notdealloc", "servercopy", "countinout"};
+	const char *at = p->token.at;
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!parse_accept(p, words[i]))
+			continue;
+		warn_at(at, "'%s' belongs behind an argument's type: ignored",
+		    words[i]);
+		return !parse_accept(p, "[") || parse_expect(p, "]");
+	}
+	if (p->token.kind != TOK_BAD)
+		error_at(at, "expected islong or isnotlong, found '%s'",
+		    p->token.text);
+	return false;
+}
+
 /* `, islong` and `, isnotlong`; the last one holds. */
 static bool
 parse_long(struct parser *p, unsigned *flags)
 {
 	*flags = 0;
 	while (parse_accept(p, ",")) {
-		bool is_long = parse_accept(p, "islong");
-
-		if (!is_long && !parse_expect(p, "isnotlong"))
+		if (parse_accept(p, "islong"))
+			*flags = FLAG_LONG;
+		else if (parse_accept(p, "isnotlong"))
+			*flags = FLAG_NOTLONG;
+		else if (!ignore_flag(p))
 			return false;
-		*flags = is_long ? FLAG_LONG : FLAG_NOTLONG;
 	}
 	return true;
 }
