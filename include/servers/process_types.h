@@ -129,6 +129,9 @@ _Static_assert(sizeof(struct signal_page) <= SIGNAL_PAGE_SIZE,
 /* Never blocked: what libc sends a thread to cancel it. */
 #define SIGNAL_INTERNAL 32
 
+/* So many signals that count one by one may wait for a process. */
+#define PROC_SIGNALS_QUEUED 320
+
 /* proc_signal_wait, proc_timer_set: no time limit, no change. */
 #define PROC_FOREVER (~0UL)
 

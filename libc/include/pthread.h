@@ -42,7 +42,7 @@ typedef __clockid_t clockid_t;
 /* clang-format off */
 #define PTHREAD_MUTEX_INITIALIZER    {0, 0, 0, 0, 0, 0, 0, 0, 0}
 #define PTHREAD_COND_INITIALIZER     {0, 0, 0, 0, {0, 0}}
-#define PTHREAD_RWLOCK_INITIALIZER   {0, 0, 0, 0, 0, 0, {0, 0, 0}}
+#define PTHREAD_RWLOCK_INITIALIZER   {0, 0, 0, 0, 0, 0, 0, 0, 0}
 #if __MACHR_VISIBLE
 #define PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP \
 	{0, 0, 0, PTHREAD_MUTEX_RECURSIVE, 0, 0, 0, 0, 0}

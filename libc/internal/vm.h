@@ -17,6 +17,12 @@ bool __vm_pages_at(void *address, size_t size);
 /* mmap() has mapped this: mlockall() may want to know. */
 void __vm_mapped(void *address, size_t size);
 
+/* munmap() is about to: what was locked there is not any more. */
+void __vm_unmapped(const void *address, size_t size);
+
+/* Is some of it locked, as far as mlock.c has noted? */
+bool __vm_is_locked(const void *address, size_t size);
+
 void __vm_release(void *address, size_t size);
 
 #endif

@@ -69,8 +69,8 @@ struct pending {
 };
 
 #define SLOT_ANY    (-1)
-#define QUEUED_MAX  320 /* sent by sigqueue() and the like, a process */
-#define PENDING_MAX 512 /* with those for threads */
+#define QUEUED_MAX  PROC_SIGNALS_QUEUED /* by sigqueue() and the like */
+#define PENDING_MAX 512                 /* with those for threads */
 
 enum process_state {
 	PROCESS_RUNS,

@@ -47,7 +47,9 @@ typedef struct {
 	unsigned __waiters;
 	unsigned long __writer;
 	unsigned __flags;
-	unsigned __spare[3];
+	unsigned __writers_waiting;
+	int __writer_priority;
+	unsigned __spare;
 } pthread_rwlock_t;
 typedef struct {
 	unsigned __flags;

@@ -3,8 +3,10 @@
  * Locks for many readers or one writer. A small lock guards the fields; who has
  * to wait does so for __sequence to change, which each release counts up while
  * somebody waits. Readers do not wait for writers that wait: a thread that
- * reads may always lock once more.
+ * reads may always lock once more. Those of SCHED_FIFO and SCHED_RR do, for
+ * writers of their priority and above, as POSIX wants it.
  */
+#include <sched.h>
 #include <string.h>
 
 #include "pthread_flags.h"
@@ -36,10 +38,21 @@ leave(pthread_rwlock_t *lock)
 		__wake(&lock->__lock, 1, is_shared(lock));
 }
 
+/* Does a reader leave the lock to those who wait to write? */
+static bool
+gives_way(const pthread_rwlock_t *lock)
+{
+	const pthread_attr_t *own = &thread_self()->attributes;
+
+	return lock->__writers_waiting > 0 && own->__policy != SCHED_OTHER &&
+	       own->__priority <= lock->__writer_priority;
+}
+
 static bool
 take(pthread_rwlock_t *lock, bool write)
 {
-	if (lock->__writer != 0 || (write && lock->__readers > 0))
+	if (lock->__writer != 0 || (write && lock->__readers > 0) ||
+	    (!write && gives_way(lock)))
 		return false;
 	if (write)
 		lock->__writer = __thread_id(is_shared(lock));
@@ -62,6 +75,40 @@ try(pthread_rwlock_t *lock, bool write)
 	return error;
 }
 
+static void
+begin_wait(pthread_rwlock_t *lock, bool write)
+{
+	int priority = thread_self()->attributes.__priority;
+
+	lock->__waiters++;
+	if (!write)
+		return;
+	lock->__writers_waiting++;
+	if (priority > lock->__writer_priority)
+		lock->__writer_priority = priority;
+}
+
+static void
+end_wait(pthread_rwlock_t *lock, bool write)
+{
+	lock->__waiters--;
+	if (write && --lock->__writers_waiting == 0)
+		lock->__writer_priority = 0;
+}
+
+/* A writer gives up: readers may have waited for it. */
+static void
+leave_and_wake(pthread_rwlock_t *lock)
+{
+	bool wake = lock->__waiters > 0;
+
+	if (wake)
+		lock->__sequence++;
+	leave(lock);
+	if (wake)
+		__wake(&lock->__sequence, INT_MAX, is_shared(lock));
+}
+
 static int
 lock_until(pthread_rwlock_t *lock, bool write, const struct timespec *until)
 {
@@ -78,17 +125,20 @@ lock_until(pthread_rwlock_t *lock, bool write, const struct timespec *until)
 			error = EINVAL;
 		if (error != 0)
 			break;
-		lock->__waiters++;
+		begin_wait(lock, write);
 		leave(lock);
 		error = __wait_until(&lock->__sequence, seen, CLOCK_REALTIME,
 		    until, is_shared(lock));
 		enter(lock);
-		lock->__waiters--;
+		end_wait(lock, write);
 		if (error == ETIMEDOUT)
 			break;
 		error = 0;
 	}
-	leave(lock);
+	if (write && error != 0)
+		leave_and_wake(lock);
+	else
+		leave(lock);
 	return error;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Memory that stays in memory. The kernel asks for the host's privileged port,
- * which the process server gives to user 0 only: EPERM for others.
+ * which the process server gives to user 0 only: EPERM for others. What is
+ * locked is noted here, as far as there is room, for msync().
  */
 #include <mach/vm_map_user.h>
 
@@ -11,11 +12,80 @@
 #include <servers/process_user.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
+#include "lock.h"
 #include "process.h"
 #include "vm.h"
 
 static bool future; /* what is mapped from now on is locked, too */
+
+#define RANGES_MAX 64
+
+static struct lock lock;
+static struct {
+	pid_t owner; /* a child has nothing locked */
+	int count;
+	struct range {
+		vm_address_t start;
+		vm_address_t end;
+	} range[RANGES_MAX];
+} locked;
+
+static void
+note(vm_address_t start, vm_address_t end)
+{
+	if (locked.owner != getpid())
+		locked.count = 0;
+	locked.owner = getpid();
+	if (locked.count < RANGES_MAX && start < end)
+		locked.range[locked.count++] = (struct range){start, end};
+}
+
+/* What a range leaves of those there are. */
+static void
+forget(vm_address_t start, vm_address_t end)
+{
+	int i = 0;
+
+	while (i < locked.count) {
+		struct range old = locked.range[i];
+
+		if (old.end <= start || old.start >= end) {
+			i++;
+			continue;
+		}
+		locked.range[i] = locked.range[--locked.count];
+		note(old.start, start);
+		note(end, old.end);
+	}
+}
+
+bool
+__vm_is_locked(const void *address, size_t size)
+{
+	vm_address_t start = (vm_address_t)address;
+	bool found = false;
+
+	if (locked.count == 0 || locked.owner != getpid())
+		return false;
+	__lock(&lock);
+	for (int i = 0; i < locked.count; i++)
+		found = found || (locked.range[i].start < start + size &&
+				     start < locked.range[i].end);
+	__unlock(&lock);
+	return found;
+}
+
+void
+__vm_unmapped(const void *address, size_t size)
+{
+	if (locked.count == 0)
+		return;
+	__lock(&lock);
+	forget((vm_address_t)address, (vm_address_t)address + size);
+	__unlock(&lock);
+}
 
 static int
 wire(vm_address_t address, vm_size_t size, vm_prot_t access)
@@ -27,8 +97,14 @@ wire(vm_address_t address, vm_size_t size, vm_prot_t access)
 		return -1;
 	code = vm_wire(host, mach_task_self(), address, size, access);
 	__port_release(host);
-	if (code == KERN_SUCCESS)
+	if (code == KERN_SUCCESS) {
+		__lock(&lock);
+		forget(address, address + size);
+		if (access != VM_PROT_NONE)
+			note(address, address + size);
+		__unlock(&lock);
 		return 0;
+	}
 	errno = code == KERN_INVALID_ADDRESS ? ENOMEM : EAGAIN;
 	return -1;
 }

@@ -46,7 +46,8 @@ valid(const struct mapping *mapping, size_t size, off_t offset)
 		return false;
 	}
 	if (!(mapping->flags & MAP_ANONYMOUS) &&
-	    (offset < 0 || size > (size_t)(INT64_MAX - offset))) {
+	    (offset < 0 || (size <= ADDRESS_SPACE &&
+			       size > (size_t)(INT64_MAX - offset)))) {
 		errno = EOVERFLOW;
 		return false;
 	}
@@ -147,6 +148,7 @@ munmap(void *address, size_t size)
 {
 	if (!valid_range(address, size))
 		return -1;
+	__vm_unmapped(address, VM_ROUND_PAGE(size));
 	return __result(syscall_vm_deallocate(
 	    mach_task_self(), (vm_address_t)address, VM_ROUND_PAGE(size)));
 }
@@ -183,6 +185,10 @@ msync(void *address, size_t size, int flags)
 	if ((flags & ~(MS_ASYNC | MS_SYNC | MS_INVALIDATE)) != 0 ||
 	    (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC)) {
 		errno = EINVAL;
+		return -1;
+	}
+	if ((flags & MS_INVALIDATE) && __vm_is_locked(address, size)) {
+		errno = EBUSY;
 		return -1;
 	}
 	if (flags & MS_ASYNC)

@@ -188,6 +188,44 @@ test_protection(void)
 	ok(write_kills(page), "gone");
 }
 
+static int
+invalidate(char *page)
+{
+	return msync(page, PAGE, MS_SYNC | MS_INVALIDATE) == 0 ? 0 : errno;
+}
+
+static void
+test_locked(void)
+{
+	int fd = open(SCRATCH, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	char *pages;
+
+	ok(fd >= 0 && ftruncate(fd, 3 * (off_t)PAGE) == 0, "a file");
+	pages = map(3 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (pages == NULL) {
+		ok(false, "three pages");
+		return;
+	}
+	is_int(mlock(pages, 3 * PAGE), 0, "locked");
+	is_int(invalidate(pages + PAGE), EBUSY, "so it cannot be invalidated");
+	is_int(msync(pages, PAGE, MS_SYNC), 0, "but written");
+	is_int(munlock(pages + PAGE, PAGE), 0, "one is unlocked");
+	is_int(invalidate(pages + PAGE), 0, "that can");
+	is_int(invalidate(pages), EBUSY, "the one before not");
+	is_int(invalidate(pages + 2 * PAGE), EBUSY, "nor that behind");
+	is_int(mlockall(MCL_CURRENT), 0, "all is locked");
+	is_int(invalidate(pages + PAGE), EBUSY, "that, too");
+	is_int(munlockall(), 0, "and unlocked");
+	is_int(invalidate(pages), 0, "all of it");
+	munmap(pages, 3 * PAGE);
+	pages = map(PAGE, PROT_READ, MAP_SHARED, -1, 0);
+	ok(pages == NULL && errno == EBADF, "no file");
+	pages = map(PAGE, PROT_READ, MAP_SHARED, fd, INT64_MAX - PAGE + 1);
+	ok(pages == NULL && errno == EOVERFLOW, "beyond what files have");
+	close(fd);
+	unlink(SCRATCH);
+}
+
 int
 main(void)
 {
@@ -196,5 +234,6 @@ main(void)
 	test_file();
 	test_fork();
 	test_protection();
+	test_locked();
 	return test_done();
 }

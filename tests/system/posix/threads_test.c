@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static int policy;
@@ -87,6 +88,52 @@ test_permission(void)
 	    "only user 0 may keep others from running");
 }
 
+static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
+
+static void *
+write_once(void *cookie)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += 300000000;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	*(int *)cookie = pthread_rwlock_timedwrlock(&rwlock, &until);
+	return NULL;
+}
+
+/* A writer waits in vain; who may read meanwhile? */
+static void
+test_readers(void)
+{
+	struct sched_param param = {.sched_priority = 7};
+	pthread_t writer;
+	int error = 0;
+
+	pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
+	ok(pthread_rwlock_rdlock(&rwlock) == 0, "a reader has the lock");
+	ok(pthread_create(&writer, NULL, write_once, &error) == 0, "a writer");
+	usleep(50000);
+	is_int(pthread_rwlock_tryrdlock(&rwlock), EBUSY,
+	    "of the same priority goes before");
+	param.sched_priority = 8;
+	pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
+	is_int(pthread_rwlock_tryrdlock(&rwlock), 0, "not of a lower one");
+	pthread_rwlock_unlock(&rwlock);
+	param.sched_priority = 7;
+	pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
+	is_int(pthread_rwlock_rdlock(&rwlock), 0, "who waits is let in");
+	pthread_join(writer, NULL);
+	is_int(error, ETIMEDOUT, "when the writer has given up");
+	pthread_rwlock_unlock(&rwlock);
+	param.sched_priority = 0;
+	pthread_setschedparam(pthread_self(), SCHED_OTHER, &param);
+	pthread_rwlock_unlock(&rwlock);
+	is_int(pthread_rwlock_trywrlock(&rwlock), 0, "free at the end");
+	pthread_rwlock_unlock(&rwlock);
+}
+
 static void
 test_invalid(void)
 {
@@ -110,6 +157,7 @@ main(void)
 {
 	test_schedule();
 	test_permission();
+	test_readers();
 	test_invalid();
 	return test_done();
 }
