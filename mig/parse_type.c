@@ -415,6 +415,15 @@ parse_cname(struct parser *p, const char **name)
 	return *name != NULL;
 }
 
+/* `ctype` is of both sides; what one of them was called before is over. */
+static bool
+parse_both_names(struct parser *p, struct type *type)
+{
+	type->user_ctype = NULL;
+	type->server_ctype = NULL;
+	return parse_cname(p, &type->ctype);
+}
+
 /* All translations and C names after a type specification. */
 static bool
 parse_attributes(struct parser *p, struct type *type)
@@ -431,7 +440,7 @@ parse_attributes(struct parser *p, struct type *type)
 		else if (parse_accept(p, "destructor"))
 			fine = parse_translation(p, false, &type->destructor);
 		else if (parse_accept(p, "ctype"))
-			fine = parse_cname(p, &type->ctype);
+			fine = parse_both_names(p, type);
 		else if (parse_accept(p, "cusertype"))
 			fine = parse_cname(p, &type->user_ctype);
 		else if (parse_accept(p, "cservertype"))
