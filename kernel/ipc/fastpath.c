@@ -257,17 +257,26 @@ deliver_more(struct thread *self, struct thread *receiver,
 	struct task *task = receiver->task;
 	mach_msg_return_t mr = MACH_MSG_SUCCESS;
 
-	/* What the trailer will say: nothing blocks before it is made. */
+	/* What the trailer will say. */
 	kmsg->seqno = port->seqno - 1;
 	kmsg->context = port->context;
 	kmsg->token = self->task->token;
 	switch_to(self, receiver, object);
-	if (kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX)
+	if ((kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
+	    !ipc_body_give_port(
+		(mach_msg_base_t *)&kmsg->header, task->space)) {
 		mr = ipc_kmsg_copyout_body(kmsg, task->space, task->map);
-	if (mr != MACH_MSG_SUCCESS)
-		mr |= MACH_RCV_BODY_ERROR;
-	if (ipc_kmsg_put(kmsg, call->buffer, call->option) != MACH_MSG_SUCCESS)
+		if (mr != MACH_MSG_SUCCESS)
+			mr |= MACH_RCV_BODY_ERROR;
+	}
+	if ((call->option & MACH_RCV_TRAILER_MASK) == 0) {
+		if (!copyout(&kmsg->header, call->buffer,
+			kmsg->header.msgh_size))
+			lose(kmsg);
+	} else if (ipc_kmsg_put(kmsg, call->buffer, call->option) !=
+		   MACH_MSG_SUCCESS) {
 		lose(kmsg);
+	}
 	trap_return_value((uint64_t)mr);
 }
 

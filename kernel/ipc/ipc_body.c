@@ -229,6 +229,23 @@ ipc_kmsg_copyin_body(
 	return mr;
 }
 
+/* As ipc_right_copyin_name(), which is asked about all but what is usual. */
+static bool
+take_right(struct ipc_space *space, mach_port_name_t name,
+    mach_msg_type_name_t disposition, mach_port_t *handle)
+{
+	const struct ipc_entry *entry = NULL;
+
+	if (disposition == MACH_MSG_TYPE_COPY_SEND)
+		entry = ipc_entry_with(space, name, MACH_PORT_TYPE_SEND);
+	if (entry == NULL || !entry->object->active)
+		return ipc_right_copyin_name(
+			   space, name, disposition, handle) == KERN_SUCCESS;
+	ipc_object_port(entry->object)->srights++;
+	*handle = ipc_port_to_handle(ipc_object_port(entry->object));
+	return true;
+}
+
 bool
 ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
 {
@@ -246,13 +263,36 @@ ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
 	    disposition == MACH_MSG_TYPE_MOVE_RECEIVE ||
 	    d->name == header->msgh_remote_port ||
 	    d->name == header->msgh_local_port ||
-	    ipc_right_copyin_name(space, d->name, disposition, &handle) !=
-		KERN_SUCCESS)
+	    !take_right(space, d->name, disposition, &handle))
 		return false;
 	d->name = handle;
 	d->pad1 = 0;
 	d->pad2 = 0;
 	d->disposition = (uint8_t)ipc_right_type(disposition);
+	return true;
+}
+
+bool
+ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space)
+{
+	mach_msg_port_descriptor_t *d = &ipc_body_first(base)->port;
+	struct ipc_port *port = ipc_port_from_handle(d->name);
+	struct ipc_entry *entry;
+
+	if (d->disposition != MACH_MSG_TYPE_PORT_SEND || port == NULL ||
+	    !port->object.active)
+		return false;
+	if (port->receiver == space)
+		entry = ipc_entry_slot(
+		    space, MACH_PORT_INDEX(port->receiver_name));
+	else
+		entry = ipc_hash_lookup(space, port);
+	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0 ||
+	    entry->urefs == MACH_PORT_UREFS_MAX)
+		return false;
+	entry->urefs++;
+	port->srights--;
+	d->name = ipc_entry_name(entry);
 	return true;
 }
 

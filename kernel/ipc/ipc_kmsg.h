@@ -158,6 +158,12 @@ extern mach_msg_return_t ipc_kmsg_copyout_body(
 extern bool ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space);
 
 /*
+ * Copyout of the same, if it is a send right and the space has one to the port.
+ * Does not block. False: it has none; nothing happened.
+ */
+extern bool ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space);
+
+/*
  * MACH_RCV_OVERWRITE, ipc_scatter.c: what of the body the list at `user` has
  * memory for goes there, and its descriptor has MACH_MSG_OVERWRITE then, so
  * that ipc_kmsg_copyout_body() lets it be. Checked first, without effect:

@@ -243,12 +243,28 @@ trap_syscall_mach_port_insert_right(
 	return (uint64_t)kr;
 }
 
+/* One of several user references of a send right. */
+static bool
+drop_one(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry =
+	    ipc_entry_with(space, name, MACH_PORT_TYPE_SEND);
+
+	if (entry == NULL || entry->urefs <= 1 || !entry->object->active)
+		return false;
+	entry->urefs--;
+	return true;
+}
+
 uint64_t
 trap_syscall_mach_port_deallocate(uint64_t task, uint64_t name)
 {
-	kern_return_t kr = mach_port_deallocate(
-	    space_of((mach_port_name_t)task), (mach_port_name_t)name);
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	kern_return_t kr;
 
+	if (space != NULL && drop_one(space, (mach_port_name_t)name))
+		return KERN_SUCCESS;
+	kr = mach_port_deallocate(space, (mach_port_name_t)name);
 	ipc_reap();
 	return (uint64_t)kr;
 }

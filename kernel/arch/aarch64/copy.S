@@ -11,22 +11,29 @@
 
 #define USER_BITS 47
 
-	/* From x0 to x1, x2 bytes; x2 counts 64 too low from the first line. */
-	.macro	copy_body
-	pan_site 0
-	subs	x2, x2, #64
-	b.lo	2f
-1:	ldp	x4, x5, [x0], #64
+	.macro	copy_64
+	ldp	x4, x5, [x0], #64
 	ldp	x6, x7, [x0, #-48]
 	ldp	x8, x9, [x0, #-32]
 	ldp	x10, x11, [x0, #-16]
-	subs	x2, x2, #64
 	stp	x4, x5, [x1], #64
 	stp	x6, x7, [x1, #-48]
 	stp	x8, x9, [x1, #-32]
 	stp	x10, x11, [x1, #-16]
+	.endm
+
+	/* From x0 to x1, x2 bytes; x2 counts 128 too low from the first line. */
+	.macro	copy_body
+	pan_site 0
+	subs	x2, x2, #128
+	b.lo	2f
+1:	copy_64
+	copy_64
+	subs	x2, x2, #128
 	b.hs	1b
-2:	tbz	x2, #5, 3f
+2:	tbz	x2, #6, 9f
+	copy_64
+9:	tbz	x2, #5, 3f
 	ldp	x4, x5, [x0], #32
 	ldp	x6, x7, [x0, #-16]
 	stp	x4, x5, [x1], #32
