@@ -96,6 +96,19 @@ account(struct thread *old, struct thread *new)
 		timer_need(cpu->slice_end);
 }
 
+/* A stack for `new`, or without memory for one the idle thread instead. */
+static struct thread *
+with_stack(struct thread *new)
+{
+	new->kstack = stack_alloc();
+	if (new->kstack != NULL) {
+		context_prepare(new, thread_start);
+		return new;
+	}
+	sched_enqueue(new);
+	return cpu_self()->idle;
+}
+
 /*
  * Run `new` instead of the current thread, which is where it has to be (on a
  * wait queue, on a run queue, dead). Returns the wait result when it runs
@@ -107,6 +120,9 @@ switch_to(struct thread *new, continuation_t continuation)
 	struct thread *old = current_thread();
 	continuation_t go;
 
+	/* Before it counts as running: it may have to wait again. */
+	if (new->kstack == NULL && continuation == NULL)
+		new = with_stack(new);
 	account(old, new);
 	old->continuation = continuation;
 	if (new->kstack == NULL && continuation != NULL) {
@@ -117,15 +133,6 @@ switch_to(struct thread *new, continuation_t continuation)
 		go = new->continuation;
 		new->continuation = NULL;
 		context_call(new->kstack, go);
-	}
-	if (new->kstack == NULL) {
-		new->kstack = stack_alloc();
-		if (new->kstack == NULL) {
-			sched_enqueue(new);
-			new = cpu_self()->idle;
-		} else {
-			context_prepare(new, thread_start);
-		}
 	}
 	if (new == old)
 		return old->wait_result;
