@@ -289,7 +289,8 @@ pmap_enter(
 	if (pte_present(entry)) {
 		if (pte_addr(entry) == pa) {
 			pte_write(slot, pte_set_prot(entry, prot));
-			flush_page(pmap, va);
+			if (pte_needs_flush(entry, *slot))
+				flush_page(pmap, va);
 			return KERN_SUCCESS;
 		}
 		slot_clear(pmap, slot, va);
@@ -340,6 +341,26 @@ collect(struct pmap *pmap)
 	flush_all(pmap);
 }
 
+/* Those of one table, from `slot` for `va` on, up to `end`; where it ended. */
+static vaddr_t
+remove_slots(pte_t *slot, vaddr_t va, vaddr_t end, struct flush *flush)
+{
+	do {
+		if (slots_empty(slot)) {
+			slot += 8;
+			va += 8 * VM_PAGE_SIZE;
+			continue;
+		}
+		if (pte_present(*slot)) {
+			slot_clear(flush->pmap, slot, va);
+			flush_add(flush, va);
+		}
+		slot++;
+		va += VM_PAGE_SIZE;
+	} while (va < end && PTE_INDEX(va, 0) != 0);
+	return va;
+}
+
 void
 pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 {
@@ -363,19 +384,7 @@ pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 
 		if (slot == NULL)
 			break;
-		do {
-			if (slots_empty(slot)) {
-				slot += 8;
-				va += 8 * VM_PAGE_SIZE;
-				continue;
-			}
-			if (pte_present(*slot)) {
-				slot_clear(pmap, slot, va);
-				flush_add(&flush, va);
-			}
-			slot++;
-			va += VM_PAGE_SIZE;
-		} while (va < end && PTE_INDEX(va, 0) != 0);
+		va = remove_slots(slot, va, end, &flush);
 	}
 	flush_end(&flush);
 	if (pmap->tables > pmap->collect_at && pmap != &kernel_pmap)
@@ -498,14 +507,20 @@ pmap_create(void)
 }
 
 void
-pmap_destroy(struct pmap *pmap)
+pmap_retire(struct pmap *pmap)
 {
-	pmap_remove(pmap, VM_MIN_ADDRESS, VM_MAX_ADDRESS);
-	assert(pmap->resident == 0);
 	if (cpu_self()->pmap == pmap) {
 		cpu_self()->pmap = NULL;
 		mmu_switch(virt_to_phys(idle_root), 0);
 	}
+}
+
+void
+pmap_destroy(struct pmap *pmap)
+{
+	pmap_remove(pmap, VM_MIN_ADDRESS, VM_MAX_ADDRESS);
+	assert(pmap->resident == 0);
+	pmap_retire(pmap);
 	list_for_each_safe (node, next, &pmap->table_list)
 		table_free(
 		    vm_page_data(list_entry(node, struct vm_page, queue)));

@@ -45,6 +45,9 @@ extern void pmap_init(void);
 extern struct pmap *pmap_create(void);
 extern void pmap_destroy(struct pmap *pmap);
 
+/* Nobody will use it again, but to empty it: it need not be flushed. */
+extern void pmap_retire(struct pmap *pmap);
+
 extern uint64_t pmap_asid_generation;
 extern void pmap_assign_asid(struct pmap *pmap);
 

@@ -391,10 +391,15 @@ enter(const struct fault *fault)
 kern_return_t
 vm_fault(struct vm_map *map, vm_address_t address, vm_prot_t access)
 {
-	struct fault fault = {
-	    .map = map, .va = VM_TRUNC_PAGE(address), .access = access};
+	struct fault fault;
 	kern_return_t kr;
 
+	/* The rest is set by those whose it is. */
+	fault.map = map;
+	fault.va = VM_TRUNC_PAGE(address);
+	fault.access = access;
+	fault.since = 0;
+	fault.made = false;
 	vm_counters.faults++;
 	task_event(TASK_EVENT_FAULT);
 	do {

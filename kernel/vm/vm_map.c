@@ -298,6 +298,14 @@ vm_map_clip(struct vm_map *map, vm_address_t address)
 	return true;
 }
 
+/* Do all pages that are mapped there go now? They are unmapped as they go. */
+static bool
+goes_with_entry(const struct vm_object *object)
+{
+	return object->references == 1 && object->pager == NULL &&
+	       object->shadow == NULL && !object->physical;
+}
+
 void
 vm_map_entry_delete(struct vm_map *map, struct vm_map_entry *entry)
 {
@@ -308,7 +316,8 @@ vm_map_entry_delete(struct vm_map *map, struct vm_map_entry *entry)
 	if (object != NULL) {
 		if (entry->wired != 0)
 			vm_map_entry_unwire(entry);
-		pmap_remove(map->pmap, entry->start, entry->end);
+		if (!map->dead || !goes_with_entry(object))
+			pmap_remove(map->pmap, entry->start, entry->end);
 		if (object->references > 1 && !object->many &&
 		    object->pager == NULL)
 			vm_object_free_range(object, first,
@@ -377,6 +386,7 @@ vm_map_destroy(struct vm_map *map)
 	struct vm_map_entry *entry;
 
 	map->dead = true;
+	pmap_retire(map->pmap);
 	while ((entry = vm_map_first(map, 0)) != NULL) {
 		vm_map_entry_delete(map, entry);
 		preempt_point();

@@ -129,14 +129,17 @@ static void
 object_destroy(struct vm_object *object)
 {
 	uint64_t index = 0;
-	unsigned batch = 0;
+	unsigned freed = 0;
 	void *item;
 
-	while ((item = radix_next(&object->pages, &index)) != NULL) {
-		if (vm_item_is_page(item))
-			page_destroy(item);
+	/* The count goes down by what the page-out thread takes only. */
+	while (freed < object->resident &&
+	       (item = radix_next(&object->pages, &index)) != NULL) {
 		index++;
-		if (++batch % FREE_BATCH == 0)
+		if (!vm_item_is_page(item))
+			continue;
+		page_destroy(item);
+		if (++freed % FREE_BATCH == 0)
 			preempt_point();
 	}
 	radix_clear(&object->pages);

@@ -132,7 +132,8 @@ absorb_pages(struct vm_object *object, struct vm_object *shadow)
 	uint64_t index = 0;
 	struct vm_page *page;
 
-	while ((page = radix_next(&shadow->pages, &index)) != NULL) {
+	while (shadow->resident > 0 &&
+	       (page = radix_next(&shadow->pages, &index)) != NULL) {
 		uint64_t to = index - first;
 
 		if (index < first || to >= count ||

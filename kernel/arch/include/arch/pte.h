@@ -11,6 +11,8 @@
  * pte_addr(pte_t), vm_prot_t pte_prot(pte_t) pte_t pte_set_prot(pte_t,
  * vm_prot_t)      same page, other protection void pte_write(pte_t *slot, pte_t
  * value)  store, with the barrier a table walker needs
+ * bool pte_needs_flush(pte_t old, pte_t new)
+ *     same page: must translations be dropped for the new rights to be seen?
  *
  * Hardware referenced and modified bits are not used: the machine independent
  * code grants write permission at the first write fault and so knows. Entries

@@ -60,6 +60,15 @@ pte_set_prot(pte_t pte, vm_prot_t prot)
 	return (pte & ~PTE_PROT_MASK) | (uint64_t)(prot & VM_PROT_ALL);
 }
 
+/* Translations are kept until they are flushed, whatever they allow. */
+static inline bool
+pte_needs_flush(uint64_t old, uint64_t new)
+{
+	(void)old;
+	(void)new;
+	return true;
+}
+
 static inline void
 pte_write(pte_t *slot, pte_t value)
 {

@@ -98,6 +98,13 @@ pte_set_prot(pte_t pte, vm_prot_t prot)
 	       pte_prot_bits(prot);
 }
 
+/* A fault drops the translation that caused it, so new rights are seen. */
+static inline bool
+pte_needs_flush(pte_t old, pte_t new)
+{
+	return ((old & ~new &PTE_WRITE) | (new & ~old &PTE_NX)) != 0;
+}
+
 /* The processor's walker sees stores in program order. */
 static inline void
 pte_write(pte_t *slot, pte_t value)
