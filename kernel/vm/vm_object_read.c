@@ -8,6 +8,7 @@
  * a copy that would have to wait for the caller's memory fails instead, that
  * memory is had, and the page is looked up again. So nobody sees what has
  * become of a page that left, and a page that is thrown out is not waited for.
+ * memory_object_peek() waits for no pager at all.
  */
 #include <arch/copy.h>
 
@@ -59,7 +60,9 @@ copy(const struct vm_page *page, size_t within, vm_address_t to, vm_size_t size)
 	return kr == KERN_SUCCESS ? VM_FAULT_AGAIN : kr;
 }
 
-/* What one page has of [offset, offset + *size); *size is how much. */
+/* What one page has of [offset, offset + *size); *size is how much. No since: a
+ * page that is not there is not waited for.
+ */
 static kern_return_t
 read_part(struct vm_object *object, vm_offset_t offset, vm_address_t to,
     vm_size_t *size, uint64_t *since)
@@ -68,6 +71,8 @@ read_part(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 	struct vm_page *page = vm_object_page(object, index);
 	size_t within = offset & VM_PAGE_MASK;
 
+	if (page == NULL && since == NULL)
+		return KERN_FAILURE;
 	if (page == NULL)
 		return vm_fault_page_in(object, index, VM_PROT_READ, since);
 	if ((page->page_lock & VM_PROT_READ) != 0)
@@ -76,16 +81,16 @@ read_part(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 		*size = VM_PAGE_SIZE - within;
 	if (page->on_queue == VM_PAGE_QUEUE_INACTIVE)
 		vm_page_activate(page);
-	*since = 0;
+	if (since != NULL)
+		*since = 0;
 	return copy(page, within, to, *size);
 }
 
 static kern_return_t
 read_object(struct vm_object *object, vm_offset_t offset, vm_address_t to,
-    vm_size_t size, vm_size_t *done)
+    vm_size_t size, vm_size_t *done, uint64_t *since)
 {
 	kern_return_t kr = KERN_SUCCESS;
-	uint64_t since = 0;
 
 	while (*done < size) {
 		const struct vm_pager *pager = object->pager;
@@ -94,7 +99,9 @@ read_object(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 		if (pager->failed) {
 			kr = KERN_MEMORY_ERROR;
 		} else if (!pager->ready) {
-			kr = vm_fault_page_in(object, 0, VM_PROT_READ, &since);
+			kr = since != NULL ? vm_fault_page_in(
+						 object, 0, VM_PROT_READ, since)
+					   : KERN_FAILURE;
 		} else if (pager->readable == 0) {
 			kr = KERN_NO_ACCESS;
 		} else if (offset + *done >= pager->readable) {
@@ -103,7 +110,7 @@ read_object(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 			if (part > pager->readable - (offset + *done))
 				part = pager->readable - (offset + *done);
 			kr = read_part(
-			    object, offset + *done, to + *done, &part, &since);
+			    object, offset + *done, to + *done, &part, since);
 			if (kr == KERN_SUCCESS)
 				*done += part;
 		}
@@ -114,9 +121,9 @@ read_object(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 	return KERN_SUCCESS;
 }
 
-uint64_t
-trap_memory_object_read(
-    uint64_t name, uint64_t offset, uint64_t address, uint64_t size)
+static uint64_t
+read_right(uint64_t name, uint64_t offset, uint64_t address, uint64_t size,
+    uint64_t *since)
 {
 	struct vm_object *object;
 	vm_size_t done = 0;
@@ -127,7 +134,23 @@ trap_memory_object_read(
 	object = object_of(name);
 	if (object == NULL)
 		return (uint64_t)-KERN_INVALID_ARGUMENT;
-	kr = read_object(object, offset, address, size, &done);
+	kr = read_object(object, offset, address, size, &done, since);
 	vm_object_release(object);
 	return done > 0 ? done : (uint64_t) - (int64_t)kr;
+}
+
+uint64_t
+trap_memory_object_read(
+    uint64_t name, uint64_t offset, uint64_t address, uint64_t size)
+{
+	uint64_t since = 0;
+
+	return read_right(name, offset, address, size, &since);
+}
+
+uint64_t
+trap_memory_object_peek(
+    uint64_t name, uint64_t offset, uint64_t address, uint64_t size)
+{
+	return read_right(name, offset, address, size, NULL);
 }

@@ -11,6 +11,7 @@
 #include <kern/slab.h>
 #include <kern/traps.h>
 #include <vm/vm_map.h>
+#include <vm_map_server.h>
 
 /* What syscall_vm_write writes at once, and at most. */
 #define WRITE_PART 2048U
@@ -103,6 +104,44 @@ trap_syscall_vm_write(
 		kr = write_through(map, address, data, size, buffer);
 		kfree(buffer, size < WRITE_PART ? size : WRITE_PART);
 	}
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_vm_map_object(uint64_t task, uint64_t address, uint64_t size,
+    uint64_t object, uint64_t offset, uint64_t prot)
+{
+	const struct ipc_entry *entry =
+	    ipc_right_lookup(current_task()->space, (mach_port_name_t)object);
+	bool copy = (prot & VM_PROT_WRITE) != 0;
+	struct ipc_port *right;
+	struct vm_map *map;
+	kern_return_t kr;
+
+	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
+		return KERN_INVALID_CAPABILITY;
+	right = ipc_port_copy_send(ipc_object_port(entry->object));
+	map = map_of(task);
+	kr = vm_map(map, &address, size, 0, FALSE, ipc_port_to_handle(right),
+	    offset, copy, (vm_prot_t)prot,
+	    copy ? VM_PROT_ALL : VM_PROT_READ | VM_PROT_EXECUTE,
+	    VM_INHERIT_COPY);
+	if (kr != KERN_SUCCESS)
+		ipc_port_release_send(right);
+	vm_map_release(map);
+	return (uint64_t)kr;
+}
+
+uint64_t
+trap_syscall_vm_share(
+    uint64_t task, uint64_t there, uint64_t here, uint64_t size)
+{
+	struct vm_map *map = map_of(task);
+	vm_prot_t now, most;
+	kern_return_t kr = vm_remap(map, &there, size, 0, FALSE,
+	    current_task()->map, here, FALSE, &now, &most, VM_INHERIT_NONE);
+
 	vm_map_release(map);
 	return (uint64_t)kr;
 }

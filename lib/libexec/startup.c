@@ -19,13 +19,15 @@ struct place {
 	size_t size;
 };
 
+/* Of which the last has its NUL. */
 static size_t
 count_strings(const char *strings, size_t size)
 {
+	const char *end = strings + size;
 	size_t count = 0;
 
-	for (size_t i = 0; i < size; i++)
-		count += strings[i] == '\0';
+	for (; strings < end; count++)
+		strings += strlen(strings) + 1;
 	return count;
 }
 
@@ -75,13 +77,8 @@ startup_size(const struct startup *startup)
 static uint64_t *
 put_pointers(uint64_t *to, const char *strings, size_t size, uint64_t address)
 {
-	bool start = true;
-
-	for (size_t i = 0; i < size; i++) {
-		if (start)
-			*to++ = address + i;
-		start = strings[i] == '\0';
-	}
+	for (size_t i = 0; i < size; i += strlen(strings + i) + 1)
+		*to++ = address + i;
 	*to++ = 0;
 	return to;
 }

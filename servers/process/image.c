@@ -17,20 +17,18 @@
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
 #include <mach/traps.h>
-#include <mach/vm_map_user.h>
 
 #include <errno.h>
 #include <libexec/startup.h>
 #include <libports/ports.h>
-#include <program_user.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define PAGE          4096UL
-#define STACK_TOP     0x7fffff000000UL
+#define STACK_TOP     0x7fffff7f0000UL
 #define STACK_SIZE    (8UL * 1024 * 1024)
-#define SIGNAL_PAGE   0x7fffff800000UL
+#define SIGNAL_PAGE   0x7fffff7f8000UL
 #define LIMIT_NAMES   65536 /* of the kernel: task_set_limits */
 #define LIMIT_THREADS 1024
 #define LIMIT_QUEUED  16384
@@ -48,14 +46,12 @@ struct signal_page *
 image_signal_page(mach_port_t task, vm_address_t there)
 {
 	vm_address_t here = 0;
-	vm_prot_t current, maximum;
 
 	if (syscall_vm_allocate(mach_task_self(), &here, SIGNAL_PAGE_SIZE,
 		TRUE) != KERN_SUCCESS)
 		return NULL;
-	if (vm_remap(task, &there, SIGNAL_PAGE_SIZE, 0, FALSE, mach_task_self(),
-		here, FALSE, &current, &maximum,
-		VM_INHERIT_NONE) == KERN_SUCCESS)
+	if (syscall_vm_share(task, there, here, SIGNAL_PAGE_SIZE) ==
+	    KERN_SUCCESS)
 		return (struct signal_page *)here;
 	(void)syscall_vm_deallocate(mach_task_self(), here, SIGNAL_PAGE_SIZE);
 	return NULL;
@@ -73,14 +69,10 @@ static int
 map_file(struct maker *maker, vm_address_t address, vm_size_t size,
     uint64_t offset, int prot)
 {
-	bool copy = (prot & VM_PROT_WRITE) != 0;
-
 	if (size == 0)
 		return 0;
-	return image_errno(vm_map(maker->task, &address, size, 0, FALSE,
-	    maker->program.object, offset, copy, prot,
-	    copy ? VM_PROT_ALL : VM_PROT_READ | VM_PROT_EXECUTE,
-	    VM_INHERIT_COPY));
+	return image_errno(syscall_vm_map_object(
+	    maker->task, address, size, maker->program.object, offset, prot));
 }
 
 /* A part of the new task's memory. */
@@ -110,16 +102,11 @@ map_copied(struct maker *maker, const struct piece *piece, uint64_t offset,
     size_t size, int prot)
 {
 	static char bytes[PAGE];
-	mach_msg_type_number_t got = (mach_msg_type_number_t)size;
-	kern_return_t kr =
-	    program_io_read(maker->program.file, (int64_t)offset, bytes, &got);
-	int error;
+	int error = program_read(&maker->program, offset, bytes, size);
+	kern_return_t kr;
 
-	if (kr != KERN_SUCCESS)
-		return image_errno(kr);
-	if (got != size)
-		return ENOEXEC;
-	error = map_zeros(maker, piece, VM_PROT_READ | VM_PROT_WRITE);
+	if (error == 0)
+		error = map_zeros(maker, piece, VM_PROT_READ | VM_PROT_WRITE);
 	if (error != 0)
 		return error;
 	kr = syscall_vm_write(maker->task, piece->address, bytes, size);

@@ -22,6 +22,9 @@ struct program {
  */
 extern int program_open(struct program *program, const struct process *process,
     const struct image_request *request);
+/* Bytes of the file, all of them: ENOEXEC. May wait as above. */
+extern int program_read(
+    const struct program *program, uint64_t offset, void *data, size_t size);
 extern void program_close(
     struct program *program, const struct image_request *request);
 

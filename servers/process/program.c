@@ -19,7 +19,8 @@
 
 #include "image.h"
 
-#define HEAD_SIZE ELF_IMAGE_PAGE
+#define HEAD_SIZE  ELF_IMAGE_PAGE
+#define HEAD_USUAL 1024 /* where nearly all headers end */
 
 int
 image_errno(kern_return_t code)
@@ -81,13 +82,47 @@ take_set_id(struct program *program, const struct process *process,
 }
 
 int
+program_read(
+    const struct program *program, uint64_t offset, void *data, size_t size)
+{
+	mach_msg_type_number_t got = (mach_msg_type_number_t)size;
+	kern_return_t kr;
+
+	/* What is in memory already is had without asking. */
+	if (memory_object_peek(program->object, offset, (vm_address_t)data,
+		size) == (int64_t)size)
+		return 0;
+	kr = program_io_read(program->file, (int64_t)offset, data, &got);
+	if (kr != KERN_SUCCESS)
+		return image_errno(kr);
+	return got == size ? 0 : ENOEXEC;
+}
+
+/* What the file asks for. ENOEXEC: it is no program. */
+static int
+read_head(struct program *program, const char **wrong, uint64_t file_size)
+{
+	static _Alignas(uint64_t) char head[HEAD_SIZE];
+	size_t most = file_size < HEAD_SIZE ? file_size : HEAD_SIZE;
+	size_t size = most < HEAD_USUAL ? most : HEAD_USUAL;
+	int error;
+
+	for (;; size = most) {
+		error = program_read(program, 0, head, size);
+		if (error != 0)
+			return error;
+		*wrong = elf_image_check(head, size, file_size, &program->elf);
+		if (*wrong == NULL || size == most)
+			return *wrong == NULL ? 0 : ENOEXEC;
+	}
+}
+
+int
 program_open(struct program *program, const struct process *process,
     const struct image_request *request)
 {
-	static char head[HEAD_SIZE];
-	mach_msg_type_number_t size = sizeof(head);
 	struct io_stat stat;
-	const char *wrong;
+	const char *wrong = NULL;
 	kern_return_t kr;
 	int error;
 
@@ -104,17 +139,15 @@ program_open(struct program *program, const struct process *process,
 		return error;
 	if (stat.mode & (S_ISUID | S_ISGID))
 		take_set_id(program, process, request->path, &stat);
-	kr = program_io_read(program->file, 0, head, &size);
+	kr = program_io_map(
+	    program->file, VM_PROT_READ | VM_PROT_EXECUTE, &program->object);
 	if (kr != KERN_SUCCESS)
 		return image_errno(kr);
-	wrong = elf_image_check(head, size, stat.size, &program->elf);
+	error = read_head(program, &wrong, stat.size);
 	/* With init, nobody else can tell what it is. */
 	if (wrong != NULL && process->pid == 1)
 		printf("process: %s: %s\n", request->path, wrong);
-	if (wrong != NULL)
-		return ENOEXEC;
-	return image_errno(program_io_map(
-	    program->file, VM_PROT_READ | VM_PROT_EXECUTE, &program->object));
+	return error;
 }
 
 void

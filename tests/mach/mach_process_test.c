@@ -211,6 +211,72 @@ test_write(void)
 	end(task);
 }
 
+static void
+test_share(void)
+{
+	vm_address_t here = 0;
+	char found[4] = "";
+	mach_port_t task = MACH_PORT_NULL;
+
+	(void)task_create(self, FALSE, &task);
+	(void)syscall_vm_allocate(self, &here, PAGE, TRUE);
+	is_int(syscall_vm_share(task, THERE, here, PAGE), KERN_SUCCESS,
+	    "a page shared");
+	memcpy((char *)here, "new", 4);
+	is_int(read_there(task, THERE, found, sizeof(found)), KERN_SUCCESS,
+	    "is read");
+	is_str(found, "new", "as it is here");
+	is_int(syscall_vm_share(task, THERE, here, PAGE), KERN_NO_SPACE,
+	    "not twice");
+	is_int(syscall_vm_share(task, THERE + 1, here, PAGE),
+	    KERN_INVALID_ADDRESS, "not anywhere");
+	is_int(syscall_vm_share(priv, THERE, here, PAGE), KERN_INVALID_ARGUMENT,
+	    "not with the host");
+	is_int(syscall_vm_deallocate(self, here, PAGE), KERN_SUCCESS,
+	    "not here any more");
+	is_int(syscall_vm_share(task, THERE + PAGE, here, PAGE),
+	    KERN_INVALID_ADDRESS, "is not shared");
+	is_int(read_there(task, THERE, found, sizeof(found)), KERN_SUCCESS,
+	    "but stays there");
+	end(task);
+}
+
+/* The object's pager says nothing, so nothing can be read. */
+static void
+test_object(void)
+{
+	mach_port_t object = space_port_with_send();
+	mach_port_t task = MACH_PORT_NULL;
+	vm_address_t at = THERE;
+
+	(void)task_create(self, FALSE, &task);
+	is_int(syscall_vm_map_object(task, at, PAGE, object, 0, VM_PROT_READ),
+	    KERN_SUCCESS, "a memory object");
+	is_int(syscall_vm_allocate(task, &at, PAGE, FALSE), KERN_NO_SPACE,
+	    "is there");
+	is_int(syscall_vm_protect(task, at, PAGE, FALSE, VM_PROT_WRITE),
+	    KERN_PROTECTION_FAILURE, "and will not be written");
+	at += PAGE;
+	is_int(syscall_vm_map_object(
+		   task, at, PAGE, object, PAGE, VM_PROT_READ | VM_PROT_WRITE),
+	    KERN_SUCCESS, "a copy may be");
+	is_int(syscall_vm_map_object(task, at, PAGE, object, 0, VM_PROT_READ),
+	    KERN_NO_SPACE, "one at a place");
+	at += PAGE;
+	is_int(syscall_vm_map_object(task, at, PAGE, object, 1, VM_PROT_READ),
+	    KERN_INVALID_ARGUMENT, "whole pages");
+	is_int(syscall_vm_map_object(task, at, PAGE, NOBODY, 0, VM_PROT_READ),
+	    KERN_INVALID_CAPABILITY, "not of nobody");
+	is_int(syscall_vm_map_object(priv, at, PAGE, object, 0, VM_PROT_READ),
+	    KERN_INVALID_ARGUMENT, "not for the host");
+	is_int(memory_object_peek(object, 0, (vm_address_t)&at, sizeof(at)),
+	    -KERN_FAILURE, "none of it is in memory");
+	is_int(memory_object_peek(NOBODY, 0, (vm_address_t)&at, sizeof(at)),
+	    -KERN_INVALID_ARGUMENT, "nobody has none");
+	end(task);
+	(void)mach_port_destroy(self, object);
+}
+
 int
 main(void)
 {
@@ -227,6 +293,8 @@ main(void)
 	test_errors();
 	test_insert();
 	test_write();
+	test_share();
+	test_object();
 	is_int(space_names(), names, "no name is left");
 	return test_done();
 }

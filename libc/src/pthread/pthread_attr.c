@@ -9,7 +9,7 @@
 #define DEFAULT_STACK (1024 * 1024UL)
 
 /* Where the process server puts a program's stack (image.c). */
-#define FIRST_STACK_TOP  0x7fffff000000UL
+#define FIRST_STACK_TOP  0x7fffff7f0000UL
 #define FIRST_STACK_SIZE (8UL * 1024 * 1024)
 
 int
