@@ -45,6 +45,9 @@ struct startup_fd {
 
 #define PROC_FD_MAX 256
 
+/* What a program is given goes in the message up to this size. */
+#define PROC_SMALL_MAX 1024
+
 /* proc_spawn. */
 #define PROC_SPAWN_SETPGROUP  0x1
 #define PROC_SPAWN_SETSIGMASK 0x2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a new program is given, as the process server wants it: strings in one
- * piece of memory, descriptors beside the rights they stand for.
+ * What a new program is given, as the process server wants it: descriptors and
+ * strings in one piece, beside the rights that the descriptors stand for.
  */
 #ifndef INTERNAL_EXEC_H
 #define INTERNAL_EXEC_H
@@ -10,35 +10,43 @@
 
 #include <servers/io_types.h>
 #include <servers/process_types.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "descriptor.h"
 
+struct exec_script;
+
 struct exec_image {
 	mach_port_t file;
 	char path[IO_PATH_MAX];
-	char *strings; /* arguments, then the environment */
+	char *given; /* small, or pages of its own */
+	size_t given_size;
+	size_t memory; /* of the pages */
 	size_t arguments_size;
 	size_t environment_size;
-	size_t memory; /* allocated for the strings */
-	size_t descriptors;
-	struct startup_fd table[PROC_FD_MAX];
-	mach_port_t ports[PROC_PORT_FD + PROC_FD_MAX];
 	size_t port_count;
+	struct exec_script *script; /* NULL: none was met */
+	mach_port_t ports[PROC_PORT_FD + PROC_FD_MAX];
+	_Alignas(struct startup_fd) char small[PROC_SMALL_MAX];
 };
 
+/* What is to be run, and with what. */
+struct exec_request {
+	const char *path;
+	char *const *arguments;
+	char *const *environment;
+	const struct descriptor *table;
+	int descriptors; /* in the table; those with O_CLOEXEC are left out */
+};
+
+/* Asks the process server; an error number. */
+typedef int exec_call_t(struct exec_image *image, void *argument);
+
 /*
- * Open a program, following #! lines, and pack its arguments. Returns 0 or an
- * error number; on success __exec_release() has to follow.
+ * Open a program, pack what it is given, and call. What turns out to be a
+ * script is given to its interpreter. An error number.
  */
-int __exec_prepare(struct exec_image *image, const char *path,
-    char *const arguments[], char *const environment[]);
-
-/* Enter descriptors; those with O_CLOEXEC are left out. */
-void __exec_descriptors(
-    struct exec_image *image, const struct descriptor *table, int count);
-
-void __exec_release(struct exec_image *image);
+int __exec_run(
+    const struct exec_request *request, exec_call_t *call, void *argument);
 
 #endif

@@ -56,9 +56,39 @@ start_image(const struct process *process, struct image_result *image)
 	return error;
 }
 
+/* Descriptors, arguments and environment, as they came. */
+struct given {
+	const char *small;
+	size_t small_size;
+	vm_offset_t large;
+	size_t large_size;
+	size_t args_size;
+	size_t envs_size;
+};
+
+/* The parts, of which the descriptors are the rest. False: there is no rest. */
+static bool
+take_apart(const struct given *given, struct image_request *request)
+{
+	bool large = given->large_size > 0;
+	const char *at = large ? (const char *)given->large : given->small;
+	size_t size = large ? given->large_size : given->small_size;
+
+	if (given->args_size > size ||
+	    given->envs_size > size - given->args_size)
+		return false;
+	request->args_size = given->args_size;
+	request->envs_size = given->envs_size;
+	request->fds_size = size - given->args_size - given->envs_size;
+	request->fds = (const void *)at;
+	request->args = at + request->fds_size;
+	request->envs = request->args + given->args_size;
+	return true;
+}
+
 /* Out-of-line data and rights of a request that succeeded are ours to free. */
 static void
-free_request(const struct image_request *request)
+free_request(const struct given *given, const struct image_request *request)
 {
 	for (size_t i = 0; i < request->port_count; i++) {
 		if (MACH_PORT_VALID(request->ports[i]))
@@ -68,33 +98,37 @@ free_request(const struct image_request *request)
 	(void)syscall_vm_deallocate(mach_task_self(),
 	    (vm_address_t)request->ports,
 	    request->port_count * sizeof(mach_port_t));
-	(void)syscall_vm_deallocate(
-	    mach_task_self(), (vm_address_t)request->args, request->args_size);
-	(void)syscall_vm_deallocate(
-	    mach_task_self(), (vm_address_t)request->envs, request->envs_size);
-	(void)syscall_vm_deallocate(
-	    mach_task_self(), (vm_address_t)request->fds, request->fds_size);
+	if (given->large != 0)
+		(void)syscall_vm_deallocate(
+		    mach_task_self(), given->large, given->large_size);
 	(void)syscall_mach_port_deallocate(mach_task_self(), request->file);
 }
 
 kern_return_t
 /* NOLINTNEXTLINE(readability-function-size): the interface has so many */
-S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
-    mach_msg_type_number_t args_size, vm_offset_t envs,
-    mach_msg_type_number_t envs_size, vm_offset_t fds,
-    mach_msg_type_number_t fds_size, mach_port_array_t ports,
-    mach_msg_type_number_t port_count, uint32_t umask)
+S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
+    mach_msg_type_number_t small_size, vm_offset_t large,
+    mach_msg_type_number_t large_size, uint32_t args_size, uint32_t envs_size,
+    mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask)
 {
 	struct process *process = process_of(proc);
-	const struct image_request request = {file, path, (const char *)args,
-	    args_size, (const char *)envs, envs_size,
-	    (const struct startup_fd *)fds, fds_size, ports, port_count, umask};
+	const struct given given = {
+	    small, small_size, large, large_size, args_size, envs_size};
+	struct image_request request = {
+	    .file = file,
+	    .path = path,
+	    .ports = ports,
+	    .port_count = port_count,
+	    .umask = umask,
+	};
 	struct image_result image;
 	struct signal_page *old_page;
 	int error;
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
+	if (!take_apart(&given, &request))
+		return SERVER_ERROR(EINVAL);
 	error = image_make(process, &request, &image);
 	if (error == 0) {
 		take_signals(image.page, process->page);
@@ -112,7 +146,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
 	wait_forget(process);
 	process->has_execed = true;
 	take_image(process, &image, &request);
-	free_request(&request);
+	free_request(&given, &request);
 	(void)syscall_mach_port_deallocate(
 	    mach_task_self(), ports_take_reply());
 	deliver_later(process);
@@ -175,26 +209,33 @@ spawn(struct process *parent, const struct image_request *request,
 
 kern_return_t
 /* NOLINTNEXTLINE(readability-function-size): the interface has so many */
-S_proc_spawn(proc_t proc, mach_port_t file, const char *path, vm_offset_t args,
-    mach_msg_type_number_t args_size, vm_offset_t envs,
-    mach_msg_type_number_t envs_size, vm_offset_t fds,
-    mach_msg_type_number_t fds_size, mach_port_array_t ports,
-    mach_msg_type_number_t port_count, uint32_t umask, int flags, int pgroup,
-    uint64_t mask, uint64_t defaults, int *pid)
+S_proc_spawn(proc_t proc, mach_port_t file, const char *path, const char *small,
+    mach_msg_type_number_t small_size, vm_offset_t large,
+    mach_msg_type_number_t large_size, uint32_t args_size, uint32_t envs_size,
+    mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask,
+    int flags, int pgroup, uint64_t mask, uint64_t defaults, int *pid)
 {
 	struct process *parent = process_of(proc);
-	const struct image_request request = {file, path, (const char *)args,
-	    args_size, (const char *)envs, envs_size,
-	    (const struct startup_fd *)fds, fds_size, ports, port_count, umask};
+	const struct given given = {
+	    small, small_size, large, large_size, args_size, envs_size};
+	struct image_request request = {
+	    .file = file,
+	    .path = path,
+	    .ports = ports,
+	    .port_count = port_count,
+	    .umask = umask,
+	};
 	const struct spawn_options options = {flags, pgroup, mask, defaults};
 	int error;
 
 	if (parent == NULL)
 		return SERVER_ERROR(ESRCH);
+	if (!take_apart(&given, &request))
+		return SERVER_ERROR(EINVAL);
 	error = spawn(parent, &request, &options, pid);
 	if (error != 0)
 		return SERVER_ERROR(error);
-	free_request(&request);
+	free_request(&given, &request);
 	return KERN_SUCCESS;
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Packing what a new program gets: see exec.h. */
+/*
+ * Packing what a new program gets: see exec.h. Whether the file is a program
+ * the process server sees; only what it refuses is looked at here.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <servers/io_user.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "direct.h"
 #include "exec.h"
@@ -17,29 +19,17 @@
 #define SCRIPTS_MAX 4 /* interpreters that are scripts themselves */
 
 /* The arguments that #! lines put in front, the innermost script first. */
-struct prefix {
+struct exec_script {
 	int count;
 	char interpreter[SCRIPTS_MAX][IO_PATH_MAX];
 	char option[SCRIPTS_MAX][256];
-	char script[IO_PATH_MAX]; /* path of the outermost one */
+	const char *path; /* of the outermost one */
 };
 
-/* Open the file and see that it may be run. */
-static int
-open_program(const char *path, mach_port_t *file)
+static size_t
+round_page(size_t size)
 {
-	struct io_stat status;
-	int error = 0;
-
-	if (__lookup(AT_FDCWD, path, O_EXEC, 0, file) != 0)
-		return errno;
-	if (io_stat(*file, &status) != KERN_SUCCESS)
-		error = EIO;
-	else if (!S_ISREG((mode_t)status.mode) || (status.mode & 0111) == 0)
-		error = EACCES;
-	if (error != 0)
-		__port_release(*file);
-	return error;
+	return (size + VM_PAGE - 1) & ~(VM_PAGE - 1);
 }
 
 /*
@@ -74,34 +64,29 @@ parse_script(mach_port_t file, char *interpreter, char *option)
 	return true;
 }
 
+/* The file is no program: its interpreter is to be run instead, if it has one.
+ */
 static int
-resolve(struct exec_image *image, const char *path, struct prefix *prefix)
+take_script(struct exec_image *image, const char *path)
 {
-	int error;
+	struct exec_script *script = image->script;
 
-	prefix->count = 0;
-	if (strlcpy(image->path, path, sizeof(image->path)) >=
-	    sizeof(image->path))
-		return ENAMETOOLONG;
-	strlcpy(prefix->script, path, sizeof(prefix->script));
-	for (;;) {
-		int at = prefix->count;
-
-		error = open_program(image->path, &image->file);
-		if (error != 0)
-			return error;
-		if (at == SCRIPTS_MAX) {
-			__port_release(image->file);
-			return ELOOP;
-		}
-		if (!parse_script(image->file, prefix->interpreter[at],
-			prefix->option[at]))
-			return 0;
-		__port_release(image->file);
-		strlcpy(
-		    image->path, prefix->interpreter[at], sizeof(image->path));
-		prefix->count++;
+	if (script == NULL) {
+		script = __vm_pages(round_page(sizeof(*script)));
+		if (script == NULL)
+			return ENOMEM;
+		script->path = path;
+		image->script = script;
 	}
+	if (script->count == SCRIPTS_MAX)
+		return ELOOP;
+	if (!parse_script(image->file, script->interpreter[script->count],
+		script->option[script->count]))
+		return ENOEXEC;
+	strlcpy(image->path, script->interpreter[script->count],
+	    sizeof(image->path));
+	script->count++;
+	return 0;
 }
 
 static size_t
@@ -123,100 +108,172 @@ put(char *to, const char *string)
 	return to + size;
 }
 
+static size_t
+prefix_size(const struct exec_script *script)
+{
+	size_t size = strlen(script->path) + 1;
+
+	for (int i = 0; i < script->count; i++)
+		size += strlen(script->interpreter[i]) +
+			strlen(script->option[i]) + 2;
+	return size;
+}
+
 /* The interpreters, outermost last found and first in the list. */
 static char *
-put_prefix(char *to, const struct prefix *prefix)
+put_prefix(char *to, const struct exec_script *script)
 {
 	int i;
 
-	for (i = prefix->count - 1; i >= 0; i--) {
-		to = put(to, prefix->interpreter[i]);
-		if (prefix->option[i][0] != '\0')
-			to = put(to, prefix->option[i]);
+	for (i = script->count - 1; i >= 0; i--) {
+		to = put(to, script->interpreter[i]);
+		if (script->option[i][0] != '\0')
+			to = put(to, script->option[i]);
 	}
-	return put(to, prefix->script);
+	return put(to, script->path);
+}
+
+static bool
+is_passed(const struct descriptor *descriptor)
+{
+	return descriptor->port != MACH_PORT_NULL &&
+	       !(descriptor->flags & O_CLOEXEC);
+}
+
+static size_t
+count_descriptors(const struct exec_request *request)
+{
+	size_t count = 0;
+
+	for (int fd = 0; fd < request->descriptors; fd++)
+		count += is_passed(&request->table[fd]);
+	return count;
+}
+
+static char *
+put_descriptors(struct exec_image *image, const struct exec_request *request)
+{
+	struct startup_fd *to = (struct startup_fd *)(void *)image->given;
+	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
+	size_t port = PROC_PORT_FD;
+
+	image->ports[PROC_PORT_ROOT] = __process.root;
+	image->ports[PROC_PORT_CWD] = __process.cwd;
+	for (int fd = 0; fd < request->descriptors; fd++) {
+		const struct descriptor *from = &request->table[fd];
+
+		if (!is_passed(from))
+			continue;
+		__direct_give_up(from->direct);
+		*to++ = (struct startup_fd){
+		    .fd = fd,
+		    .port = (mach_port_name_t)port,
+		    .flags = from->flags | locks,
+		};
+		image->ports[port++] = from->port;
+	}
+	image->port_count = port;
+	return (char *)to;
 }
 
 static int
-pack(struct exec_image *image, const struct prefix *prefix,
-    char *const arguments[], char *const environment[])
+pack(struct exec_image *image, const struct exec_request *request)
 {
+	static char *const nothing[] = {NULL};
+	char *const *arguments = request->arguments;
+	char *const *environment =
+	    request->environment != NULL ? request->environment : nothing;
 	size_t size = size_of(arguments) + size_of(environment);
+	char *start;
 	char *to;
-	int i;
 
 	if (size > ARG_MAX)
 		return E2BIG;
-	size += sizeof(prefix->script);
-	for (i = 0; i < prefix->count; i++)
-		size += strlen(prefix->interpreter[i]) +
-			strlen(prefix->option[i]) + 2;
-	image->memory = (size + VM_PAGE - 1) & ~(VM_PAGE - 1);
-	image->strings = __vm_pages(image->memory);
-	if (image->strings == NULL)
-		return ENOMEM;
-	to = image->strings;
-	if (prefix->count > 0) {
-		to = put_prefix(to, prefix);
+	size += count_descriptors(request) * sizeof(struct startup_fd);
+	if (image->script != NULL)
+		size += prefix_size(image->script);
+	if (size > sizeof(image->small)) {
+		image->memory = round_page(size);
+		to = __vm_pages(image->memory);
+		if (to == NULL)
+			return ENOMEM;
+		image->given = to;
+	}
+	start = to = put_descriptors(image, request);
+	if (image->script != NULL) {
+		to = put_prefix(to, image->script);
 		if (*arguments != NULL)
 			arguments++;
 	}
 	for (; *arguments != NULL; arguments++)
 		to = put(to, *arguments);
-	image->arguments_size = (size_t)(to - image->strings);
+	image->arguments_size = (size_t)(to - start);
+	start = to;
 	for (; *environment != NULL; environment++)
 		to = put(to, *environment);
-	image->environment_size =
-	    (size_t)(to - image->strings) - image->arguments_size;
+	image->environment_size = (size_t)(to - start);
+	image->given_size = (size_t)(to - image->given);
 	return 0;
 }
 
-int
-__exec_prepare(struct exec_image *image, const char *path,
-    char *const arguments[], char *const environment[])
+static int
+attempt(struct exec_image *image, const struct exec_request *request,
+    exec_call_t *call, void *argument)
 {
-	static char *const nothing[] = {NULL};
-	struct prefix prefix;
-	int error = resolve(image, path, &prefix);
+	int error = pack(image, request);
 
-	if (error != 0)
-		return error;
-	error = pack(image, &prefix, arguments,
-	    environment != NULL ? environment : nothing);
-	if (error != 0)
-		__port_release(image->file);
+	if (error == 0)
+		error = call(image, argument);
+	if (image->given != image->small)
+		__vm_release(image->given, image->memory);
+	image->given = image->small;
 	return error;
 }
 
-void
-__exec_descriptors(
-    struct exec_image *image, const struct descriptor *table, int count)
+static int
+run(struct exec_image *image, const struct exec_request *request,
+    exec_call_t *call, void *argument)
 {
-	size_t port = PROC_PORT_FD;
-	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
-	int fd;
+	bool again;
+	int error;
 
-	image->ports[PROC_PORT_ROOT] = __process.root;
-	image->ports[PROC_PORT_CWD] = __process.cwd;
-	image->descriptors = 0;
-	for (fd = 0; fd < count; fd++) {
-		if (table[fd].port == MACH_PORT_NULL ||
-		    (table[fd].flags & O_CLOEXEC))
-			continue;
-		__direct_give_up(table[fd].direct);
-		image->table[image->descriptors++] = (struct startup_fd){
-		    .fd = fd,
-		    .port = (mach_port_name_t)port,
-		    .flags = table[fd].flags | locks,
-		};
-		image->ports[port++] = table[fd].port;
-	}
-	image->port_count = port;
+	if (strlcpy(image->path, request->path, sizeof(image->path)) >=
+	    sizeof(image->path))
+		return ENAMETOOLONG;
+	do {
+		if (__lookup(AT_FDCWD, image->path, O_EXEC, 0, &image->file) !=
+		    0)
+			return errno;
+		error = attempt(image, request, call, argument);
+		again = error == ENOEXEC;
+		if (again)
+			error = take_script(image, request->path);
+		__port_release(image->file);
+	} while (again && error == 0);
+	return error;
 }
 
-void
-__exec_release(struct exec_image *image)
+int
+__exec_run(
+    const struct exec_request *request, exec_call_t *call, void *argument)
 {
-	__vm_release(image->strings, image->memory);
-	__port_release(image->file);
+	static struct exec_image usual;
+	static int taken;
+	bool own = __atomic_exchange_n(&taken, 1, __ATOMIC_ACQUIRE) == 0;
+	struct exec_image *image =
+	    own ? &usual : __vm_pages(round_page(sizeof(*image)));
+	int error;
+
+	if (image == NULL)
+		return ENOMEM;
+	image->script = NULL;
+	image->given = image->small;
+	error = run(image, request, call, argument);
+	if (image->script != NULL)
+		__vm_release(image->script, round_page(sizeof(*image->script)));
+	if (own)
+		__atomic_store_n(&taken, 0, __ATOMIC_RELEASE);
+	else
+		__vm_release(image, round_page(sizeof(*image)));
+	return error;
 }

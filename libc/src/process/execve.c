@@ -11,41 +11,32 @@
 #include "direct.h"
 #include "exec.h"
 #include "process.h"
-#include "vm.h"
 #include "word.h"
+
+static int
+ask(struct exec_image *image, void *unused)
+{
+	bool small = image->given == image->small;
+
+	(void)unused;
+	__direct_give_up_all();
+	return __error_number(
+	    proc_exec(__process.proc, image->file, image->path, image->given,
+		small ? (mach_msg_type_number_t)image->given_size : 0,
+		small ? 0 : (vm_offset_t)image->given,
+		small ? 0 : (mach_msg_type_number_t)image->given_size,
+		(uint32_t)image->arguments_size,
+		(uint32_t)image->environment_size, image->ports,
+		(mach_msg_type_number_t)image->port_count, __process.umask));
+}
 
 int
 execve(const char *path, char *const arguments[], char *const environment[])
 {
-	size_t size =
-	    (sizeof(struct exec_image) + VM_PAGE - 1) & ~(VM_PAGE - 1);
-	struct exec_image *image = __vm_pages(size);
-	int error;
+	const struct exec_request request = {
+	    path, arguments, environment, __descriptors, __descriptors_end};
 
-	if (image == NULL) {
-		errno = ENOMEM;
-		return -1;
-	}
-	error = __exec_prepare(image, path, arguments, environment);
-	if (error == 0) {
-		const char *strings = image->strings;
-
-		__direct_give_up_all();
-		__exec_descriptors(image, __descriptors, __descriptors_end);
-		error = __error_number(proc_exec(__process.proc, image->file,
-		    image->path, (vm_offset_t)strings,
-		    (mach_msg_type_number_t)image->arguments_size,
-		    (vm_offset_t)(strings + image->arguments_size),
-		    (mach_msg_type_number_t)image->environment_size,
-		    (vm_offset_t)image->table,
-		    (mach_msg_type_number_t)(image->descriptors *
-					     sizeof(image->table[0])),
-		    image->ports, (mach_msg_type_number_t)image->port_count,
-		    __process.umask));
-		__exec_release(image);
-	}
-	__vm_release(image, size);
-	errno = error;
+	errno = __exec_run(&request, ask, NULL);
 	return -1;
 }
 

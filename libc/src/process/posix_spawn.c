@@ -20,11 +20,16 @@
 #include "spawn_actions.h"
 #include "vm.h"
 
+/* What file actions make of the table. */
 struct spawn {
-	struct exec_image image;
 	struct descriptor table[PROC_FD_MAX];
 	mach_port_t opened[PROC_FD_MAX]; /* rights to give back */
 	int opened_count;
+};
+
+struct spawn_call {
+	const posix_spawnattr_t *attributes;
+	int child;
 };
 
 static int
@@ -72,8 +77,6 @@ do_actions(struct spawn *spawn, const posix_spawn_file_actions_t *actions)
 	int error = 0;
 
 	memcpy(spawn->table, __descriptors, sizeof(spawn->table));
-	if (actions == NULL)
-		return 0;
 	for (action = actions->__first; action != NULL && error == 0;
 	     action = action->next)
 		error = do_action(spawn, action);
@@ -95,32 +98,44 @@ server_flags(const posix_spawnattr_t *attributes)
 }
 
 static int
-start(struct spawn *spawn, const posix_spawnattr_t *attributes, pid_t *pid)
+ask(struct exec_image *image, void *argument)
 {
-	static const posix_spawnattr_t none;
-	struct exec_image *image = &spawn->image;
-	const char *strings = image->strings;
+	struct spawn_call *call = argument;
+	const posix_spawnattr_t *attributes = call->attributes;
+	bool small = image->given == image->small;
 	kern_return_t code;
-	int child;
 
-	if (attributes == NULL)
-		attributes = &none;
-	__exec_descriptors(image, spawn->table, PROC_FD_MAX);
 	code = proc_spawn(__process.proc, image->file, image->path,
-	    (vm_offset_t)strings, (mach_msg_type_number_t)image->arguments_size,
-	    (vm_offset_t)(strings + image->arguments_size),
-	    (mach_msg_type_number_t)image->environment_size,
-	    (vm_offset_t)image->table,
-	    (mach_msg_type_number_t)(image->descriptors *
-				     sizeof(image->table[0])),
+	    image->given, small ? (mach_msg_type_number_t)image->given_size : 0,
+	    small ? 0 : (vm_offset_t)image->given,
+	    small ? 0 : (mach_msg_type_number_t)image->given_size,
+	    (uint32_t)image->arguments_size, (uint32_t)image->environment_size,
 	    image->ports, (mach_msg_type_number_t)image->port_count,
 	    __process.umask, server_flags(attributes), attributes->__pgroup,
-	    attributes->__mask, attributes->__default, &child);
-	if (code != KERN_SUCCESS)
-		return __error_number(code);
-	if (pid != NULL)
-		*pid = child;
-	return 0;
+	    attributes->__mask, attributes->__default, &call->child);
+	return code == KERN_SUCCESS ? 0 : __error_number(code);
+}
+
+/* With the table as the actions leave it. */
+static int
+act_and_run(struct exec_request *request,
+    const posix_spawn_file_actions_t *actions, struct spawn_call *call)
+{
+	size_t size = (sizeof(struct spawn) + VM_PAGE - 1) & ~(VM_PAGE - 1);
+	struct spawn *spawn = __vm_pages(size);
+	int error;
+
+	if (spawn == NULL)
+		return ENOMEM;
+	request->table = spawn->table;
+	request->descriptors = PROC_FD_MAX;
+	error = do_actions(spawn, actions);
+	if (error == 0)
+		error = __exec_run(request, ask, call);
+	while (spawn->opened_count > 0)
+		__port_release(spawn->opened[--spawn->opened_count]);
+	__vm_release(spawn, size);
+	return error;
 }
 
 int
@@ -129,24 +144,18 @@ posix_spawn(pid_t *restrict pid, const char *restrict path,
     const posix_spawnattr_t *restrict attributes, char *const arguments[],
     char *const environment[])
 {
-	size_t size = (sizeof(struct spawn) + VM_PAGE - 1) & ~(VM_PAGE - 1);
-	struct spawn *spawn = __vm_pages(size);
+	static const posix_spawnattr_t none;
+	struct exec_request request = {
+	    path, arguments, environment, __descriptors, __descriptors_end};
+	struct spawn_call call = {
+	    .attributes = attributes != NULL ? attributes : &none};
 	int saved = errno;
-	int error;
+	int error = actions != NULL && actions->__first != NULL
+			? act_and_run(&request, actions, &call)
+			: __exec_run(&request, ask, &call);
 
-	if (spawn == NULL)
-		return ENOMEM;
-	error = do_actions(spawn, actions);
-	if (error == 0)
-		error =
-		    __exec_prepare(&spawn->image, path, arguments, environment);
-	if (error == 0) {
-		error = start(spawn, attributes, pid);
-		__exec_release(&spawn->image);
-	}
-	while (spawn->opened_count > 0)
-		__port_release(spawn->opened[--spawn->opened_count]);
-	__vm_release(spawn, size);
+	if (error == 0 && pid != NULL)
+		*pid = call.child;
 	errno = saved;
 	return error;
 }

@@ -26,12 +26,14 @@
 static struct startup_fd fds[PROC_FD_MAX + 1];
 static mach_port_t ports[PROC_PORT_FD + PROC_FD_MAX + 1];
 static char strings[] = "word";
+static char given[sizeof(fds) + sizeof(strings)];
 
 struct spawn_call {
 	mach_port_t file;
 	size_t args_size;
 	size_t fds_size;
 	size_t port_count;
+	size_t lie; /* about the size of the arguments */
 };
 
 /* The errno of a spawn, 0 if there is a child, which is waited for. */
@@ -41,10 +43,12 @@ spawn(const struct spawn_call *call)
 	int pid = 0;
 	kern_return_t kr;
 
-	kr = proc_spawn(__process.proc, call->file, "/none",
-	    (vm_offset_t)strings, (mach_msg_type_number_t)call->args_size,
-	    (vm_offset_t)strings, 0, (vm_offset_t)fds,
-	    (mach_msg_type_number_t)call->fds_size, ports,
+	memcpy(given, fds, call->fds_size);
+	memcpy(given + call->fds_size, strings, call->args_size);
+	kr = proc_spawn(__process.proc, call->file, "/none", NULL, 0,
+	    (vm_offset_t)given,
+	    (mach_msg_type_number_t)(call->fds_size + call->args_size),
+	    (uint32_t)(call->args_size + call->lie), 0, ports,
 	    (mach_msg_type_number_t)call->port_count, 022, 0, 0, 0, 0, &pid);
 	if (kr == KERN_SUCCESS)
 		waitpid(pid, NULL, 0);
@@ -67,13 +71,16 @@ static void
 test_spawn(void)
 {
 	mach_port_t file = open_program();
-	struct spawn_call call = {file, sizeof(strings), 0, 2};
+	struct spawn_call call = {file, sizeof(strings), 0, 2, 0};
 
 	ports[PROC_PORT_ROOT] = ports[PROC_PORT_CWD] = __process.root;
 	is_int(spawn(&call), 0, "a spawn as it should be");
 	call.args_size = 3;
 	is_int(spawn(&call), EINVAL, "arguments without the last NUL");
 	call.args_size = sizeof(strings);
+	call.lie = 1;
+	is_int(spawn(&call), EINVAL, "more arguments than there are");
+	call.lie = 0;
 	call.port_count = 1;
 	is_int(spawn(&call), EINVAL, "too few ports");
 	call.port_count = sizeof(ports) / sizeof(ports[0]);
