@@ -15,6 +15,30 @@
 
 	.text
 
+	.macro restore_preserved thread
+	movq FRAME_RBX(\thread), %rbx
+	movq FRAME_RBP(\thread), %rbp
+	movq FRAME_R12(\thread), %r12
+	movq FRAME_R13(\thread), %r13
+	movq FRAME_R14(\thread), %r14
+	movq FRAME_R15(\thread), %r15
+	.endm
+
+	/* The end of a trap; RAX and what is preserved are the user's. */
+	.macro return_to_user thread
+	movq FRAME_RIP(\thread), %rcx
+	movq FRAME_RFLAGS(\thread), %r11
+	movq FRAME_RSP(\thread), %rsp
+	xorl %edx, %edx
+	xorl %esi, %esi
+	xorl %edi, %edi
+	xorl %r8d, %r8d
+	xorl %r9d, %r9d
+	xorl %r10d, %r10d
+	swapgs
+	sysretq
+	.endm
+
 /*
  * SYSCALL: rax = -index into mach_trap_table, arguments rdi rsi rdx r10 r8 r9
  * rbx. RCX holds the user's rip, R11 its flags. A trap that returns here has
@@ -53,17 +77,7 @@ any_trap:
 syscall_exit:
 	cmpl $0, THREAD_AST(%rdx)
 	jne syscall_work
-	movq FRAME_RIP(%rdx), %rcx
-	movq FRAME_RFLAGS(%rdx), %r11
-	movq FRAME_RSP(%rdx), %rsp
-	xorl %edx, %edx
-	xorl %esi, %esi
-	xorl %edi, %edi
-	xorl %r8d, %r8d
-	xorl %r9d, %r9d
-	xorl %r10d, %r10d
-	swapgs
-	sysretq
+	return_to_user %rdx
 
 /* The arguments of a plain call stay where they are and go to the thread. */
 mach_msg_entry:
@@ -95,12 +109,7 @@ END(syscall_entry)
 FUNCTION(trap_return_value)
 	movq %gs:CPU_THREAD, %rdx
 	movq %rdi, %rax
-	movq FRAME_RBX(%rdx), %rbx
-	movq FRAME_RBP(%rdx), %rbp
-	movq FRAME_R12(%rdx), %r12
-	movq FRAME_R13(%rdx), %r13
-	movq FRAME_R14(%rdx), %r14
-	movq FRAME_R15(%rdx), %r15
+	restore_preserved %rdx
 	jmp syscall_exit
 END(trap_return_value)
 
@@ -108,23 +117,8 @@ FUNCTION(trap_return_success)
 	xorl %eax, %eax
 	cmpl $0, THREAD_AST(%rdi)
 	jne 1f
-	movq FRAME_RBX(%rdi), %rbx
-	movq FRAME_RBP(%rdi), %rbp
-	movq FRAME_R12(%rdi), %r12
-	movq FRAME_R13(%rdi), %r13
-	movq FRAME_R14(%rdi), %r14
-	movq FRAME_R15(%rdi), %r15
-	movq FRAME_RIP(%rdi), %rcx
-	movq FRAME_RFLAGS(%rdi), %r11
-	movq FRAME_RSP(%rdi), %rsp
-	xorl %edx, %edx
-	xorl %esi, %esi
-	xorl %edi, %edi
-	xorl %r8d, %r8d
-	xorl %r9d, %r9d
-	xorl %r10d, %r10d
-	swapgs
-	sysretq
+	restore_preserved %rdi
+	return_to_user %rdi
 1:	movq %rdi, %rdx
 	/* fall through */
 END(trap_return_success)
