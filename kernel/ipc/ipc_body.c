@@ -283,8 +283,8 @@ ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space)
 	    !port->object.active)
 		return false;
 	if (port->receiver == space)
-		entry = ipc_entry_slot(
-		    space, MACH_PORT_INDEX(port->receiver_name));
+		entry =
+		    ipc_entry_slot(space, MACH_PORT_INDEX(port->receiver_name));
 	else
 		entry = ipc_hash_lookup(space, port);
 	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0 ||
