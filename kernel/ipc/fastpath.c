@@ -270,8 +270,8 @@ deliver_more(struct thread *self, struct thread *receiver,
 			mr |= MACH_RCV_BODY_ERROR;
 	}
 	if ((call->option & MACH_RCV_TRAILER_MASK) == 0) {
-		if (!copyout(&kmsg->header, call->buffer,
-			kmsg->header.msgh_size))
+		if (!copyout(
+			&kmsg->header, call->buffer, kmsg->header.msgh_size))
 			lose(kmsg);
 	} else if (ipc_kmsg_put(kmsg, call->buffer, call->option) !=
 		   MACH_MSG_SUCCESS) {
