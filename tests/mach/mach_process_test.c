@@ -10,7 +10,7 @@
 #include "priv.h"
 
 #define THERE ((vm_address_t)0x400000U)
-#define PAGE  4096U
+#define PAGE  4096UL
 #define NAME  ELSEWHERE
 
 static mach_port_t priv;
