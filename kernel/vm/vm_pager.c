@@ -30,7 +30,8 @@
 uint64_t vm_pager_timeout = 30000000000ULL;
 
 static struct slab_cache pager_cache;
-static struct rb_tree pagers; /* by port address */
+static struct rb_tree pagers;       /* by port address */
+static struct vm_pager *last_found; /* one of them, or NULL */
 static struct list cached = LIST_INITIALIZER(cached);
 
 void
@@ -135,12 +136,16 @@ object_create(struct ipc_port *port, vm_size_t size)
 struct vm_object *
 vm_pager_enter(struct ipc_port *port, vm_size_t size)
 {
-	struct rb_node *parent, *node = *find(port, &parent);
+	struct rb_node *parent, *node;
 	struct vm_object *object;
 
-	if (node == NULL)
-		return object_create(port, size);
-	object = rb_entry(node, struct vm_pager, node)->object;
+	if (last_found == NULL || last_found->port != port) {
+		node = *find(port, &parent);
+		if (node == NULL)
+			return object_create(port, size);
+		last_found = rb_entry(node, struct vm_pager, node);
+	}
+	object = last_found->object;
 	list_remove(&object->pager->cached_link);
 	vm_object_reference(object);
 	if (object->size < size)
@@ -177,6 +182,8 @@ vm_pager_idle(struct vm_object *object)
 	if (!pager->failed)
 		memory_object_terminate(memory_object(object));
 	rb_remove(&pagers, &pager->node);
+	if (last_found == pager)
+		last_found = NULL;
 	ipc_kobject_destroy(pager->control);
 	ipc_kobject_destroy(pager->name);
 	ipc_port_release_send(pager->port);

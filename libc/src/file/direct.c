@@ -301,6 +301,8 @@ __direct_poll(int fd)
 
 	if (direct != NULL && direct->kind == IO_DIRECT_FILE)
 		return IO_POLL_IN | IO_POLL_OUT;
+	if (direct != NULL && !direct->off && !__threaded)
+		return __ring_poll(direct);
 	direct = __direct_hold(fd, 0);
 	if (direct == NULL)
 		return DIRECT_BY_MESSAGE;

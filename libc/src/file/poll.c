@@ -198,15 +198,29 @@ is_in(const fd_set *set, int fd)
 	return set != NULL && FD_ISSET(fd, set);
 }
 
+/* The word of a set where a descriptor is. */
+static unsigned long
+word_of(const fd_set *set, int fd)
+{
+	return set != NULL ? __FD_WORD(fd, set) : 0;
+}
+
 static nfds_t
 from_sets(struct pollfd entries[], int limit, const fd_set *in,
     const fd_set *out, const fd_set *except)
 {
 	nfds_t count = 0;
-	int fd;
 
-	for (fd = 0; fd < limit; fd++) {
+	for (int fd = 0; fd < limit; fd++) {
+		unsigned long rest =
+		    word_of(in, fd) | word_of(out, fd) | word_of(except, fd);
 		short events = 0;
+
+		/* On to the next that is in any of them. */
+		rest >>= fd % 64;
+		fd = rest != 0 ? fd + __builtin_ctzl(rest) : fd | 63;
+		if (rest == 0 || fd >= limit)
+			continue;
 
 		if (is_in(in, fd))
 			events |= POLLIN;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "copy_backward.h"
 #include "copy_small.h"
 
 static void
@@ -35,34 +36,6 @@ copy_forward(unsigned char *to, const unsigned char *from, size_t size)
 	*(word_t *)(tail_to + 8) = b;
 	*(word_t *)(tail_to + 16) = c;
 	*(word_t *)(tail_to + 24) = d;
-}
-
-static void
-copy_backward(unsigned char *to, const unsigned char *from, size_t size)
-{
-	word_t a = *(const word_t *)from;
-	word_t b = *(const word_t *)(from + 8);
-	word_t c = *(const word_t *)(from + 16);
-	word_t d = *(const word_t *)(from + 24);
-	size_t left = size;
-
-	while (left > 32) {
-		const unsigned char *end = from + left;
-		word_t p = *(const word_t *)(end - 8);
-		word_t q = *(const word_t *)(end - 16);
-		word_t r = *(const word_t *)(end - 24);
-		word_t s = *(const word_t *)(end - 32);
-
-		*(word_t *)(to + left - 8) = p;
-		*(word_t *)(to + left - 16) = q;
-		*(word_t *)(to + left - 24) = r;
-		*(word_t *)(to + left - 32) = s;
-		left -= 32;
-	}
-	*(word_t *)to = a;
-	*(word_t *)(to + 8) = b;
-	*(word_t *)(to + 16) = c;
-	*(word_t *)(to + 24) = d;
 }
 
 void *
