@@ -22,7 +22,7 @@ static unsigned ring_count;
 static kern_return_t
 get_memory(struct share *share)
 {
-	vm_size_t size = share->rings * IO_RING_BYTES;
+	vm_size_t size = (vm_size_t)share->rings * IO_RING_BYTES;
 	kern_return_t kr =
 	    syscall_vm_allocate(mach_task_self(), &share->memory, size, TRUE);
 
@@ -68,8 +68,8 @@ share_drop(struct share *share)
 {
 	if (share == NULL || --share->users > 0)
 		return;
-	(void)syscall_vm_deallocate(
-	    mach_task_self(), share->memory, share->rings * IO_RING_BYTES);
+	(void)syscall_vm_deallocate(mach_task_self(), share->memory,
+	    (vm_size_t)share->rings * IO_RING_BYTES);
 	(void)syscall_mach_port_deallocate(mach_task_self(), share->entry);
 	ring_count -= share->rings;
 	free(share);

@@ -114,7 +114,8 @@ test_shared_offset(void)
 
 		for (int i = 0; i < 10; i++)
 			good = good && read(copy, data, 100) == 100 &&
-			       memcmp(data, content + 300 + i * 100, 100) == 0;
+			       memcmp(data, content + 300 + (size_t)i * 100,
+				   100) == 0;
 		_exit(good ? 0 : 1);
 	}
 	(void)waitpid(child, &status, 0);

@@ -27,7 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MUCH  (1024 * 1024)
+#define MUCH  (1024 * 1024UL)
 #define CHUNK 65536
 
 static unsigned char data[CHUNK];
