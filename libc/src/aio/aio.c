@@ -555,14 +555,17 @@ lio_listio(int mode, struct aiocb *restrict const requests[restrict], int count,
 	pthread_mutex_lock(&mutex);
 	list->left = 1; /* not before all are in */
 	error = enter_all(requests, count, list);
-	leave_list(list);
 	if (mode == LIO_WAIT) {
-		int interrupted = wait_for_list(list);
+		int interrupted;
 
+		list->left--;
+		interrupted = wait_for_list(list);
 		if (interrupted != 0)
 			error = interrupted;
 		else if (error == 0)
 			error = error_of_all(requests, count);
+	} else {
+		leave_list(list);
 	}
 	pthread_mutex_unlock(&mutex);
 	return error == 0 ? 0 : fail(error);
