@@ -61,15 +61,15 @@ read_code(struct reader *r, char *out)
 	int i;
 
 	for (i = 0; i < 4; i++, r->next++) {
-		const char *digits = "0123456789abcdef";
+		const char *digits = "0123456789abcdef0123456789ABCDEF";
 		const char *digit;
 
 		if (r->next == r->end || *r->next == '\0')
 			refuse(r, "four hexadecimal digits");
-		digit = strchr(digits, tolower((unsigned char)*r->next));
+		digit = strchr(digits, *r->next);
 		if (digit == NULL)
 			refuse(r, "four hexadecimal digits");
-		code = code * 16 + (unsigned)(digit - digits);
+		code = code * 16 + (unsigned)(digit - digits) % 16;
 	}
 	if (code >= 0x800) {
 		*out++ = (char)(0xe0 | code >> 12);

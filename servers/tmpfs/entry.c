@@ -27,7 +27,7 @@ grow(struct tmpfs *fs)
 
 	fs->bucket_count =
 	    old.bucket_count == 0 ? BUCKETS_FIRST : old.bucket_count * 2;
-	fs->buckets = calloc(fs->bucket_count, sizeof(*fs->buckets));
+	fs->buckets = calloc(fs->bucket_count, sizeof(struct tmpfs_entry *));
 	if (fs->buckets == NULL) {
 		fs->bucket_count = old.bucket_count;
 		fs->buckets = old.buckets;

@@ -11,17 +11,17 @@
 
 static const struct kind {
 	const char *name;
-	int which;
 	rlim_t unit;
+	int which;
 	char option;
 } kinds[] = {
-    {"time(seconds)", RLIMIT_CPU, 1, 't'},
-    {"file(blocks)", RLIMIT_FSIZE, 512, 'f'},
-    {"data(kbytes)", RLIMIT_DATA, 1024, 'd'},
-    {"stack(kbytes)", RLIMIT_STACK, 1024, 's'},
-    {"coredump(blocks)", RLIMIT_CORE, 512, 'c'},
-    {"nofiles", RLIMIT_NOFILE, 1, 'n'},
-    {"vmemory(kbytes)", RLIMIT_AS, 1024, 'v'},
+    {"time(seconds)", 1, RLIMIT_CPU, 't'},
+    {"file(blocks)", 512, RLIMIT_FSIZE, 'f'},
+    {"data(kbytes)", 1024, RLIMIT_DATA, 'd'},
+    {"stack(kbytes)", 1024, RLIMIT_STACK, 's'},
+    {"coredump(blocks)", 512, RLIMIT_CORE, 'c'},
+    {"nofiles", 1, RLIMIT_NOFILE, 'n'},
+    {"vmemory(kbytes)", 1024, RLIMIT_AS, 'v'},
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))

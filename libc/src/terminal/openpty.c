@@ -34,6 +34,8 @@ int
 openpty(int *master, int *slave, char *name, const struct termios *attributes,
     const struct winsize *size)
 {
+	const char *path;
+
 	*master = posix_openpt(O_RDWR | O_NOCTTY);
 	if (*master < 0)
 		return -1;
@@ -42,8 +44,9 @@ openpty(int *master, int *slave, char *name, const struct termios *attributes,
 		close(*master);
 		return -1;
 	}
-	if (name != NULL)
-		strcpy(name, ptsname(*master));
+	path = ptsname(*master);
+	if (name != NULL && path != NULL)
+		memcpy(name, path, strlen(path) + 1);
 	return 0;
 }
 

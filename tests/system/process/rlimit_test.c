@@ -111,8 +111,10 @@ file_size(void)
 	signal(SIGXFSZ, note);
 	if (fd < 0 || set(RLIMIT_FSIZE, 5000, RLIM_INFINITY) != 0)
 		return 1;
-	if (write(fd, data, 3000) != 3000 || write(fd, data, 3000) != 2000)
+	if (write(fd, data, 3000) != 3000)
 		return 2;
+	if (write(fd, data, 3000) != 2000)
+		return 8;
 	if (caught || write(fd, data, 1) != -1 || errno != EFBIG)
 		return 3;
 	if (caught != SIGXFSZ)
