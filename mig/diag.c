@@ -228,7 +228,8 @@ original_column(const char *original, const char *line, size_t offset)
 		from = skip_blank(from);
 		if (line >= at)
 			return (size_t)(from - original);
-		if (*from != *line)
+		/* A line may hold NULs; the original ends at its first. */
+		if (*from == '\0' || *from != *line)
 			return find_word(original, at, offset);
 		from++;
 		line++;

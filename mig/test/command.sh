@@ -80,6 +80,12 @@ command_failures() {
 	    "$MIG" -n -user "$T/never.c" "$T/inc.defs"
 	command_fails "no compiler" "cannot run" \
 	    "$MIG" -cc "$T/no-cc" -n -user "$T/never.c" $defs
+	echo >"$T/empty.defs"
+	printf '# 1 "%s"\n\0\0\0\0 99999999999999999999;\n' \
+	    "$T/empty.defs" >"$T/nul.defs"
+	command_fails "a line of NULs" "1:6: error: number is larger" \
+	    "$MIG" --abi typed-x86_64 -cc cat - /dev/null -n \
+	    -user "$T/never.c" <"$T/nul.defs"
 	echo 'type a = int;' >"$T/types.defs"
 	command_fails "types only" "no subsystem" \
 	    "$MIG" -n -user "$T/never.c" "$T/types.defs"
