@@ -38,28 +38,5 @@ copy_forward(unsigned char *to, const unsigned char *from, size_t size)
 	*(word_t *)(tail_to + 24) = d;
 }
 
-void *
-memmove(void *to, const void *from, size_t size)
-{
-	if (size <= 16)
-		copy_upto_16(to, from, size);
-	else if (size <= 32)
-		copy_upto_32(to, from, size);
-	else if ((uintptr_t)to - (uintptr_t)from >= size)
-		copy_forward(to, from, size);
-	else
-		copy_backward(to, from, size);
-	return to;
-}
-
-void *
-memcpy(void *restrict to, const void *restrict from, size_t size)
-{
-	if (size <= 16)
-		copy_upto_16(to, from, size);
-	else if (size <= 32)
-		copy_upto_32(to, from, size);
-	else
-		copy_forward(to, from, size);
-	return to;
-}
+/* Of these copies: memcpy() and memmove(). */
+#include "memcpy.h"
