@@ -391,13 +391,14 @@ exec_script(char **argv, const char *path)
 void
 command_exec(char **argv, const char *path)
 {
+	bool named = strchr(argv[0], '/') != NULL;
 	int error = ENOENT;
 
 	if (path != NULL) {
 		execve(path, argv, var_environment());
 		error = errno;
 	}
-	if (strchr(argv[0], '/') == NULL && error == ENOENT) {
+	if (path == NULL || (!named && error == ENOENT)) {
 		path_forget();
 		path = path_find(argv[0], NULL);
 		error = errno;
@@ -410,7 +411,7 @@ command_exec(char **argv, const char *path)
 		exec_script(argv, path);
 		error = errno;
 	}
-	if (error == ENOENT && strchr(argv[0], '/') == NULL)
+	if (error == ENOENT && !named)
 		shell_warn("%s: not found", argv[0]);
 	else
 		shell_warn("%s: %s", argv[0], strerror(error));

@@ -18,3 +18,5 @@ OLD=$HOME HOME=/x; echo ~ $OLD >/dev/null; echo ~
 p=~/bin:~/lib; echo $p
 env -i A=1 sh -c 'echo $A'
 echo $PPID | grep -c '[0-9]'
+x=1 /bin/echo by path; y=/bin/sh; x=2 $y -c 'echo $x'
+x=1 /nosuch/file 2>/dev/null; echo $?
