@@ -16,8 +16,8 @@
 #include <vm/vm_kernel.h>
 #include <vm/vm_page.h>
 
-#define LEAF_SHIFT    21
 #define FLUSH_BATCH   16U
+#define TAKEN_LEAST   16U /* what a leaf maps that is worth to be moved */
 #define COLLECT_SLACK 32
 
 /* Translations to drop once the tables have been changed. */
@@ -54,6 +54,7 @@ table_alloc(void)
 
 	if (pa == 0)
 		return NULL;
+	vm_phys_frame(pa)->used = 0;
 	return memset(phys_to_virt(pa), 0, VM_PAGE_SIZE);
 }
 
@@ -63,57 +64,87 @@ table_free(void *table)
 	vm_phys_free(virt_to_phys(table), 0);
 }
 
-/* Where a table hangs in its pmap's list. */
-static struct list *
-table_link(void *table)
+/* The table that a slot is in. */
+static inline struct vm_page *
+slot_table(const pte_t *slot)
 {
-	return &vm_phys_frame(virt_to_phys(table))->queue;
+	return vm_phys_frame(virt_to_phys(slot));
 }
 
-/* The slot of a page, or NULL where there is no table. */
-static pte_t *
-slot_find(struct pmap *pmap, vaddr_t va)
+/* What a slot of a leaf in a pmap is for. */
+static inline vaddr_t
+slot_va(const struct vm_page *leaf, const pte_t *slot)
+{
+	return leaf->base +
+	       ((vaddr_t)((uintptr_t)slot & VM_PAGE_MASK) / sizeof(*slot)
+		   << VM_PAGE_SHIFT);
+}
+
+/* The slot for `va` at a level, or NULL where there is no table for it. */
+static inline pte_t *
+walk(struct pmap *pmap, vaddr_t va, unsigned to)
 {
 	pte_t *table = pmap->table;
 
-	if (va >> LEAF_SHIFT == pmap->leaf_tag)
-		return &pmap->leaf_table[PTE_INDEX(va, 0)];
-	for (unsigned level = PTE_LEVELS - 1; level > 0; level--) {
+	for (unsigned level = PTE_LEVELS - 1; level > to; level--) {
 		pte_t entry = table[PTE_INDEX(va, level)];
 
 		if (!pte_present(entry) || pte_is_leaf(entry, level))
 			return NULL;
 		table = table_at(entry);
 	}
-	pmap->leaf_tag = va >> LEAF_SHIFT;
-	pmap->leaf_table = table;
-	return &table[PTE_INDEX(va, 0)];
+	return &table[PTE_INDEX(va, to)];
 }
 
-/* The same, making tables; NULL: no memory. */
-static pte_t *
-slot_create(struct pmap *pmap, vaddr_t va)
+/* The slot of a page, or NULL where there is no table. */
+static inline pte_t *
+slot_find(struct pmap *pmap, vaddr_t va)
 {
-	pte_t *slot = slot_find(pmap, va);
+	pte_t *slot;
+
+	if (va >> PMAP_LEAF_SHIFT == pmap->leaf_tag)
+		return &pmap->leaf_table[PTE_INDEX(va, 0)];
+	slot = walk(pmap, va, 0);
+	if (slot != NULL) {
+		pmap->leaf_tag = va >> PMAP_LEAF_SHIFT;
+		pmap->leaf_table = slot - PTE_INDEX(va, 0);
+	}
+	return slot;
+}
+
+/* A table hangs in its pmap now. */
+static void
+table_join(struct pmap *pmap, void *table, vaddr_t base)
+{
+	struct vm_page *frame = vm_phys_frame(virt_to_phys(table));
+
+	frame->pmap = pmap;
+	frame->base = base;
+	list_append(&pmap->table_list, &frame->queue);
+	pmap->tables++;
+}
+
+/* The slot for `va` at a level, making tables; NULL: no memory. */
+static pte_t *
+create(struct pmap *pmap, vaddr_t va, unsigned to)
+{
 	pte_t *table = pmap->table;
 
-	if (slot != NULL)
-		return slot;
-	for (unsigned level = PTE_LEVELS - 1; level > 0; level--) {
-		slot = &table[PTE_INDEX(va, level)];
+	for (unsigned level = PTE_LEVELS - 1; level > to; level--) {
+		pte_t *slot = &table[PTE_INDEX(va, level)];
+
 		if (!pte_present(*slot)) {
 			table = table_alloc();
 			if (table == NULL)
 				return NULL;
-			list_append(&pmap->table_list, table_link(table));
-			pmap->tables++;
+			table_join(pmap, table, va & ~(level_size(level) - 1));
 			pte_write(slot, pte_table(virt_to_phys(table)));
 		} else {
 			assert(!pte_is_leaf(*slot, level));
 			table = table_at(*slot);
 		}
 	}
-	return &table[PTE_INDEX(va, 0)];
+	return &table[PTE_INDEX(va, to)];
 }
 
 /*
@@ -202,33 +233,32 @@ flush_end(struct flush *flush)
 		flush_page(flush->pmap, flush->va[i]);
 }
 
-/* Note that `page` is mapped at `va`. False: no memory. */
-static bool
-pv_add(struct vm_page *page, struct pmap *pmap, vaddr_t va)
+/* Note that `page` is mapped by a slot. False: no memory. */
+static inline bool
+pv_add(struct vm_page *page, pte_t *slot)
 {
 	struct pv_entry *pv = &page->pv;
 
-	if (pv->pmap != NULL) {
+	if (pv->slot != NULL) {
 		pv = slab_alloc(&pv_cache);
 		if (pv == NULL)
 			return false;
 		pv->next = page->pv.next;
 		page->pv.next = pv;
 	}
-	pv->pmap = pmap;
-	pv->va = va;
+	pv->slot = slot;
 	return true;
 }
 
 static void
-pv_remove(struct vm_page *page, const struct pmap *pmap, vaddr_t va)
+pv_remove(struct vm_page *page, const pte_t *slot)
 {
 	struct pv_entry *pv = &page->pv, **link, *rest;
 
-	if (pv->pmap == pmap && pv->va == va) {
+	if (pv->slot == slot) {
 		rest = pv->next;
 		if (rest == NULL) {
-			pv->pmap = NULL;
+			pv->slot = NULL;
 			return;
 		}
 		*pv = *rest;
@@ -237,27 +267,40 @@ pv_remove(struct vm_page *page, const struct pmap *pmap, vaddr_t va)
 	}
 	for (link = &pv->next; *link != NULL; link = &(*link)->next) {
 		pv = *link;
-		if (pv->pmap != pmap || pv->va != va)
+		if (pv->slot != slot)
 			continue;
 		*link = pv->next;
 		slab_free(&pv_cache, pv);
 		return;
 	}
-	panic("page %p is not mapped at %lx", (void *)page, (unsigned long)va);
+	panic("page %p is not mapped by %p", (void *)page, (const void *)slot);
 }
 
-/* Clear a slot and its reverse entry; the caller flushes. */
+/* Clear a slot and its reverse entry; the caller counts and flushes. */
 static inline void
-slot_clear(struct pmap *pmap, pte_t *slot, vaddr_t va)
+slot_clear(pte_t *slot)
 {
 	struct vm_page *page = vm_phys_page(pte_addr(*slot));
 
 	if (page != NULL && page->pv.next == NULL)
-		page->pv.pmap = NULL; /* nearly all are mapped once */
+		page->pv.slot = NULL; /* nearly all are mapped once */
 	else if (page != NULL)
-		pv_remove(page, pmap, va);
+		pv_remove(page, slot);
 	pte_write(slot, 0);
-	pmap->resident--;
+}
+
+/* The same for one, which is counted and flushed. */
+static void
+slot_remove(pte_t *slot)
+{
+	struct vm_page *leaf = slot_table(slot);
+
+	slot_clear(slot);
+	leaf->used--;
+	if (leaf->pmap != NULL) {
+		leaf->pmap->resident--;
+		flush_page(leaf->pmap, slot_va(leaf, slot));
+	}
 }
 
 /* A page about to be executed must be what was written to memory. */
@@ -277,10 +320,12 @@ pmap_enter(
     struct pmap *pmap, vaddr_t va, paddr_t pa, vm_prot_t prot, vm_cache_t cache)
 {
 	struct vm_page *page = vm_phys_page(pa);
-	pte_t *slot = slot_create(pmap, va);
+	pte_t *slot = slot_find(pmap, va);
 	pte_t entry;
 
 	assert((prot & VM_PROT_ALL) != 0); /* an entry nobody would find */
+	if (slot == NULL)
+		slot = create(pmap, va, 0);
 	if (slot == NULL)
 		return KERN_RESOURCE_SHORTAGE;
 	if (page != NULL)
@@ -293,14 +338,23 @@ pmap_enter(
 				flush_page(pmap, va);
 			return KERN_SUCCESS;
 		}
-		slot_clear(pmap, slot, va);
-		flush_page(pmap, va);
+		slot_remove(slot);
 	}
-	if (page != NULL && !pv_add(page, pmap, va))
+	if (page != NULL && !pv_add(page, slot))
 		return KERN_RESOURCE_SHORTAGE;
 	pte_write(slot, pte_leaf(pa, prot, pmap != &kernel_pmap, cache, 0));
+	slot_table(slot)->used++;
 	pmap->resident++;
 	return KERN_SUCCESS;
+}
+
+/* A table that holds nothing, out of its pmap. */
+static void
+table_leave(struct pmap *pmap, pte_t *slot)
+{
+	list_remove(&slot_table(table_at(*slot))->queue);
+	pmap->tables--;
+	pte_write(slot, 0);
 }
 
 /* Free the tables below `table` that hold nothing. True: so does `table`. */
@@ -309,15 +363,17 @@ collect_below(struct pmap *pmap, pte_t *table, unsigned level, unsigned slots)
 {
 	bool empty = true;
 
+	if (level == 0)
+		return slot_table(table)->used == 0;
 	for (unsigned i = 0; i < slots; i++) {
+		void *below;
+
 		if (!pte_present(table[i]))
 			continue;
-		if (level > 0 &&
-		    collect_below(pmap, table_at(table[i]), level - 1, 512)) {
-			list_remove(table_link(table_at(table[i])));
-			table_free(table_at(table[i]));
-			pte_write(&table[i], 0);
-			pmap->tables--;
+		below = table_at(table[i]);
+		if (collect_below(pmap, below, level - 1, 512)) {
+			table_leave(pmap, &table[i]);
+			table_free(below);
 		} else {
 			empty = false;
 		}
@@ -341,24 +397,33 @@ collect(struct pmap *pmap)
 	flush_all(pmap);
 }
 
-/* Those of one table, from `slot` for `va` on, up to `end`; where it ended. */
+/* Those of one leaf, from `slot` for `va` on, up to `end`; where it ended. */
 static vaddr_t
 remove_slots(pte_t *slot, vaddr_t va, vaddr_t end, struct flush *flush)
 {
-	do {
+	struct vm_page *leaf = slot_table(slot);
+	vaddr_t stop = (va | PMAP_LEAF_MASK) + 1;
+	unsigned left = leaf->used;
+
+	if (stop > end)
+		stop = end;
+	while (left > 0 && va < stop) {
 		if (slots_empty(slot)) {
 			slot += 8;
 			va += 8 * VM_PAGE_SIZE;
 			continue;
 		}
 		if (pte_present(*slot)) {
-			slot_clear(flush->pmap, slot, va);
+			slot_clear(slot);
+			left--;
 			flush_add(flush, va);
 		}
 		slot++;
 		va += VM_PAGE_SIZE;
-	} while (va < end && PTE_INDEX(va, 0) != 0);
-	return va;
+	}
+	flush->pmap->resident -= leaf->used - left;
+	leaf->used = (uint16_t)left;
+	return stop;
 }
 
 void
@@ -373,10 +438,8 @@ pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 	if (end - start == VM_PAGE_SIZE) {
 		pte_t *slot = slot_find(pmap, va);
 
-		if (slot != NULL && pte_present(*slot)) {
-			slot_clear(pmap, slot, va);
-			flush_page(pmap, va);
-		}
+		if (slot != NULL && pte_present(*slot))
+			slot_remove(slot);
 		va = end;
 	}
 	while (va < end) {
@@ -389,6 +452,93 @@ pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end)
 	flush_end(&flush);
 	if (pmap->tables > pmap->collect_at && pmap != &kernel_pmap)
 		collect(pmap);
+}
+
+void
+pmap_take_leaves(
+    struct pmap *pmap, vaddr_t start, vaddr_t end, struct list *leaves)
+{
+	bool taken = false;
+
+	for (vaddr_t va = start; va < end; va += PMAP_LEAF_SIZE) {
+		pte_t *slot = walk(pmap, va, 1);
+		struct vm_page *leaf;
+
+		if (slot == NULL || !pte_present(*slot))
+			continue;
+		leaf = slot_table(table_at(*slot));
+		if (leaf->used < TAKEN_LEAST) {
+			pmap_remove(pmap, va, va + PMAP_LEAF_SIZE);
+			continue;
+		}
+		table_leave(pmap, slot);
+		pmap->resident -= leaf->used;
+		leaf->pmap = NULL;
+		leaf->base -= start;
+		list_append(leaves, &leaf->queue);
+		taken = true;
+	}
+	if (taken) {
+		pmap->leaf_tag = UINT64_MAX;
+		flush_all(pmap);
+	}
+}
+
+/* In place of an empty leaf, whose translation the processor may have. */
+static bool
+give_leaf(struct pmap *pmap, struct vm_page *leaf, vaddr_t base)
+{
+	pte_t *slot = create(pmap, base, 1);
+	void *table = vm_page_data(leaf), *old;
+
+	if (slot == NULL)
+		return false;
+	if (pte_present(*slot)) {
+		old = table_at(*slot);
+		assert(slot_table(old)->used == 0);
+		table_leave(pmap, slot);
+		flush_page(pmap, base);
+		table_free(old);
+	}
+	list_remove(&leaf->queue);
+	table_join(pmap, table, base);
+	pmap->resident += leaf->used;
+	pte_write(slot, pte_table(virt_to_phys(table)));
+	pmap->leaf_tag = UINT64_MAX;
+	return true;
+}
+
+void
+pmap_give_leaves(struct pmap *pmap, vaddr_t start, struct list *leaves)
+{
+	list_for_each_safe (node, next, leaves) {
+		struct vm_page *leaf = list_entry(node, struct vm_page, queue);
+
+		if (!give_leaf(pmap, leaf, start + leaf->base))
+			return;
+	}
+}
+
+bool
+pmap_drop_leaf(struct list *leaves)
+{
+	struct list *link = list_first(leaves);
+	struct vm_page *leaf;
+	pte_t *slot;
+
+	if (link == NULL)
+		return false;
+	list_remove(link);
+	leaf = list_entry(link, struct vm_page, queue);
+	slot = vm_page_data(leaf);
+	for (; leaf->used > 0; slot++) {
+		if (!pte_present(*slot))
+			continue;
+		slot_clear(slot);
+		leaf->used--;
+	}
+	table_free(vm_page_data(leaf));
+	return true;
 }
 
 void
@@ -441,32 +591,29 @@ pmap_extract(struct pmap *pmap, vaddr_t va)
 void
 pmap_page_remove(struct vm_page *page)
 {
-	while (page->pv.pmap != NULL) {
-		struct pmap *pmap = page->pv.pmap;
-		vaddr_t va = page->pv.va;
-
-		slot_clear(pmap, slot_find(pmap, va), va);
-		flush_page(pmap, va);
-	}
+	while (page->pv.slot != NULL)
+		slot_remove(page->pv.slot);
 }
 
 void
 pmap_page_protect(struct vm_page *page, vm_prot_t prot)
 {
-	if (page->pv.pmap == NULL)
+	if (page->pv.slot == NULL)
 		return;
 	if ((prot & VM_PROT_READ) == 0) {
 		pmap_page_remove(page);
 		return;
 	}
 	for (struct pv_entry *pv = &page->pv; pv != NULL; pv = pv->next) {
-		pte_t *slot = slot_find(pv->pmap, pv->va);
+		pte_t *slot = pv->slot;
+		struct vm_page *leaf = slot_table(slot);
 		vm_prot_t old = pte_prot(*slot);
 
 		if ((old & ~prot) == 0)
 			continue;
 		pte_write(slot, pte_set_prot(*slot, old & prot));
-		flush_page(pv->pmap, pv->va);
+		if (leaf->pmap != NULL)
+			flush_page(leaf->pmap, slot_va(leaf, slot));
 	}
 }
 

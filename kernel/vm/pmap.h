@@ -8,6 +8,12 @@
  * up and gets a fresh one when it is loaded again. Tags are handed out in
  * order; when they run out everything is flushed and a new generation begins.
  *
+ * A page knows the slots that map it, and a table, in the page structure of its
+ * frame, its pmap and what it maps there. So a table of 2 MiB of pages (a leaf)
+ * moves between pmaps by one entry of each, and may be in none meanwhile: what
+ * it maps then nobody can reach, but a page that goes is still taken out of it.
+ * Who moves one answers for it that everything in it belongs to what moves.
+ *
  * Nothing here blocks.
  */
 #ifndef VM_PMAP_H
@@ -23,10 +29,15 @@
 
 struct vm_page;
 
+/* What a table of pages (a leaf) maps: it can move to another pmap. */
+#define PMAP_LEAF_SHIFT 21
+#define PMAP_LEAF_SIZE  (1UL << PMAP_LEAF_SHIFT)
+#define PMAP_LEAF_MASK  (PMAP_LEAF_SIZE - 1)
+
 struct pmap {
 	pte_t *table; /* root */
 	paddr_t root;
-	vaddr_t leaf_tag; /* va >> 21 of the level 0 table used last */
+	vaddr_t leaf_tag; /* va >> 21 of the leaf used last */
 	pte_t *leaf_table;
 	uint64_t resident;      /* pages mapped */
 	struct list table_list; /* page-table pages, without the root */
@@ -82,6 +93,23 @@ extern void pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end);
 /* Take away every right that is not in `prot`; never adds any. */
 extern void pmap_protect(
     struct pmap *pmap, vaddr_t start, vaddr_t end, vm_prot_t prot);
+
+/*
+ * Take the leaves of [start, end), whole ones, out of the pmap, with all they
+ * map, and append them to the list. Those with little in them stay, emptied.
+ */
+extern void pmap_take_leaves(
+    struct pmap *pmap, vaddr_t start, vaddr_t end, struct list *leaves);
+
+/*
+ * Put them where the range that was taken is to begin. Nothing is mapped in
+ * the places of the leaves. Without memory for tables some stay in the list.
+ */
+extern void pmap_give_leaves(
+    struct pmap *pmap, vaddr_t start, struct list *leaves);
+
+/* Free one of the list, with what it maps. False: there was none. */
+extern bool pmap_drop_leaf(struct list *leaves);
 
 /* What is mapped at `va`: physical address, 0 for nothing. */
 extern paddr_t pmap_extract(struct pmap *pmap, vaddr_t va);

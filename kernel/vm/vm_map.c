@@ -184,8 +184,16 @@ find_gap(
 	}
 }
 
+bool
+vm_map_is_free(struct vm_map *map, vm_address_t start, vm_address_t end)
+{
+	const struct vm_map_entry *entry = vm_map_first(map, start);
+
+	return entry == NULL || entry->start >= end;
+}
+
 kern_return_t
-vm_map_find_space(struct vm_map *map, vm_address_t *address, vm_size_t size,
+vm_map_find_room(struct vm_map *map, vm_address_t *address, vm_size_t size,
     vm_address_t mask)
 {
 	vm_address_t from = VM_ROUND_PAGE(*address), gap;
@@ -203,32 +211,41 @@ vm_map_find_space(struct vm_map *map, vm_address_t *address, vm_size_t size,
 	if (gap == 0)
 		return KERN_NO_SPACE;
 	*address = gap;
+	map->free_hint = gap + size;
 	return KERN_SUCCESS;
 }
 
-static kern_return_t
-find_place(struct vm_map *map, struct vm_map_request *request)
+bool
+vm_map_find_big(
+    struct vm_map *map, vm_address_t *address, vm_size_t size, vm_offset_t skew)
 {
-	struct vm_map_entry *after;
+	vm_address_t at = 0;
+	vm_size_t whole = (skew + size + PMAP_LEAF_MASK) & ~PMAP_LEAF_MASK;
+
+	if (vm_map_find_room(map, &at, whole, PMAP_LEAF_MASK) != KERN_SUCCESS)
+		return false;
+	*address = at + skew;
+	return true;
+}
+
+kern_return_t
+vm_map_find_place(struct vm_map *map, vm_address_t *address, vm_size_t size,
+    vm_address_t mask, bool anywhere)
+{
 	vm_address_t start, end;
-	kern_return_t kr;
 
 	if (map->dead)
 		return KERN_INVALID_ARGUMENT;
-	if (request->anywhere) {
-		kr = vm_map_find_space(
-		    map, &request->address, request->size, request->mask);
-		if (kr == KERN_SUCCESS)
-			map->free_hint = request->address + request->size;
-		return kr;
+	if (anywhere) {
+		if (size >= VM_MAP_BIG && *address == 0 && mask == 0 &&
+		    vm_map_find_big(map, address, size, 0))
+			return KERN_SUCCESS;
+		return vm_map_find_room(map, address, size, mask);
 	}
-	if (!vm_map_range(request->address, request->size, &start, &end) ||
-	    start != request->address || (start & request->mask) != 0)
+	if (!vm_map_range(*address, size, &start, &end) || start != *address ||
+	    (start & mask) != 0)
 		return KERN_INVALID_ADDRESS;
-	after = vm_map_first(map, start);
-	if (after != NULL && after->start < end)
-		return KERN_NO_SPACE;
-	return KERN_SUCCESS;
+	return vm_map_is_free(map, start, end) ? KERN_SUCCESS : KERN_NO_SPACE;
 }
 
 /* Untouched zeros right behind the same: the entry grows. */
@@ -254,7 +271,8 @@ kern_return_t
 vm_map_insert(struct vm_map *map, struct vm_map_request *request)
 {
 	struct vm_map_entry *entry;
-	kern_return_t kr = find_place(map, request);
+	kern_return_t kr = vm_map_find_place(map, &request->address,
+	    request->size, request->mask, request->anywhere);
 
 	if (kr != KERN_SUCCESS)
 		return kr;

@@ -96,9 +96,33 @@ extern bool vm_map_range(vm_address_t address, vm_size_t size,
 extern kern_return_t vm_map_check(
     struct vm_map *map, vm_address_t start, vm_address_t end, vm_prot_t prot);
 
-/* A gap; KERN_NO_SPACE. */
-extern kern_return_t vm_map_find_space(struct vm_map *map,
-    vm_address_t *address, vm_size_t size, vm_address_t mask);
+/* Memory of this size that may be anywhere has page tables of its own. */
+#define VM_MAP_BIG (1UL << 20)
+
+/* Is there no entry in [start, end)? */
+extern bool vm_map_is_free(
+    struct vm_map *map, vm_address_t start, vm_address_t end);
+
+/*
+ * A gap at or above *address, or else anywhere; the search goes on behind it.
+ * KERN_NO_SPACE, KERN_INVALID_ARGUMENT for a mask that is none.
+ */
+extern kern_return_t vm_map_find_room(struct vm_map *map, vm_address_t *address,
+    vm_size_t size, vm_address_t mask);
+
+/*
+ * The same in whole page tables (PMAP_LEAF_SIZE), `skew` bytes behind the start
+ * of the first. False: none; ask for any room.
+ */
+extern bool vm_map_find_big(struct vm_map *map, vm_address_t *address,
+    vm_size_t size, vm_offset_t skew);
+
+/*
+ * Where whole pages are to go: at *address, or where there is room.
+ * KERN_NO_SPACE, KERN_INVALID_ADDRESS.
+ */
+extern kern_return_t vm_map_find_place(struct vm_map *map,
+    vm_address_t *address, vm_size_t size, vm_address_t mask, bool anywhere);
 
 /*
  * Insert an entry as requested; request->address says where it is then.

@@ -30,11 +30,20 @@ copy_alloc(vm_size_t size, vm_offset_t offset)
 	if (copy != NULL) {
 		*copy = (struct vm_map_copy){.size = size, .offset = offset};
 		list_init(&copy->entries);
+		list_init(&copy->leaves);
 	}
 	return copy;
 }
 
-/* May block. */
+void
+vm_map_copy_drop_leaves(struct vm_map_copy *copy, bool wait)
+{
+	while (pmap_drop_leaf(&copy->leaves))
+		if (wait)
+			preempt_point();
+}
+
+/* May block. Pages that go are unmapped as they go. */
 void
 vm_map_copy_discard(struct vm_map_copy *copy)
 {
@@ -50,6 +59,7 @@ vm_map_copy_discard(struct vm_map_copy *copy)
 		vm_object_release(entry->object);
 		vm_map_entry_free(entry);
 	}
+	vm_map_copy_drop_leaves(copy, true);
 	if (copy->bytes != NULL)
 		kfree(copy->bytes, copy->size);
 	slab_free(&copy_cache, copy);
@@ -149,21 +159,53 @@ range_can_move(struct vm_map *map, vm_address_t start, vm_address_t end)
 	return true;
 }
 
+/*
+ * The tables of [start, end), whose entries have left the map, where it has no
+ * others. (A map that is dead may have mappings without entries.)
+ */
+static void
+take_leaves(struct vm_map *map, vm_address_t start, vm_address_t end,
+    struct vm_map_copy *copy)
+{
+	vm_address_t low = start & ~PMAP_LEAF_MASK;
+	vm_address_t high = (end + PMAP_LEAF_MASK) & ~PMAP_LEAF_MASK;
+
+	if (low < start && !vm_map_is_free(map, low, start))
+		low += PMAP_LEAF_SIZE;
+	if (high > end && !vm_map_is_free(map, end, high))
+		high -= PMAP_LEAF_SIZE;
+	if (low >= high || map->dead) {
+		pmap_remove(map->pmap, start, end);
+		return;
+	}
+	if (start < low)
+		pmap_remove(map->pmap, start, low);
+	if (high < end)
+		pmap_remove(map->pmap, high, end);
+	pmap_take_leaves(map->pmap, low, high, &copy->leaves);
+	copy->leaf_start = low - start;
+}
+
 /* Move the entries of [start, end) out of the map. Does not block. */
 static kern_return_t
 copyin_move(struct vm_map *map, vm_address_t start, vm_address_t end,
     struct vm_map_copy *copy)
 {
+	bool take = end - start >= VM_MAP_BIG;
 	struct vm_map_entry *entry;
 
 	if (!vm_map_clip(map, start) || !vm_map_clip(map, end))
 		return KERN_RESOURCE_SHORTAGE;
-	pmap_remove(map->pmap, start, end);
 	while (
 	    (entry = vm_map_first(map, start)) != NULL && entry->start < end) {
 		vm_map_entry_unlink(map, entry);
+		take = take && (entry->prot & ~VM_PROT_DEFAULT) == 0;
 		append(copy, entry, start);
 	}
+	if (take)
+		take_leaves(map, start, end, copy);
+	else
+		pmap_remove(map->pmap, start, end);
 	return KERN_SUCCESS;
 }
 
@@ -337,6 +379,25 @@ enter_small(struct vm_map *map, const struct vm_map_entry *entry)
 	}
 }
 
+/* A place for the pages of a copy, and for its tables if that can be. */
+static kern_return_t
+find_place(struct vm_map *map, vm_address_t *start, struct vm_map_copy *copy)
+{
+	vm_size_t size = VM_ROUND_PAGE(copy->offset + copy->size);
+	vm_offset_t skew = 0;
+
+	if (!list_empty(&copy->leaves))
+		skew = -copy->leaf_start & PMAP_LEAF_MASK;
+	if (size >= VM_MAP_BIG && vm_map_find_big(map, start, size, skew)) {
+		pmap_give_leaves(
+		    map->pmap, *start + copy->leaf_start, &copy->leaves);
+		vm_map_copy_drop_leaves(copy, false);
+		return KERN_SUCCESS;
+	}
+	vm_map_copy_drop_leaves(copy, false);
+	return vm_map_find_room(map, start, size, 0);
+}
+
 /* Consumed on success. Does not block. KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE.
  */
 kern_return_t
@@ -354,15 +415,15 @@ vm_map_copyout(
 	}
 	if (map->dead)
 		return KERN_INVALID_ARGUMENT;
-	kr = vm_map_find_space(
-	    map, &start, VM_ROUND_PAGE(copy->offset + copy->size), 0);
-	if (kr == KERN_SUCCESS && copy->bytes != NULL) {
+	if (copy->bytes != NULL) {
 		kr = bytes_to_pages(copy);
+		if (kr != KERN_SUCCESS)
+			return kr;
 		small = true;
 	}
+	kr = find_place(map, &start, copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
-	map->free_hint = start + VM_ROUND_PAGE(copy->offset + copy->size);
 	*address = start + copy->offset;
 	while ((link = list_first(&copy->entries)) != NULL) {
 		struct vm_map_entry *entry =

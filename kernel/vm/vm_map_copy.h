@@ -6,6 +6,11 @@
  * A copy is either bytes in a kernel buffer (small) or a list of map entries
  * in no map, end to end from 0, whose objects keep the contents (pages). The
  * data begin `offset` bytes into the first page.
+ *
+ * What was large and is moved has the page tables with it (pmap.h), in which
+ * nothing but its entries is mapped, with no more rights than a moved entry
+ * has. Wherever the entries get into another map, the tables do so, too, in
+ * ranges where nothing else is, or are dropped before.
  */
 #ifndef VM_VM_MAP_COPY_H
 #define VM_VM_MAP_COPY_H
@@ -17,12 +22,17 @@ struct vm_map_copy {
 	vm_offset_t offset;
 	void *bytes; /* NULL: entries */
 	struct list entries;
+	struct list leaves;     /* page tables, or none */
+	vm_offset_t leaf_start; /* where they begin, as entries count */
 };
 
 /* Up to here bytes are copied; more moves or is shared as pages. */
 #define VM_COPY_BYTES_MAX (2 * VM_PAGE_SIZE)
 
 extern void vm_map_copy_init(void);
+
+/* Free the tables, if there are any. May block if it may `wait`. */
+extern void vm_map_copy_drop_leaves(struct vm_map_copy *copy, bool wait);
 
 /* A copy of `size` bytes of an object from its start; takes its reference. */
 extern struct vm_map_copy *vm_map_copy_object(

@@ -104,6 +104,7 @@ replace(struct vm_map *map, vm_address_t start, vm_address_t end,
 		return KERN_RESOURCE_SHORTAGE;
 	list_init(&old);
 	model = *vm_map_lookup(map, start);
+	vm_map_copy_drop_leaves(copy, false);
 	pmap_remove(map->pmap, start, end);
 	while (
 	    (entry = vm_map_first(map, start)) != NULL && entry->start < end) {

@@ -22,10 +22,12 @@
 struct pmap;
 struct vm_object;
 
-/* One place where a page is mapped; the first is in the page itself. */
+/*
+ * One place where a page is mapped: a slot of a page table, whose own structure
+ * knows the rest. The first is in the page itself.
+ */
 struct pv_entry {
-	struct pmap *pmap; /* NULL in the page: not mapped */
-	vaddr_t va;
+	uint64_t *slot; /* NULL in the page: not mapped */
 	struct pv_entry *next;
 };
 
@@ -36,11 +38,21 @@ enum vm_page_queue {
 };
 
 struct vm_page {
-	struct list queue; /* active or inactive queue; pages with a pager */
-	struct vm_object *object;
-	uint64_t index; /* page number in the object */
+	/* active or inactive queue; pages with a pager */
+	_Alignas(64) struct list queue;
+	union {
+		struct vm_object *object;
+		struct pmap *pmap; /* of a page table; NULL: on its way */
+	};
+	union {
+		uint64_t index; /* page number in the object */
+		vaddr_t base;   /* what a page table's first slot is for */
+	};
 	struct pv_entry pv;
-	uint16_t wire_count;
+	union {
+		uint16_t wire_count;
+		uint16_t used; /* slots of a leaf table */
+	};
 	uint8_t on_queue;  /* enum vm_page_queue */
 	uint8_t page_lock; /* accesses the pager forbids */
 	bool dirty : 1;

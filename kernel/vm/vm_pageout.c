@@ -105,7 +105,7 @@ oldest_page(void)
 		if (link == NULL)
 			return NULL;
 		page = list_entry(link, struct vm_page, queue);
-		if (page->pv.pmap == NULL)
+		if (page->pv.slot == NULL)
 			return page;
 		vm_counters.reactivations++;
 		vm_page_activate(page);

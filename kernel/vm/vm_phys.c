@@ -290,7 +290,7 @@ vm_page_free(struct vm_page *page)
 {
 	paddr_t pa = vm_page_pa(page);
 
-	assert(page->object == NULL && page->pv.pmap == NULL);
+	assert(page->object == NULL && page->pv.slot == NULL);
 	assert(page->on_queue == VM_PAGE_QUEUE_NONE && page->wire_count == 0);
 	*frame_state(pa >> VM_PAGE_SHIFT) = FRAME_USED;
 	vm_phys_free(pa, 0);

@@ -159,26 +159,6 @@ place(struct vm_map *map, struct list *list, vm_address_t from, vm_address_t to,
 	}
 }
 
-/* Where `size` bytes are to go: as vm_map_insert() would decide. */
-static kern_return_t
-find_target(struct vm_map *map, vm_address_t *address, vm_size_t size,
-    vm_address_t mask, bool anywhere)
-{
-	vm_address_t start, end;
-	struct vm_map_entry *after;
-
-	if (map->dead)
-		return KERN_INVALID_ARGUMENT;
-	if (anywhere)
-		return vm_map_find_space(map, address, size, mask);
-	if (!vm_map_range(*address, size, &start, &end) || start != *address ||
-	    (start & mask) != 0)
-		return KERN_INVALID_ADDRESS;
-	after = vm_map_first(map, start);
-	return after != NULL && after->start < end ? KERN_NO_SPACE
-						   : KERN_SUCCESS;
-}
-
 /* What all entries of a list allow. */
 static void
 common_protection(struct list *list, vm_prot_t *prot, vm_prot_t *max_prot)
@@ -215,7 +195,8 @@ vm_remap(struct vm_map *map, vm_address_t *address, vm_size_t size,
 	list_init(&list);
 	kr = collect(source, start, end, copy, &list);
 	if (kr == KERN_SUCCESS)
-		kr = find_target(map, address, end - start, mask, anywhere);
+		kr = vm_map_find_place(
+		    map, address, end - start, mask, anywhere);
 	if (kr != KERN_SUCCESS) {
 		drop(&list);
 		return kr;

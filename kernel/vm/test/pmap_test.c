@@ -114,15 +114,16 @@ test_enter(void)
 		prot_at(pmap, BASE + VM_PAGE_SIZE) == VM_PROT_READ,
 	    "all three mappings of a page lose a right");
 	pmap_enter(pmap, BASE, vm_page_pa(other), VM_PROT_DEFAULT, 0);
-	ok(page->pv.pmap != NULL && other->pv.va == BASE,
+	ok(page->pv.slot != NULL && other->pv.slot != NULL &&
+		pmap_extract(pmap, BASE) == vm_page_pa(other),
 	    "one page replaces another");
 	pmap_page_remove(page);
 	is_int(pmap->resident, 1, "the first page has no mapping left");
-	ok(page->pv.pmap == NULL, "and knows");
+	ok(page->pv.slot == NULL, "and knows");
 	pmap_protect(pmap, 0, VM_MAX_ADDRESS, VM_PROT_READ);
 	is_int(prot_at(pmap, BASE), VM_PROT_READ, "protect a huge range");
 	pmap_protect(pmap, 0, VM_MAX_ADDRESS, VM_PROT_EXECUTE);
-	ok(pmap->resident == 0 && other->pv.pmap == NULL,
+	ok(pmap->resident == 0 && other->pv.slot == NULL,
 	    "a right that is not there leaves no entry");
 	pmap_enter(
 	    pmap, BASE, vm_page_pa(other), VM_PROT_READ | VM_PROT_EXECUTE, 0);
@@ -131,7 +132,7 @@ test_enter(void)
 	    pmap, BASE, vm_page_pa(other), VM_PROT_READ | VM_PROT_EXECUTE, 0);
 	is_int(host_mmu.code_syncs, 1, "and only once");
 	pmap_destroy(pmap);
-	ok(other->pv.pmap == NULL, "destroy removes what is left");
+	ok(other->pv.slot == NULL, "destroy removes what is left");
 	vm_page_free(page);
 	vm_page_free(other);
 }

@@ -34,3 +34,7 @@ HOST_TESTS += vm_user_test
 vm_user_test_SRCS := kernel/vm/test/vm_user_test.c kernel/vm/vm_user.c \
 	kernel/vm/vm_user_map.c kernel/vm/vm_shown.c $(VM_TEST_ALL)
 vm_user_test_CPPFLAGS := $(vm_map_test_CPPFLAGS)
+
+HOST_TESTS += vm_leaf_test
+vm_leaf_test_SRCS := kernel/vm/test/vm_leaf_test.c $(VM_TEST_ALL)
+vm_leaf_test_CPPFLAGS := $(vm_map_test_CPPFLAGS)
