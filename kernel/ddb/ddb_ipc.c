@@ -31,11 +31,8 @@ ddb_space_task(const struct ipc_space *space)
 void
 ddb_print_port(const struct ipc_port *port)
 {
-	static const char *const kinds[IKOT_COUNT] = {"port", "task", "thread",
-	    "host", "host-priv", "device-master", "device", "memory-control",
-	    "memory-name", "irq", "semaphore", "lock-set", "clock",
-	    "clock-control", "processor", "processor-set", "processor-set-name",
-	    "shown-memory"};
+	static const char *const kinds[] = {
+	    MACH_KERNEL_OBJECTS(MACH_KERNEL_OBJECT_NAME)};
 	const struct task *task;
 
 	if (port == NULL || port->object.type != IPC_OBJECT_PORT ||

@@ -7,34 +7,19 @@
 #ifndef IPC_IPC_KOBJECT_H
 #define IPC_IPC_KOBJECT_H
 
+#include <mach/kernel_object.h>
 #include <mach/mig_errors.h>
 
 #include <arch/vm_param.h>
 
 struct ipc_port;
 
+#define IKOT(kind, name) IKOT_##kind,
 enum ipc_kobject_type {
-	IKOT_NONE, /* an ordinary port */
-	IKOT_TASK,
-	IKOT_THREAD,
-	IKOT_HOST,
-	IKOT_HOST_PRIV,
-	IKOT_DEVICE_MASTER,
-	IKOT_DEVICE,
-	IKOT_MEMORY_CONTROL,
-	IKOT_MEMORY_NAME,
-	IKOT_MEMORY_ENTRY,
-	IKOT_IRQ,
-	IKOT_SEMAPHORE,
-	IKOT_LOCK_SET,
-	IKOT_CLOCK,
-	IKOT_CLOCK_CTRL,
-	IKOT_PROCESSOR,
-	IKOT_PSET,
-	IKOT_PSET_NAME,
-	IKOT_MEMORY_SHOWN,
+	MACH_KERNEL_OBJECTS(IKOT) /* IKOT_TASK... */
 	IKOT_COUNT,
 };
+#undef IKOT
 
 /*
  * A port whose receive right the kernel holds, standing for `object`. NULL

@@ -3,6 +3,8 @@
  * mach_make_memory_entry(): memory shared by a port that stands for it, with
  * no more rights than that has, for as long as anybody has it.
  */
+#include <mach/kernel_object.h>
+#include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/vm_map_user.h>
 
@@ -24,6 +26,32 @@ map(vm_address_t *address, vm_size_t size, vm_offset_t offset, vm_prot_t prot)
 	*address = 0;
 	return vm_map(self, address, size, 0, TRUE, entry, offset, FALSE, prot,
 	    prot, VM_INHERIT_SHARE);
+}
+
+/* What debuggers and portstat call the object behind a right. */
+static const char *
+kind_of(mach_port_t name)
+{
+	static const char *const names[] = {
+	    MACH_KERNEL_OBJECTS(MACH_KERNEL_OBJECT_NAME)};
+	natural_t kind = 0;
+	natural_t object;
+
+	(void)mach_port_kernel_object(self, name, &kind, &object);
+	return kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "";
+}
+
+static void
+test_kind(void)
+{
+	vm_address_t memory = get_memory(PAGE);
+	vm_size_t size = PAGE;
+
+	is_int(make(memory, &size, VM_PROT_READ), KERN_SUCCESS, "an entry");
+	is_str(kind_of(entry), "memory entry", "is called so");
+	is_str(kind_of(self), "task", "a task, too");
+	(void)mach_port_deallocate(self, entry);
+	(void)vm_deallocate(self, memory, PAGE);
 }
 
 static void
@@ -137,6 +165,7 @@ int
 main(void)
 {
 	self = mach_task_self();
+	test_kind();
 	test_shared();
 	test_touched();
 	test_errors();

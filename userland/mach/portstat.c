@@ -7,6 +7,7 @@
  * port names, in hexadecimal. Who has a right is seen of all tasks (by user 0),
  * but not of messages on their way, nor of the kernel.
  */
+#include <mach/kernel_object.h>
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 
@@ -107,15 +108,11 @@ print_tasks(void)
 	free(list);
 }
 
-/* As the kernel numbers its kinds of objects. */
 static const char *
 object_name(natural_t kind)
 {
-	static const char *const names[] = {"", "task", "thread", "host",
-	    "host control", "device master", "device", "memory control",
-	    "memory name", "interrupt", "semaphore", "lock set", "clock",
-	    "clock control", "processor", "processor set", "processor set name",
-	    "shown memory"};
+	static const char *const names[] = {
+	    MACH_KERNEL_OBJECTS(MACH_KERNEL_OBJECT_NAME)};
 
 	return kind < sizeof(names) / sizeof(names[0]) ? names[kind]
 						       : "kernel object";
