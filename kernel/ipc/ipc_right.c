@@ -48,6 +48,16 @@ ipc_right_lookup(struct ipc_space *space, mach_port_name_t name)
 	return entry;
 }
 
+struct ipc_port *
+ipc_right_send_port(struct ipc_space *space, mach_port_name_t name)
+{
+	const struct ipc_entry *entry = ipc_right_lookup(space, name);
+
+	return entry != NULL && (entry->bits & MACH_PORT_TYPE_SEND) != 0
+		   ? ipc_object_port(entry->object)
+		   : NULL;
+}
+
 void
 ipc_right_end_name(struct ipc_space *space, struct ipc_entry *entry)
 {

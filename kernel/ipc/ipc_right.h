@@ -34,6 +34,10 @@ struct ipc_request {
 extern struct ipc_entry *ipc_right_lookup(
     struct ipc_space *space, mach_port_name_t name);
 
+/* The port of a send right of that name, no reference; NULL: it is none. */
+extern struct ipc_port *ipc_right_send_port(
+    struct ipc_space *space, mach_port_name_t name);
+
 /* A right to a port that is dead becomes a dead name. */
 extern void ipc_right_make_dead(struct ipc_entry *entry);
 

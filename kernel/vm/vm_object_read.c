@@ -26,14 +26,13 @@
 static struct vm_object *
 object_of(uint64_t name)
 {
-	const struct ipc_entry *entry =
-	    ipc_right_lookup(current_task()->space, (mach_port_name_t)name);
+	struct ipc_port *port =
+	    ipc_right_send_port(current_task()->space, (mach_port_name_t)name);
 	struct vm_object *object;
-	struct ipc_port *port;
 
-	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
+	if (port == NULL)
 		return NULL;
-	port = ipc_port_copy_send(ipc_object_port(entry->object));
+	port = ipc_port_copy_send(port);
 	object = vm_pager_enter(port, 0);
 	if (object == NULL)
 		ipc_port_release_send(port);

@@ -21,13 +21,11 @@
 static struct vm_map *
 map_of(uint64_t name)
 {
-	const struct ipc_entry *entry =
-	    ipc_right_lookup(current_task()->space, (mach_port_name_t)name);
+	struct ipc_port *port =
+	    ipc_right_send_port(current_task()->space, (mach_port_name_t)name);
 
-	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
-		return NULL;
-	return convert_port_to_map(
-	    ipc_port_to_handle(ipc_object_port(entry->object)));
+	return port != NULL ? convert_port_to_map(ipc_port_to_handle(port))
+			    : NULL;
 }
 
 uint64_t
@@ -112,16 +110,15 @@ uint64_t
 trap_syscall_vm_map_object(uint64_t task, uint64_t address, uint64_t size,
     uint64_t object, uint64_t offset, uint64_t prot)
 {
-	const struct ipc_entry *entry =
-	    ipc_right_lookup(current_task()->space, (mach_port_name_t)object);
+	struct ipc_port *right = ipc_right_send_port(
+	    current_task()->space, (mach_port_name_t)object);
 	bool copy = (prot & VM_PROT_WRITE) != 0;
-	struct ipc_port *right;
 	struct vm_map *map;
 	kern_return_t kr;
 
-	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0)
+	if (right == NULL)
 		return KERN_INVALID_CAPABILITY;
-	right = ipc_port_copy_send(ipc_object_port(entry->object));
+	right = ipc_port_copy_send(right);
 	map = map_of(task);
 	kr = vm_map(map, &address, size, 0, FALSE, ipc_port_to_handle(right),
 	    offset, copy, (vm_prot_t)prot,
