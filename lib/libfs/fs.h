@@ -72,6 +72,7 @@ struct fs_ops {
 	 * written; take room for the holes in it. For how much there is.
 	 */
 	size_t (*reserve)(struct fs_node *node, uint64_t offset, size_t size);
+	/* NULL, as sync and shutdown: there is nothing to write back. */
 	int (*sync_node)(struct fs_node *node);
 
 	/*
@@ -81,7 +82,6 @@ struct fs_ops {
 	 */
 	int (*open)(struct fs_node *node, int flags, struct fs_walk *walk);
 
-	/* NULL: nothing is ever written back. */
 	int (*sync)(struct fs *fs);
 	int (*shutdown)(struct fs *fs);
 	void (*statfs)(struct fs *fs, struct fs_statfs *stat);
@@ -197,5 +197,9 @@ extern _Noreturn void fs_serve(struct fs *fs);
  */
 extern kern_return_t fs_mount_at(
     struct fs *fs, mach_port_t bootstrap, const char *path);
+
+/* The server ends: "server: what: why", of a code or SERVER_ERROR(errno). */
+extern _Noreturn void fs_fail(
+    const char *server, const char *what, kern_return_t code);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where a file system puts itself: its root on a directory of another one's. */
+/* A server starts: its root on a directory of the tree. Or it ends. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
 #include <servers/fs_user.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "file.h"
@@ -55,4 +57,13 @@ fs_mount_at(struct fs *fs, mach_port_t bootstrap, const char *path)
 	    fs->read_only ? "ro" : "rw");
 	fs_drop_right(dir);
 	return code;
+}
+
+void
+fs_fail(const char *server, const char *what, kern_return_t code)
+{
+	fprintf(stderr, "%s: %s: %s\n", server, what,
+	    SERVER_IS_ERROR(code) ? strerror(SERVER_ERRNO(code))
+				  : mach_error_string(code));
+	exit(EXIT_FAILURE);
 }

@@ -68,7 +68,8 @@ S_fs_shutdown(mach_port_t port)
 	if (error != 0 || fs->read_only)
 		return fs_result(error);
 	(void)fs_write_back(fs);
-	error = fs->ops->shutdown(fs);
+	if (fs->ops->shutdown != NULL)
+		error = fs->ops->shutdown(fs);
 	if (error == 0)
 		fs->read_only = true;
 	return fs_result(error);

@@ -162,11 +162,13 @@ kern_return_t
 S_io_sync(mach_port_t io)
 {
 	const struct fs_file *file = fs_file_of(io);
+	int (*sync_node)(struct fs_node *);
 
 	if (file == NULL)
 		return SERVER_ERROR(EBADF);
 	fs_pager_collect(file->node, 0, UINT64_MAX);
-	return fs_result(file->node->fs->ops->sync_node(file->node));
+	sync_node = file->node->fs->ops->sync_node;
+	return fs_result(sync_node != NULL ? sync_node(file->node) : 0);
 }
 
 kern_return_t

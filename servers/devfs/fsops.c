@@ -266,20 +266,6 @@ op_truncate(struct fs_node *node, uint64_t size)
 	return EINVAL;
 }
 
-static int
-op_sync_node(struct fs_node *node)
-{
-	(void)node;
-	return 0;
-}
-
-static int
-op_sync(struct fs *fs)
-{
-	(void)fs;
-	return 0;
-}
-
 static void
 op_statfs(struct fs *fs, struct fs_statfs *stat)
 {
@@ -305,9 +291,6 @@ const struct fs_ops devfs_ops = {
     .read = op_read,
     .write = op_write,
     .truncate = op_truncate,
-    .sync_node = op_sync_node,
     .open = op_open,
-    .sync = op_sync,
-    .shutdown = op_sync,
     .statfs = op_statfs,
 };

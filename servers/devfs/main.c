@@ -10,12 +10,8 @@
  */
 #include <mach/task_user.h>
 
-#include <errno.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "devfs.h"
 
@@ -28,14 +24,6 @@ static struct fs devfs = {
     .dev = 2,
 };
 
-static void __attribute__((noreturn)) fail(const char *what, kern_return_t code)
-{
-	fprintf(stderr, "devfs: %s: %s\n", what,
-	    SERVER_IS_ERROR(code) ? strerror(SERVER_ERRNO(code))
-				  : mach_error_string(code));
-	exit(1);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -47,19 +35,19 @@ main(int argc, char **argv)
 	code = task_get_special_port(
 	    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
 	if (code != KERN_SUCCESS)
-		fail("no name service", code);
+		fs_fail("devfs", "no name service", code);
 	random_init();
 	devices_init(bootstrap);
 	error = fs_init(&devfs);
 	if (error == 0)
 		error = fs_node_get(&devfs, ROOT_INO, &devfs.root);
 	if (error != 0)
-		fail("start", SERVER_ERROR(error));
+		fs_fail("devfs", "start", SERVER_ERROR(error));
 	code = fs_mount_at(&devfs, bootstrap, path);
 	if (code != KERN_SUCCESS)
-		fail(path, code);
+		fs_fail("devfs", path, code);
 	code = bootstrap_register(bootstrap, "devfs", fs_root_right(&devfs));
 	if (code != KERN_SUCCESS)
-		fail("register", code);
+		fs_fail("devfs", "register", code);
 	fs_serve(&devfs);
 }

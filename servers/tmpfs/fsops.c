@@ -259,20 +259,6 @@ op_readdir(struct fs_node *dir, uint64_t cookie, fs_emit_t emit, void *context)
 	return 0;
 }
 
-static int
-op_sync_node(struct fs_node *node)
-{
-	(void)node;
-	return 0;
-}
-
-static int
-op_shutdown(struct fs *fs)
-{
-	(void)fs;
-	return 0;
-}
-
 static void
 op_statfs(struct fs *fs, struct fs_statfs *stat)
 {
@@ -306,8 +292,6 @@ const struct fs_ops tmpfs_ops = {
     .write = tmpfs_write,
     .truncate = tmpfs_truncate,
     .reserve = tmpfs_reserve,
-    .sync_node = op_sync_node,
-    .shutdown = op_shutdown,
     .statfs = op_statfs,
 };
 

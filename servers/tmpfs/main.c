@@ -27,14 +27,6 @@
 static mach_port_t bootstrap;
 static uint64_t memory;
 
-static void __attribute__((noreturn)) fail(const char *what, kern_return_t code)
-{
-	fprintf(stderr, "tmpfs: %s: %s\n", what,
-	    SERVER_IS_ERROR(code) ? strerror(SERVER_ERRNO(code))
-				  : mach_error_string(code));
-	exit(EXIT_FAILURE);
-}
-
 static void __attribute__((noreturn)) usage(void)
 {
 	fputs("usage: tmpfs [--register=NAME] {[-o OPTIONS] DIRECTORY}...\n"
@@ -90,10 +82,10 @@ mount_one(const char *directory, const struct tmpfs_options *options)
 		error = tmpfs_make(fs, options);
 	}
 	if (error != 0)
-		fail(directory, SERVER_ERROR(error));
+		fs_fail("tmpfs", directory, SERVER_ERROR(error));
 	code = fs_mount_at(&fs->fs, bootstrap, directory);
 	if (code != KERN_SUCCESS)
-		fail(directory, code);
+		fs_fail("tmpfs", directory, code);
 	return fs;
 }
 
@@ -125,7 +117,7 @@ main(int argc, char **argv)
 	    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
 
 	if (code != KERN_SUCCESS)
-		fail("no name service", code);
+		fs_fail("tmpfs", "no name service", code);
 	if (argc > 1 && strncmp(argv[1], "--register=", 11) == 0)
 		name = argv[1] + 11;
 	memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * PAGE_SIZE;
@@ -137,7 +129,7 @@ main(int argc, char **argv)
 		code =
 		    bootstrap_register(bootstrap, name, fs_root_right(&fs->fs));
 	if (code != KERN_SUCCESS)
-		fail("register", code);
+		fs_fail("tmpfs", "register", code);
 	(void)close(STDOUT_FILENO);
 	fs_serve(&fs->fs);
 }
