@@ -12,45 +12,6 @@
 
 #include "process.h"
 
-static uint64_t
-nanoseconds(const time_value_t *time)
-{
-	return (uint64_t)time->seconds * 1000000000U +
-	       (uint64_t)time->nanoseconds;
-}
-
-static bool
-task_basic(mach_port_t task, task_basic_info_data_t *info)
-{
-	mach_msg_type_number_t count = TASK_BASIC_INFO_COUNT;
-
-	return task != MACH_PORT_NULL &&
-	       task_info(task, TASK_BASIC_INFO, (integer_t *)(void *)info,
-		   &count) == KERN_SUCCESS;
-}
-
-void
-usage_of_task(mach_port_t task, struct proc_usage *usage)
-{
-	task_basic_info_data_t info;
-
-	memset(usage, 0, sizeof(*usage));
-	if (!task_basic(task, &info))
-		return;
-	usage->user_ns = nanoseconds(&info.user_time);
-	usage->system_ns = nanoseconds(&info.system_time);
-	usage->max_rss = info.resident_size;
-}
-
-void
-usage_add(struct proc_usage *to, const struct proc_usage *from)
-{
-	to->user_ns += from->user_ns;
-	to->system_ns += from->system_ns;
-	if (from->max_rss > to->max_rss)
-		to->max_rss = from->max_rss;
-}
-
 static uint32_t
 letter(const struct process *process)
 {
@@ -77,10 +38,8 @@ describe(const struct process *process, struct proc_info *to)
 	to->uid = process->uid;
 	to->state = letter(process);
 	memcpy(to->name, process->name, sizeof(to->name));
-	if (task_basic(process->task, &info)) {
-		to->time_us = (nanoseconds(&info.user_time) +
-				  nanoseconds(&info.system_time)) /
-			      1000;
+	if (usage_basic_info(process->task, &info)) {
+		to->time_us = usage_total(&info) / 1000;
 		to->vsize = info.virtual_size;
 		to->rss = info.resident_size;
 	}

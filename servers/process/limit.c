@@ -93,15 +93,29 @@ look_at(struct process *process)
 {
 	static const struct signal_info info = {.code = SI_TIMER};
 	const struct proc_limit *limit = &process->limit[RLIMIT_CPU];
-	struct proc_usage usage;
-	uint64_t seconds;
+	uint64_t seconds = usage_cpu_time(process->task) / NS_PER_S;
 
-	usage_of_task(process->task, &usage);
-	seconds = (usage.user_ns + usage.system_ns) / NS_PER_S;
 	if (seconds >= limit->hard)
 		signal_send(process, SIGKILL, &info);
 	else if (seconds >= limit->soft)
 		signal_send(process, SIGXCPU, &info);
+}
+
+static void
+look_at_all(uint64_t now)
+{
+	struct process *following;
+
+	next = UINT64_MAX;
+	for (struct process *p = table_first(); p != NULL; p = following) {
+		pid_t pid = p->pid;
+
+		if (is_timed(p)) {
+			next = now + NS_PER_S;
+			look_at(p);
+		}
+		following = table_after(pid);
+	}
 }
 
 mach_msg_timeout_t
@@ -112,20 +126,7 @@ limit_poll(void)
 	if (next == UINT64_MAX)
 		return 0;
 	now = clock_get_ns(CLOCK_BOOT);
-	if (next <= now) {
-		struct process *following;
-
-		next = UINT64_MAX;
-		for (struct process *p = table_first(); p != NULL;
-		     p = following) {
-			pid_t pid = p->pid;
-
-			if (is_timed(p)) {
-				next = now + NS_PER_S;
-				look_at(p);
-			}
-			following = table_after(pid);
-		}
-	}
+	if (next <= now)
+		look_at_all(now);
 	return timer_ms(now, next);
 }

@@ -178,15 +178,6 @@ is_queued(const struct process *process, const struct posix_timer *timer)
 	return false;
 }
 
-static uint64_t
-cpu_time(const struct process *process)
-{
-	struct proc_usage usage;
-
-	usage_of_task(process->task, &usage);
-	return usage.user_ns + usage.system_ns;
-}
-
 /* It cannot be due before all that it has left has passed. */
 static void
 set_look(struct posix_timer *timer, uint64_t now, uint64_t used)
@@ -201,7 +192,7 @@ set_look(struct posix_timer *timer, uint64_t now, uint64_t used)
 static void
 look(struct process *process, struct posix_timer *timer, uint64_t now)
 {
-	uint64_t used = cpu_time(process);
+	uint64_t used = usage_cpu_time(process->task);
 
 	if (timer->cpu <= used)
 		expire(process, timer, used);
@@ -242,7 +233,7 @@ static void
 set_cpu(const struct process *process, struct posix_timer *timer, uint64_t now,
     int clock, const proc_timer_t *setting)
 {
-	uint64_t used = cpu_time(process);
+	uint64_t used = usage_cpu_time(process->task);
 	uint64_t value = setting->value;
 
 	timer->expires = 0;
@@ -267,7 +258,7 @@ time_left(const struct process *process, const struct posix_timer *timer,
 	if (timer->expires == 0)
 		return 0;
 	if (timer->is_cpu)
-		now = cpu_time(process);
+		now = usage_cpu_time(process->task);
 	return due > now ? due - now : 1;
 }
 

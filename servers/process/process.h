@@ -290,7 +290,14 @@ extern mach_msg_timeout_t limit_poll(void);
 /* owner.c: it owns nothing any more. */
 extern void owner_end(struct process *process);
 
-/* info.c */
+/*
+ * usage.c. What the kernel says of a task, false if it is none; the processor
+ * time in that, ns; the same of a task, 0 if it is none; for wait and
+ * getrusage.
+ */
+extern bool usage_basic_info(mach_port_t task, task_basic_info_data_t *info);
+extern uint64_t usage_total(const task_basic_info_data_t *info);
+extern uint64_t usage_cpu_time(mach_port_t task);
 extern void usage_of_task(mach_port_t task, struct proc_usage *usage);
 extern void usage_add(struct proc_usage *to, const struct proc_usage *from);
 

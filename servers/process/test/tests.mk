@@ -5,7 +5,7 @@ PROCESS_GEN := $(O)/host-test/process.gen
 HOST_TESTS += process_test
 process_test_SRCS := $(addprefix servers/process/,table.c group.c wait.c \
 	exit.c signal.c deliver.c timer.c ids.c pending.c \
-	sigwait.c posix_timer.c owner.c limit.c test/process_test.c \
+	sigwait.c posix_timer.c owner.c limit.c usage.c test/process_test.c \
 	test/fake_kernel.c)
 process_test_CPPFLAGS := -Iinclude -Iinclude/arch/x86_64 -Ilib \
 	-Iservers/process -I$(PROCESS_GEN)
