@@ -12,6 +12,7 @@
 #define KEYS_FEW 16U
 
 static struct pty *ptys[PTY_MAX];
+static unsigned ptys_end; /* one more than the highest number in use */
 static uint64_t last_id;
 
 static struct pty *
@@ -153,6 +154,8 @@ destroy(struct pty *pty)
 	stream_fail(&pty->master, EIO);
 	stream_fail(&pty->slave.stream, EIO);
 	ptys[pty->number] = NULL;
+	while (ptys_end > 0 && ptys[ptys_end - 1] == NULL)
+		ptys_end--;
 	free(pty);
 }
 
@@ -177,6 +180,8 @@ make(struct pty **made)
 	pty->gid = ports_sender().val[1];
 	pty->locked = true;
 	ptys[number] = pty;
+	if (number >= ptys_end)
+		ptys_end = number + 1;
 	*made = pty;
 	return 0;
 }
@@ -200,7 +205,7 @@ pty_create(int flags, mach_port_t *right)
 struct pty *
 pty_find(uint64_t id)
 {
-	for (unsigned i = 0; i < PTY_MAX; i++)
+	for (unsigned i = 0; i < ptys_end; i++)
 		if (ptys[i] != NULL && ptys[i]->id == id)
 			return ptys[i];
 	return NULL;
@@ -239,7 +244,7 @@ pty_put(struct pty *pty, const char *data, size_t size)
 void
 pty_serve(void)
 {
-	for (unsigned i = 0; i < PTY_MAX; i++) {
+	for (unsigned i = 0; i < ptys_end; i++) {
 		struct pty *pty = ptys[i];
 
 		while (pty != NULL && pty->changed) {
@@ -257,7 +262,7 @@ pty_poll(void)
 {
 	unsigned least = 0;
 
-	for (unsigned i = 0; i < PTY_MAX; i++) {
+	for (unsigned i = 0; i < ptys_end; i++) {
 		unsigned wait = ptys[i] != NULL ? tty_poll(&ptys[i]->slave) : 0;
 
 		if (wait != 0 && (least == 0 || wait < least))
@@ -273,7 +278,7 @@ S_pty_find(mach_port_t server, int from, int *number, uint64_t *id,
 {
 	if (ports_lookup(server, &service_class) == NULL || from < 0)
 		return SERVER_ERROR(EINVAL);
-	for (unsigned i = (unsigned)from; i < PTY_MAX; i++) {
+	for (unsigned i = (unsigned)from; i < ptys_end; i++) {
 		if (ptys[i] == NULL)
 			continue;
 		*number = (int)i;
