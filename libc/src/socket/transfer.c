@@ -28,24 +28,35 @@ is_possible(int flags, int known)
 	return false;
 }
 
+/* What of the flags is the transfer's affair: IO_STREAM_*. */
+static int
+stream_flags(int flags)
+{
+	return (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
+	       (flags & MSG_PEEK ? IO_STREAM_PEEK : 0);
+}
+
+static int64_t
+offset_of(int how)
+{
+	return how != 0 ? IO_OFFSET_STREAM(how) : IO_OFFSET_CURRENT;
+}
+
 /* One message's worth. */
 static ssize_t
 send_some(int fd, mach_port_t port, const char *from, size_t size, int flags)
 {
-	int64_t how = flags & MSG_DONTWAIT ? IO_OFFSET_STREAM(IO_STREAM_NOW)
-					   : IO_OFFSET_CURRENT;
+	int how = stream_flags(flags & MSG_DONTWAIT);
 	kern_return_t code;
 	size_t done;
-	int error;
+	int error = __direct_write(fd, from, size, how, &done);
 
-	error = __direct_write(
-	    fd, from, size, flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0, &done);
 	if (done > 0)
 		return (ssize_t)done;
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
 	code = error == DIRECT_BY_MESSAGE
-		   ? __write_once(port, from, size, how, &done)
+		   ? __write_once(port, from, size, offset_of(how), &done)
 		   : SERVER_ERROR(error);
 	if (code == SERVER_ERROR(EPIPE) && (flags & MSG_NOSIGNAL) == 0)
 		(void)raise(SIGPIPE);
@@ -78,25 +89,17 @@ send(int fd, const void *from, size_t size, int flags)
 static ssize_t
 receive_some(int fd, mach_port_t port, char *to, size_t size, int flags)
 {
-	int64_t how = IO_OFFSET_CURRENT;
+	int how = stream_flags(flags);
 	size_t done;
-	int error;
+	int error = __direct_read(fd, to, size, IO_OFFSET_CURRENT, how, &done);
 
-	if (flags & (MSG_DONTWAIT | MSG_PEEK))
-		how = IO_OFFSET_STREAM(
-		    (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
-		    (flags & MSG_PEEK ? IO_STREAM_PEEK : 0));
-	error = __direct_read(fd, to, size, IO_OFFSET_CURRENT,
-	    (flags & MSG_DONTWAIT ? IO_STREAM_NOW : 0) |
-		(flags & MSG_PEEK ? IO_STREAM_PEEK : 0),
-	    &done);
 	if (error == 0)
 		return (ssize_t)done;
 	if (error != DIRECT_BY_MESSAGE)
 		return __result(SERVER_ERROR(error));
 	if (size > IO_DATA_MAX)
 		size = IO_DATA_MAX;
-	return __result(__read_once(port, to, size, how, &done)) == 0
+	return __result(__read_once(port, to, size, offset_of(how), &done)) == 0
 		   ? (ssize_t)done
 		   : -1;
 }

@@ -174,8 +174,7 @@ sysconf(int name)
 	case _SC_ATEXIT_MAX:
 		return 32;
 	case _SC_SIGQUEUE_MAX:
-		return PROC_SIGNALS_QUEUED; /* the process server's QUEUED_MAX
-					     */
+		return PROC_SIGNALS_QUEUED;
 	case _SC_CHILD_MAX:
 		return NO_LIMIT;
 	case _SC_CLK_TCK:
