@@ -37,7 +37,7 @@ kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject ipc_body ipc_entry \
 	ipc_hash ipc_header ipc_kmsg ipc_kobject ipc_mqueue ipc_notify ipc_port \
 	ipc_request ipc_right ipc_right_delta ipc_thread mach_msg mach_port \
 	mach_port_trap) \
-	$(addprefix kern/,convert sched sched_switch slab thread timeout \
+	$(addprefix kern/,convert sched sched_switch slab thread thread_trap timeout \
 	trap_calls ulock wait) lib/radix lib/rbtree lib/string \
 	$(addprefix vm/,memory_control pmap vm_fault vm_map vm_map_copy \
 	vm_map_copy_data vm_map_fork vm_object vm_object_read vm_pager vm_phys \

@@ -66,16 +66,31 @@ ipc_kobject_no_senders(struct ipc_port *port)
 	ipc_port_release(port);
 }
 
+/* Where a number was found the last time; each is good for 64 numbers. */
+#define KNOWN 32
+static const struct mig_subsystem *known[KNOWN];
+
+static bool
+has_routine(const struct mig_subsystem *subsystem, mach_msg_id_t id)
+{
+	return id >= subsystem->first && id < subsystem->end;
+}
+
 static const struct mig_subsystem *
 find_subsystem(mach_msg_id_t id)
 {
+	const struct mig_subsystem **last = &known[(uint32_t)id / 64 % KNOWN];
 	const struct ipc_kobject_server *server;
 
+	if (*last != NULL && has_routine(*last, id))
+		return *last;
 	for (server = __start_kobject_servers; server < __stop_kobject_servers;
-	     server++)
-		if (id >= server->subsystem->first &&
-		    id < server->subsystem->end)
-			return server->subsystem;
+	     server++) {
+		if (has_routine(server->subsystem, id)) {
+			*last = server->subsystem;
+			return *last;
+		}
+	}
 	return NULL;
 }
 

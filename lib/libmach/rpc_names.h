@@ -13,6 +13,9 @@
 #define semaphore_timedwait_signal semaphore_timedwait_signal_rpc
 #define semaphore_wait             semaphore_wait_rpc
 #define semaphore_wait_signal      semaphore_wait_signal_rpc
+#define thread_create              thread_create_rpc
+#define thread_create_running      thread_create_running_rpc
+#define thread_terminate           thread_terminate_rpc
 #define vm_allocate                vm_allocate_rpc
 #define vm_deallocate              vm_deallocate_rpc
 #define vm_protect                 vm_protect_rpc

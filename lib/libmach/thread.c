@@ -24,8 +24,8 @@ struct mach_thread {
 	void *argument;
 	vm_address_t memory;
 	vm_size_t size;
-	mach_port_t port;  /* with a reference each for the two sides */
-	mach_port_t reply; /* of the last call, which does not return */
+	mach_port_t port;
+	mach_port_t reply; /* its own for calls, if it needed one */
 	uint32_t ended;
 };
 
@@ -36,14 +36,12 @@ static void
 thread_main(void *cookie)
 {
 	struct mach_thread *thread = cookie;
-	mach_port_t self;
 
 	thread->function(thread->argument);
-	thread->reply = mig_get_reply_port();
-	self = mach_thread_self();
+	thread->reply = mach_tcb_self()->reply_port;
 	__atomic_store_n(&thread->ended, 1, __ATOMIC_RELEASE);
 	ulock_wake(&thread->ended, 1, 0);
-	thread_terminate(self);
+	syscall_thread_terminate(MACH_PORT_NULL);
 	__builtin_trap();
 }
 
@@ -108,9 +106,9 @@ mach_thread_join(struct mach_thread *thread)
 	while (!mach_port_gone(thread->port))
 		swtch_pri(0);
 	syscall_mach_port_deallocate(mach_task_self(), thread->port);
-	syscall_mach_port_deallocate(mach_task_self(), thread->port);
-	mach_port_mod_refs(
-	    mach_task_self(), thread->reply, MACH_PORT_RIGHT_RECEIVE, -1);
+	if (thread->reply != MACH_PORT_NULL)
+		mach_port_mod_refs(mach_task_self(), thread->reply,
+		    MACH_PORT_RIGHT_RECEIVE, -1);
 	syscall_vm_deallocate(mach_task_self(), thread->memory, thread->size);
 }
 

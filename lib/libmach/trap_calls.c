@@ -5,15 +5,21 @@
  * message goes to whoever has it.
  */
 #include <mach/mach_port_user.h>
+#include <mach/task_user.h>
+#include <mach/thread_act_user.h>
 #include <mach/traps.h>
 #include <mach/vm_map_user.h>
 
 #include <libmach/mach.h>
+#include <stddef.h>
 
 extern __typeof__(mach_port_allocate) mach_port_allocate_rpc;
 extern __typeof__(mach_port_deallocate) mach_port_deallocate_rpc;
 extern __typeof__(mach_port_destroy) mach_port_destroy_rpc;
 extern __typeof__(mach_port_mod_refs) mach_port_mod_refs_rpc;
+extern __typeof__(thread_create) thread_create_rpc;
+extern __typeof__(thread_create_running) thread_create_running_rpc;
+extern __typeof__(thread_terminate) thread_terminate_rpc;
 extern __typeof__(vm_allocate) vm_allocate_rpc;
 extern __typeof__(vm_deallocate) vm_deallocate_rpc;
 extern __typeof__(vm_protect) vm_protect_rpc;
@@ -55,6 +61,37 @@ mach_port_mod_refs(mach_port_t task, mach_port_name_t name,
 	return kr == KERN_INVALID_TASK
 		   ? mach_port_mod_refs_rpc(task, name, right, delta)
 		   : kr;
+}
+
+kern_return_t
+thread_create(mach_port_t task, mach_port_t *thread)
+{
+	kern_return_t kr = syscall_thread_create(task, 0, NULL, 0, thread);
+
+	return kr == KERN_INVALID_TASK ? thread_create_rpc(task, thread) : kr;
+}
+
+kern_return_t
+thread_create_running(mach_port_t task, int flavor, const natural_t *state,
+    mach_msg_type_number_t count, mach_port_t *thread)
+{
+	kern_return_t kr = KERN_INVALID_TASK;
+
+	if (count > 0)
+		kr = syscall_thread_create(task, flavor, state, count, thread);
+	return kr == KERN_INVALID_TASK ? thread_create_running_rpc(
+					     task, flavor, state, count, thread)
+				       : kr;
+}
+
+kern_return_t
+thread_terminate(mach_port_t thread)
+{
+	kern_return_t kr = KERN_INVALID_ARGUMENT;
+
+	if (thread != MACH_PORT_NULL)
+		kr = syscall_thread_terminate(thread);
+	return kr == KERN_INVALID_ARGUMENT ? thread_terminate_rpc(thread) : kr;
 }
 
 kern_return_t

@@ -37,7 +37,7 @@ struct pthread {
 	struct pthread *next; /* all that are not yet freed */
 	struct mach_tcb *tcb;
 	mach_port_t port;  /* null until known, in the first thread */
-	mach_port_t reply; /* of the last call, which does not return */
+	mach_port_t reply; /* its own for calls, if it needed one */
 	uint32_t state;    /* atomic; joiners wait for it */
 	bool detached;
 	bool joined; /* somebody waits for it */

@@ -3,7 +3,6 @@
 PROGRAMS += tmpfs
 tmpfs_SUMMARY := files in memory, on /tmp and /var/shm
 tmpfs_LIBS := libfs libports libmach
-tmpfs_MIG_USER := include/servers/bootstrap.defs include/mach/defs/host.defs \
-	include/mach/defs/task.defs
+tmpfs_MIG_USER := include/servers/bootstrap.defs
 tmpfs_CPPFLAGS := -I$(d)
 tmpfs_FILES := $(d)/tmpfs.service:/etc/services/tmpfs

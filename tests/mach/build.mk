@@ -102,3 +102,5 @@ mach_object_read_test_LIBS := libmach
 mach_object_read_test_MIG_USER := include/mach/defs/memory_object_control.defs
 UTILITIES += $(d)/mach_memory_entry_test.c
 mach_memory_entry_test_LIBS := libmach
+UTILITIES += $(d)/mach_thread_trap_test.c
+mach_thread_trap_test_LIBS := libmach

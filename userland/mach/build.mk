@@ -6,4 +6,4 @@ $(foreach file,$(wildcard $(d)/*.c),\
 ktrace_LIBS += librpc
 umount_LIBS := libutil libmach
 umount_MIG_USER := include/servers/fs.defs include/servers/io.defs \
-	include/servers/bootstrap.defs include/mach/defs/task.defs
+	include/servers/bootstrap.defs

@@ -92,7 +92,6 @@ free_thread(struct pthread *thread)
 	if (thread->first)
 		return;
 	syscall_mach_port_deallocate(mach_task_self(), thread->port);
-	syscall_mach_port_deallocate(mach_task_self(), thread->port);
 	if (thread->reply != MACH_PORT_NULL)
 		syscall_mach_port_mod_refs(mach_task_self(), thread->reply,
 		    MACH_PORT_RIGHT_RECEIVE, -1);
@@ -132,10 +131,10 @@ end_of_thread(struct pthread *self)
 		for (;;)
 			ulock_wait(&self->state, THREAD_ENDED, 0, 0);
 	}
-	self->reply = mig_get_reply_port();
+	self->reply = mach_tcb_self()->reply_port;
 	__atomic_store_n(&self->state, THREAD_ENDED, __ATOMIC_RELEASE);
 	__wake(&self->state, INT_MAX, false);
-	thread_terminate(mach_thread_self());
+	syscall_thread_terminate(MACH_PORT_NULL);
 	__builtin_trap();
 }
 
