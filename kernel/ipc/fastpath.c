@@ -5,10 +5,10 @@
  * port somebody receives from, with a send-once right to the caller's reply
  * port, on which it then waits. A reply: MOVE_SEND_ONCE to a port the caller of
  * the RPC waits on, after which the server waits again. Both: simple messages,
- * or with one right to carry (to what is opened, looked up, handed over);
- * nothing queued, nothing blocks, no memory is allocated; the caller leaves
- * processor, quantum and kernel stack to the receiver, which finds its message
- * in its buffer.
+ * or with one right to carry (to what is opened, looked up, handed over) or
+ * memory to move; nothing queued, nothing blocks; the caller leaves processor,
+ * quantum and kernel stack to the receiver, which finds its message in its
+ * buffer.
  *
  * The header is in registers and the rest on that stack from the sender's
  * copyin to the receiver's copyout, in the receiver's names from the start, so
@@ -189,16 +189,16 @@ receiver_for(const struct ipc_port *port, mach_msg_size_t size)
 }
 
 /*
- * The port that the message carries, if it carries any, is on its way. The last
- * of the checks, for it is not taken back.
+ * The port or memory that the message carries, if it carries any, is on its
+ * way. The last of the checks, for it is not taken back.
  */
 INLINE bool
 carries(const struct passage *way, struct fast_message *message,
-    struct ipc_space *space)
+    const struct task *task)
 {
 	return way->complex == 0 ||
-	       ipc_body_take_port(
-		   (mach_msg_base_t *)&sent(way, message)->header, space);
+	       ipc_body_take(
+		   (mach_msg_base_t *)&sent(way, message)->header, task);
 }
 
 /* A call of the kernel: over, if it returns it was none for the short way. */
@@ -263,8 +263,7 @@ deliver_more(struct thread *self, struct thread *receiver,
 	kmsg->token = self->task->token;
 	switch_to(self, receiver, object);
 	if ((kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
-	    !ipc_body_give_port(
-		(mach_msg_base_t *)&kmsg->header, task->space)) {
+	    !ipc_body_give((mach_msg_base_t *)&kmsg->header, task)) {
 		mr = ipc_kmsg_copyout_body(kmsg, task->space, task->map);
 		if (mr != MACH_MSG_SUCCESS)
 			mr |= MACH_RCV_BODY_ERROR;
@@ -335,7 +334,7 @@ request(struct thread *self, const struct passage *way,
 	if (ipc->reply_entry->bits != ipc_entry_reserved(ipc->reply_name) &&
 	    !reserve(receiver))
 		return;
-	if (!carries(way, message, space))
+	if (!carries(way, message, self->task))
 		return;
 
 	/* Nothing fails from here on. */
@@ -394,7 +393,7 @@ reply_by(struct thread *self, const struct passage *way,
 	struct thread *receiver = receiver_for(port, way->size);
 
 	if (receiver == NULL || !is_empty(object) ||
-	    !carries(way, message, self->task->space))
+	    !carries(way, message, self->task))
 		return;
 
 	/* Nothing fails from here on. */

@@ -10,6 +10,7 @@
 #include <ipc/ipc_space.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/task.h>
 #include <vm/vm_kernel.h>
 
 /* Where a name or handle is translated to. */
@@ -246,19 +247,13 @@ take_right(struct ipc_space *space, mach_port_name_t name,
 	return true;
 }
 
-bool
-ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
+static bool
+take_port(const mach_msg_header_t *header, mach_msg_port_descriptor_t *d,
+    struct ipc_space *space)
 {
-	const mach_msg_header_t *header = &base->header;
-	mach_msg_port_descriptor_t *d = &ipc_body_first(base)->port;
-	mach_msg_type_name_t disposition;
+	mach_msg_type_name_t disposition = d->disposition;
 	mach_port_t handle;
 
-	if (header->msgh_size < sizeof(*base) + sizeof(*d) ||
-	    base->body.msgh_descriptor_count != 1 ||
-	    d->type != MACH_MSG_PORT_DESCRIPTOR)
-		return false;
-	disposition = d->disposition;
 	if (!MACH_MSG_TYPE_PORT_ANY(disposition) ||
 	    disposition == MACH_MSG_TYPE_MOVE_RECEIVE ||
 	    d->name == header->msgh_remote_port ||
@@ -272,10 +267,41 @@ ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space)
 	return true;
 }
 
-bool
-ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space)
+static bool
+take_memory(mach_msg_ool_descriptor_t *d, struct vm_map *map)
 {
-	mach_msg_port_descriptor_t *d = &ipc_body_first(base)->port;
+	struct vm_map_copy *copy;
+
+	if (d->deallocate == 0 || d->copy > MACH_MSG_VIRTUAL_COPY)
+		return false;
+	copy = vm_map_copyin_whole(map, d->address, d->size);
+	if (copy == NULL)
+		return false;
+	d->address = (uintptr_t)copy;
+	d->deallocate = 1;
+	d->pad1 = 0;
+	return true;
+}
+
+bool
+ipc_body_take(mach_msg_base_t *base, const struct task *task)
+{
+	const mach_msg_header_t *header = &base->header;
+	mach_msg_descriptor_t *d = ipc_body_first(base);
+
+	if (header->msgh_size < sizeof(*base) + sizeof(d->port) ||
+	    base->body.msgh_descriptor_count != 1)
+		return false;
+	if (d->type.type == MACH_MSG_PORT_DESCRIPTOR)
+		return take_port(header, &d->port, task->space);
+	return d->type.type == MACH_MSG_OOL_DESCRIPTOR &&
+	       header->msgh_size >= sizeof(*base) + sizeof(d->out_of_line) &&
+	       take_memory(&d->out_of_line, task->map);
+}
+
+static bool
+give_port(mach_msg_port_descriptor_t *d, struct ipc_space *space)
+{
 	struct ipc_port *port = ipc_port_from_handle(d->name);
 	struct ipc_entry *entry;
 
@@ -293,6 +319,22 @@ ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space)
 	entry->urefs++;
 	port->srights--;
 	d->name = ipc_entry_name(entry);
+	return true;
+}
+
+bool
+ipc_body_give(mach_msg_base_t *base, const struct task *task)
+{
+	mach_msg_descriptor_t *d = ipc_body_first(base);
+	struct vm_map_copy *copy;
+	vm_address_t address;
+
+	if (d->type.type == MACH_MSG_PORT_DESCRIPTOR)
+		return give_port(&d->port, task->space);
+	copy = (struct vm_map_copy *)d->out_of_line.address;
+	if (vm_map_copyout(task->map, &address, copy) != KERN_SUCCESS)
+		return false;
+	d->out_of_line.address = address;
 	return true;
 }
 

@@ -24,6 +24,7 @@
 
 struct ipc_port;
 struct ipc_space;
+struct task;
 struct vm_map;
 
 struct ipc_kmsg {
@@ -151,17 +152,17 @@ extern mach_msg_return_t ipc_kmsg_copyin_body(
 extern mach_msg_return_t ipc_kmsg_copyout_body(
     struct ipc_kmsg *kmsg, struct ipc_space *space, struct vm_map *map);
 /*
- * Copyin of the body that most messages with rights have: one port, of which a
- * send or send-once right is carried. Does not block. False: it is another, or
- * the right is not to be had; nothing happened.
+ * Copyin of the body that most complex messages have: one port, of which a send
+ * or send-once right is carried, or memory that moves as it is. Does not block.
+ * False: it is another, or it is not to be had; nothing happened.
  */
-extern bool ipc_body_take_port(mach_msg_base_t *base, struct ipc_space *space);
+extern bool ipc_body_take(mach_msg_base_t *base, const struct task *task);
 
 /*
- * Copyout of the same, if it is a send right and the space has one to the port.
- * Does not block. False: it has none; nothing happened.
+ * Copyout of the same: a send right to a port the space has one to, or memory.
+ * Does not block. False: that is not so, or there is no room; nothing happened.
  */
-extern bool ipc_body_give_port(mach_msg_base_t *base, struct ipc_space *space);
+extern bool ipc_body_give(mach_msg_base_t *base, const struct task *task);
 
 /*
  * MACH_RCV_OVERWRITE, ipc_scatter.c: what of the body the list at `user` has

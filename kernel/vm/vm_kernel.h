@@ -97,6 +97,12 @@ extern kern_return_t vm_fault(
  */
 extern kern_return_t vm_map_copyin(struct vm_map *map, vm_address_t address,
     vm_size_t size, bool destroy, struct vm_map_copy **copy);
+/*
+ * The same with `destroy` of the commonest: whole pages that are one entry's
+ * and can move. Does not block. NULL: they are not; nothing happened.
+ */
+extern struct vm_map_copy *vm_map_copyin_whole(
+    struct vm_map *map, vm_address_t address, vm_size_t size);
 extern kern_return_t vm_map_copyout(
     struct vm_map *map, vm_address_t *address, struct vm_map_copy *copy);
 /* Into memory that is there already, whole pages replaced by reference. */

@@ -184,8 +184,9 @@ find_gap(
 	}
 }
 
-bool
-vm_map_is_free(struct vm_map *map, vm_address_t start, vm_address_t end)
+/* Is there no entry in [start, end)? */
+static bool
+is_free(struct vm_map *map, vm_address_t start, vm_address_t end)
 {
 	const struct vm_map_entry *entry = vm_map_first(map, start);
 
@@ -245,7 +246,7 @@ vm_map_find_place(struct vm_map *map, vm_address_t *address, vm_size_t size,
 	if (!vm_map_range(*address, size, &start, &end) || start != *address ||
 	    (start & mask) != 0)
 		return KERN_INVALID_ADDRESS;
-	return vm_map_is_free(map, start, end) ? KERN_SUCCESS : KERN_NO_SPACE;
+	return is_free(map, start, end) ? KERN_SUCCESS : KERN_NO_SPACE;
 }
 
 /* Untouched zeros right behind the same: the entry grows. */

@@ -99,10 +99,6 @@ extern kern_return_t vm_map_check(
 /* Memory of this size that may be anywhere has page tables of its own. */
 #define VM_MAP_BIG (1UL << 20)
 
-/* Is there no entry in [start, end)? */
-extern bool vm_map_is_free(
-    struct vm_map *map, vm_address_t start, vm_address_t end);
-
 /*
  * A gap at or above *address, or else anywhere; the search goes on behind it.
  * KERN_NO_SPACE, KERN_INVALID_ARGUMENT for a mask that is none.

@@ -160,19 +160,23 @@ range_can_move(struct vm_map *map, vm_address_t start, vm_address_t end)
 }
 
 /*
- * The tables of [start, end), whose entries have left the map, where it has no
- * others. (A map that is dead may have mappings without entries.)
+ * The mappings of [start, end), whose entries have left the map, where they
+ * came behind `before`: tables in which the map has nothing else, and in which
+ * it has no mappings without entries, as a dead one does, go along.
  */
 static void
 take_leaves(struct vm_map *map, vm_address_t start, vm_address_t end,
-    struct vm_map_copy *copy)
+    struct list *before, struct vm_map_copy *copy)
 {
+	struct list *head = &map->entries, *after = before->next;
 	vm_address_t low = start & ~PMAP_LEAF_MASK;
 	vm_address_t high = (end + PMAP_LEAF_MASK) & ~PMAP_LEAF_MASK;
 
-	if (low < start && !vm_map_is_free(map, low, start))
+	if (before != head &&
+	    list_entry(before, struct vm_map_entry, link)->end > low)
 		low += PMAP_LEAF_SIZE;
-	if (high > end && !vm_map_is_free(map, end, high))
+	if (after != head &&
+	    list_entry(after, struct vm_map_entry, link)->start < high)
 		high -= PMAP_LEAF_SIZE;
 	if (low >= high || map->dead) {
 		pmap_remove(map->pmap, start, end);
@@ -186,27 +190,43 @@ take_leaves(struct vm_map *map, vm_address_t start, vm_address_t end,
 	copy->leaf_start = low - start;
 }
 
-/* Move the entries of [start, end) out of the map. Does not block. */
-static kern_return_t
-copyin_move(struct vm_map *map, vm_address_t start, vm_address_t end,
+/* Move the entries of [start, end), clipped, out of the map. */
+static void
+move_entries(struct vm_map *map, struct vm_map_entry *entry, vm_address_t end,
     struct vm_map_copy *copy)
 {
+	struct list *before = entry->link.prev;
+	vm_address_t start = entry->start;
 	bool take = end - start >= VM_MAP_BIG;
-	struct vm_map_entry *entry;
 
-	if (!vm_map_clip(map, start) || !vm_map_clip(map, end))
-		return KERN_RESOURCE_SHORTAGE;
-	while (
-	    (entry = vm_map_first(map, start)) != NULL && entry->start < end) {
+	do {
+		struct vm_map_entry *next = vm_map_next(map, entry);
+
 		vm_map_entry_unlink(map, entry);
 		take = take && (entry->prot & ~VM_PROT_DEFAULT) == 0;
 		append(copy, entry, start);
-	}
+		entry = next;
+	} while (entry != NULL && entry->start < end);
 	if (take)
-		take_leaves(map, start, end, copy);
+		take_leaves(map, start, end, before, copy);
 	else
 		pmap_remove(map->pmap, start, end);
-	return KERN_SUCCESS;
+}
+
+struct vm_map_copy *
+vm_map_copyin_whole(struct vm_map *map, vm_address_t address, vm_size_t size)
+{
+	struct vm_map_entry *entry = vm_map_lookup(map, address);
+	struct vm_map_copy *copy;
+
+	if (entry == NULL || entry->start != address ||
+	    entry->end - address != size || (entry->prot & VM_PROT_READ) == 0 ||
+	    !can_move(entry))
+		return NULL;
+	copy = copy_alloc(size, 0);
+	if (copy != NULL)
+		move_entries(map, entry, address + size, copy);
+	return copy;
 }
 
 static kern_return_t
@@ -222,8 +242,12 @@ copyin_pages(struct vm_map *map, vm_address_t start, vm_address_t end,
 			kr = KERN_PROTECTION_FAILURE;
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if (destroy && range_can_move(map, start, end))
-		return copyin_move(map, start, end, copy);
+	if (destroy && range_can_move(map, start, end)) {
+		if (!vm_map_clip(map, start) || !vm_map_clip(map, end))
+			return KERN_RESOURCE_SHORTAGE;
+		move_entries(map, vm_map_lookup(map, start), end, copy);
+		return KERN_SUCCESS;
+	}
 	kr = copyin_share(map, start, end, copy);
 	if (kr == KERN_SUCCESS && destroy)
 		kr = vm_map_remove(map, start, end - start);

@@ -82,7 +82,7 @@ static void
 test_memory(void)
 {
 	static const vm_size_t sizes[] = {
-	    0, 1, PAGE - 1, PAGE, PAGE + 1, 256 * PAGE};
+	    0, 1, PAGE - 1, PAGE, PAGE + 1, 256 * PAGE, 515 * PAGE};
 
 	for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		for (unsigned j = 0; j < 8; j++)

@@ -219,6 +219,17 @@ vm_map_copyin(struct vm_map *map, vm_address_t address, vm_size_t size,
 	return KERN_SUCCESS;
 }
 
+struct vm_map_copy *
+vm_map_copyin_whole(struct vm_map *map, vm_address_t address, vm_size_t size)
+{
+	struct vm_map_copy *copy;
+
+	return size != 0 && vm_map_copyin(map, address, size, true, &copy) ==
+				KERN_SUCCESS
+		   ? copy
+		   : NULL;
+}
+
 kern_return_t
 vm_map_copyin_kernel(
     const void *data, vm_size_t size, struct vm_map_copy **result)

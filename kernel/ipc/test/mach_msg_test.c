@@ -597,6 +597,79 @@ carrying_client(void *argument)
 	(void)mach_port_destroy(SPACE, reply);
 }
 
+/* A message that moves memory. */
+struct mover {
+	mach_msg_header_t header;
+	mach_msg_body_t body;
+	mach_msg_ool_descriptor_t memory;
+};
+
+#define MOVED 8192U
+
+static mach_msg_return_t
+move(struct mover *message, uint64_t address, mach_msg_size_t size,
+    mach_port_name_t name)
+{
+	message->header.msgh_bits |= MACH_MSGH_BITS_COMPLEX;
+	message->body.msgh_descriptor_count = 1;
+	message->memory = (mach_msg_ool_descriptor_t){.address = address,
+	    .deallocate = 1,
+	    .pad1 = 7,
+	    .type = MACH_MSG_OOL_DESCRIPTOR,
+	    .size = size};
+	return host_msg(&message->header, MACH_SEND_MSG | MACH_RCV_MSG,
+	    sizeof(*message), 4096, name, 0);
+}
+
+/* Sends back what it is sent. */
+static void
+moving_server(void *argument)
+{
+	struct mover *message = host_user_alloc(4096);
+	mach_port_name_t name = *(mach_port_name_t *)argument;
+	mach_msg_header_t *header = &message->header;
+	mach_msg_return_t mr = host_msg(header, MACH_RCV_MSG, 0, 4096, name, 0);
+
+	while (mr == MACH_MSG_SUCCESS) {
+		header->msgh_bits = MACH_MSGH_BITS_REMOTE(header->msgh_bits);
+		header->msgh_local_port = MACH_PORT_NULL;
+		mr = move(message, message->memory.address,
+		    message->memory.size, name);
+	}
+}
+
+static void
+moving_client(void *argument)
+{
+	struct mover *message = host_user_alloc(4096);
+	mach_port_name_t reply = (mach_port_name_t)trap_mach_reply_port();
+	const mach_msg_header_t header = {
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+	    .msgh_remote_port = service,
+	    .msgh_local_port = reply};
+	unsigned char *memory = host_user_alloc(MOVED);
+
+	memset(memory, 42, MOVED);
+	message->header = header;
+	is_int(move(message, (uintptr_t)memory, MOVED, reply), MACH_MSG_SUCCESS,
+	    "memory there and back");
+	memory = (unsigned char *)message->memory.address;
+	ok(message->memory.size == MOVED && message->memory.deallocate == 1 &&
+		message->memory.pad1 == 0 && memory[MOVED - 1] == 42,
+	    "it is the same");
+	host_user_free(message->memory.address, MOVED);
+	message->header = header;
+	is_int(move(message, 0, 0, reply), MACH_MSG_SUCCESS, "no bytes");
+	is_int(message->memory.address, 0, "no memory");
+	message->header = header;
+	message->header.msgh_id = 5;
+	is_int(move(message, 8, MOVED, reply), MACH_SEND_INVALID_MEMORY,
+	    "what is none is not sent");
+	*(unsigned *)argument = host_handoffs();
+	(void)mach_port_destroy(SPACE, reply);
+}
+
 /* A server in this task and a client in another, run until both wait or end. */
 struct pair {
 	struct task *other;
@@ -640,6 +713,18 @@ test_rpc_carries(void)
 	pair_run(&pair, carrying_server, carrying_client, NULL);
 	is_int(pair.handoffs, 4, "all by the short way");
 	is_int(SPACE->names, 1, "the server keeps no right");
+	pair_end(&pair);
+}
+
+static void
+test_rpc_moves(void)
+{
+	unsigned before = host_handoffs(), after = 0;
+	struct pair pair;
+
+	pair_run(&pair, moving_server, moving_client, &after);
+	is_int(
+	    after - before, 2, "memory goes the short way, nothing does not");
 	pair_end(&pair);
 }
 
@@ -755,6 +840,7 @@ main(void)
 	run(test_trailer, "trailer: nothing leaks");
 	run(test_rpc, "round trips: nothing leaks");
 	run(test_rpc_carries, "ports carried: nothing leaks");
+	run(test_rpc_moves, "memory moved: nothing leaks");
 	run(test_rpc_lost, "lost requests: nothing leaks");
 	run(test_short_way_errors, "short way's errors: nothing leaks");
 	return test_done();
