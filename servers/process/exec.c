@@ -50,6 +50,7 @@ start_image(const struct process *process, struct image_result *image)
 	int error;
 
 	ids_show_image(process, image);
+	pending_show_image(process, image->page);
 	error = image_start(image);
 	if (error != 0)
 		image_drop(image);
@@ -136,7 +137,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
 	}
 	if (error != 0)
 		return SERVER_ERROR(error);
-	pending_become_first(process, image.page);
+	pending_become_first(process);
 	posix_timer_forget(process);
 	sigwait_forget(process);
 	old_page = process->page;

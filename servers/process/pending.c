@@ -170,13 +170,17 @@ pending_forget(struct process *process)
 }
 
 void
-pending_become_first(struct process *process, struct signal_page *page)
+pending_show_image(const struct process *process, struct signal_page *page)
 {
-	uint64_t any = process->pending;
+	page->pending = process->pending;
+	for (const struct pending *at = process->queue; at != NULL;
+	     at = at->next)
+		page->pending |= BIT(at->signal);
+}
 
-	for (struct pending *at = process->queue; at != NULL; at = at->next) {
+void
+pending_become_first(struct process *process)
+{
+	for (struct pending *at = process->queue; at != NULL; at = at->next)
 		at->slot = SLOT_ANY;
-		any |= BIT(at->signal);
-	}
-	page->pending = any;
 }

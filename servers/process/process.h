@@ -233,9 +233,11 @@ extern void pending_take(
 /* Drop all of a number, for all threads. */
 extern void pending_drop(struct process *process, uint64_t signals);
 extern void pending_forget(struct process *process);
-/* exec: there is one thread, and a new page, which is told. */
-extern void pending_become_first(
-    struct process *process, struct signal_page *page);
+/* exec: the new page is told before the image runs; then there is one thread.
+ */
+extern void pending_show_image(
+    const struct process *process, struct signal_page *page);
+extern void pending_become_first(struct process *process);
 
 /* sigwait.c: answer those whose signals have come; may one be waited for? */
 extern void sigwait_check(struct process *process);
