@@ -33,7 +33,8 @@ endif
 kernel_CFLAGS += -fno-align-functions -fno-align-jumps -fno-align-loops
 
 # What is called all the time is to be fast, all else small.
-kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject ipc_body ipc_entry \
+kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject \
+	fastpath_no_senders ipc_body ipc_entry \
 	ipc_hash ipc_header ipc_kmsg ipc_kobject ipc_mqueue ipc_notify ipc_port \
 	ipc_request ipc_right ipc_right_delta ipc_thread mach_msg mach_port \
 	mach_port_trap) \

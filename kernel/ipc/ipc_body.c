@@ -235,14 +235,23 @@ static bool
 take_right(struct ipc_space *space, mach_port_name_t name,
     mach_msg_type_name_t disposition, mach_port_t *handle)
 {
-	const struct ipc_entry *entry = NULL;
+	struct ipc_entry *entry =
+	    ipc_entry_with(space, name, MACH_PORT_TYPE_SEND);
 
-	if (disposition == MACH_MSG_TYPE_COPY_SEND)
-		entry = ipc_entry_with(space, name, MACH_PORT_TYPE_SEND);
 	if (entry == NULL || !entry->object->active)
 		return ipc_right_copyin_name(
 			   space, name, disposition, handle) == KERN_SUCCESS;
-	ipc_object_port(entry->object)->srights++;
+	if (disposition == MACH_MSG_TYPE_COPY_SEND) {
+		ipc_object_port(entry->object)->srights++;
+	} else if (disposition == MACH_MSG_TYPE_MOVE_SEND &&
+		   (entry->bits & MACH_PORT_TYPE_RECEIVE) != 0 &&
+		   entry->urefs == 1) {
+		entry->bits &= ~MACH_PORT_TYPE_SEND;
+		entry->urefs = 0;
+	} else {
+		return ipc_right_copyin_name(
+			   space, name, disposition, handle) == KERN_SUCCESS;
+	}
 	*handle = ipc_port_to_handle(ipc_object_port(entry->object));
 	return true;
 }
@@ -299,6 +308,25 @@ ipc_body_take(mach_msg_base_t *base, const struct task *task)
 	       take_memory(&d->out_of_line, task->map);
 }
 
+/* A right to a port that the space does not know: a name for it, if one is
+ * free.
+ */
+static bool
+give_new(struct ipc_space *space, struct ipc_port *port, mach_port_t *name)
+{
+	struct ipc_entry *entry = space->free;
+
+	if (entry == NULL || !space->active)
+		return false;
+	ipc_entry_take(space, entry);
+	entry->object = &port->object;
+	entry->bits |= MACH_PORT_TYPE_SEND;
+	entry->urefs = 1;
+	ipc_hash_insert(entry);
+	*name = ipc_entry_name(entry);
+	return true;
+}
+
 static bool
 give_port(mach_msg_port_descriptor_t *d, struct ipc_space *space)
 {
@@ -308,11 +336,14 @@ give_port(mach_msg_port_descriptor_t *d, struct ipc_space *space)
 	if (d->disposition != MACH_MSG_TYPE_PORT_SEND || port == NULL ||
 	    !port->object.active)
 		return false;
-	if (port->receiver == space)
+	if (port->receiver == space) {
 		entry =
 		    ipc_entry_slot(space, MACH_PORT_INDEX(port->receiver_name));
-	else
+	} else {
 		entry = ipc_hash_lookup(space, port);
+		if (entry == NULL)
+			return give_new(space, port, &d->name);
+	}
 	if (entry == NULL || (entry->bits & MACH_PORT_TYPE_SEND) == 0 ||
 	    entry->urefs == MACH_PORT_UREFS_MAX)
 		return false;

@@ -3,7 +3,6 @@
  * Notifications: the messages of mach/defs/notify.defs, made here by hand
  * because the interface is the users' and their layout is five lines.
  */
-#include <mach/mig_errors.h>
 #include <mach/notify.h>
 
 #include <ipc/ipc_kmsg.h>
@@ -12,13 +11,6 @@
 #include <ipc/ipc_port.h>
 
 #pragma pack(push, 4)
-/* dead_name, port_deleted and no_senders: a name or a count. */
-struct notify_word {
-	mach_msg_header_t header;
-	NDR_record_t ndr;
-	natural_t word;
-};
-
 struct notify_right {
 	mach_msg_header_t header;
 	mach_msg_body_t body;

@@ -6,10 +6,19 @@
 #ifndef IPC_IPC_NOTIFY_H
 #define IPC_IPC_NOTIFY_H
 
-#include <mach/message.h>
+#include <mach/mig_errors.h>
 
 struct ipc_kmsg;
 struct ipc_port;
+
+#pragma pack(push, 4)
+/* dead_name, port_deleted and no_senders: a name or a count. */
+struct notify_word {
+	mach_msg_header_t header;
+	NDR_record_t ndr;
+	natural_t word;
+};
+#pragma pack(pop)
 
 /* Consumes the send-once right on success. NULL: no memory. */
 extern struct ipc_kmsg *ipc_notify_alloc(struct ipc_port *send_once);

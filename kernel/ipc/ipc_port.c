@@ -210,6 +210,7 @@ ipc_port_swap_nsrequest(
 	struct ipc_kmsg *previous = port->nsrequest;
 
 	port->nsrequest = NULL;
+	port->tells_itself = false;
 	if (request != NULL && port->srights == 0 && port->mscount >= sync)
 		ipc_notify_no_senders(request, port->mscount);
 	else

@@ -40,10 +40,11 @@ struct ipc_port {
 	struct ipc_kmsg *nsrequest; /* no-senders notification, or NULL */
 	struct ipc_kmsg *pdrequest; /* port-destroyed notification, or NULL */
 	struct list requests;       /* struct ipc_request.link */
-	uint64_t context; /* goes with every message received; or the guard */
-	bool wants_room;  /* a request is for send-possible */
-	bool guarded;     /* the receive right goes only by its guard */
-	bool strict;      /* ... and may not even be moved */
+	uint64_t context;  /* goes with every message received; or the guard */
+	bool wants_room;   /* a request is for send-possible */
+	bool guarded;      /* the receive right goes only by its guard */
+	bool strict;       /* ... and may not even be moved */
+	bool tells_itself; /* nsrequest is this port's own: mach_port_trap.c */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct ipc_port) % 64 == 0, "ports have handles");

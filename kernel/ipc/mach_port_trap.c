@@ -9,6 +9,7 @@
 
 #include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_no_senders.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <ipc/ipc_space.h>
@@ -112,17 +113,22 @@ trap_syscall_mach_port_allocate(uint64_t task, uint64_t right, uint64_t result)
 				  : (uint64_t)kr;
 }
 
+/* The entry of a receive right, or NULL. */
+static struct ipc_entry *
+receive_entry(struct ipc_space *space, mach_port_name_t name)
+{
+	if (space == NULL || !space->active)
+		return NULL;
+	return ipc_entry_with(space, name, MACH_PORT_TYPE_RECEIVE);
+}
+
 /* The port whose receive right a name is, or NULL. */
 static struct ipc_port *
 port_of(struct ipc_space *space, mach_port_name_t name)
 {
-	const struct ipc_entry *entry = NULL;
+	const struct ipc_entry *entry = receive_entry(space, name);
 
-	if (space != NULL && space->active)
-		entry = ipc_right_lookup(space, name);
-	if (entry == NULL || !(entry->bits & MACH_PORT_TYPE_RECEIVE))
-		return NULL;
-	return ipc_object_port(entry->object);
+	return entry != NULL ? ipc_object_port(entry->object) : NULL;
 }
 
 /* The port shall be told itself when it has no senders. */
@@ -137,6 +143,8 @@ tell_itself(struct ipc_space *space, mach_port_name_t name,
 
 	if (kr != KERN_SUCCESS)
 		previous = notify;
+	else
+		port->tells_itself = true;
 	if (previous != MACH_PORT_NULL)
 		ipc_right_release(previous, MACH_MSG_TYPE_PORT_SEND_ONCE);
 	return kr;
@@ -161,6 +169,59 @@ trap_syscall_mach_port_construct(uint64_t task, uint64_t set, uint64_t result)
 	return (uint64_t)kr;
 }
 
+/* Have senders been made since it was told that there are none? */
+static bool
+has_more(const struct ipc_port *port, uint64_t mscount)
+{
+	return port->srights > 0 ||
+	       port->mscount != (mach_port_mscount_t)mscount;
+}
+
+static bool
+will_tell_itself(const struct ipc_port *port)
+{
+	return port->tells_itself && port->nsrequest != NULL;
+}
+
+/* It shall be told again when those are gone. */
+static kern_return_t
+tell_again(
+    struct ipc_space *space, mach_port_name_t name, struct ipc_port *port)
+{
+	kern_return_t kr;
+
+	if (will_tell_itself(port))
+		return KERN_FAILURE;
+	kr = tell_itself(space, name, port, port->mscount);
+	ipc_reap();
+	return kr == KERN_SUCCESS ? KERN_FAILURE : kr;
+}
+
+uint64_t
+trap_syscall_mach_port_renew(uint64_t task, uint64_t name, uint64_t mscount)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	struct ipc_entry *entry = receive_entry(space, (mach_port_name_t)name);
+	kern_return_t kr = KERN_SUCCESS;
+	struct ipc_port *port;
+
+	if (entry == NULL)
+		return KERN_INVALID_RIGHT;
+	port = ipc_object_port(entry->object);
+	if (has_more(port, mscount))
+		return (uint64_t)tell_again(
+		    space, (mach_port_name_t)name, port);
+	port->mscount = 0;
+	if (!will_tell_itself(port))
+		kr = tell_itself(space, (mach_port_name_t)name, port, 1);
+	if (kr != KERN_SUCCESS)
+		return (uint64_t)kr;
+	entry->bits |= MACH_PORT_TYPE_SEND;
+	entry->urefs = 1;
+	(void)ipc_port_make_send(port);
+	return KERN_SUCCESS;
+}
+
 uint64_t
 trap_syscall_mach_port_destruct(uint64_t task, uint64_t name, uint64_t mscount)
 {
@@ -170,13 +231,9 @@ trap_syscall_mach_port_destruct(uint64_t task, uint64_t name, uint64_t mscount)
 
 	if (port == NULL)
 		return KERN_INVALID_RIGHT;
-	if (port->srights > 0 ||
-	    port->mscount != (mach_port_mscount_t)mscount) {
-		kr = tell_itself(
-		    space, (mach_port_name_t)name, port, port->mscount);
-		ipc_reap();
-		return (uint64_t)(kr == KERN_SUCCESS ? KERN_FAILURE : kr);
-	}
+	if (has_more(port, mscount))
+		return (uint64_t)tell_again(
+		    space, (mach_port_name_t)name, port);
 	kr = mach_port_mod_refs(
 	    space, (mach_port_name_t)name, MACH_PORT_RIGHT_RECEIVE, -1);
 	ipc_reap();
@@ -243,17 +300,25 @@ trap_syscall_mach_port_insert_right(
 	return (uint64_t)kr;
 }
 
-/* One of several user references of a send right. */
+/*
+ * One of several user references of a send right; the last right there is to a
+ * port may end the trap.
+ */
 static bool
 drop_one(struct ipc_space *space, mach_port_name_t name)
 {
 	struct ipc_entry *entry =
 	    ipc_entry_with(space, name, MACH_PORT_TYPE_SEND);
 
-	if (entry == NULL || entry->urefs <= 1 || !entry->object->active)
+	if (entry == NULL || !entry->object->active)
 		return false;
-	entry->urefs--;
-	return true;
+	if (entry->urefs > 1) {
+		entry->urefs--;
+		return true;
+	}
+	if ((entry->bits & ~IPC_ENTRY_GEN_MASK) == MACH_PORT_TYPE_SEND)
+		ipc_no_senders_short_way(space, entry);
+	return false;
 }
 
 uint64_t

@@ -126,16 +126,12 @@ fs_file_open(struct fs_node *node, int flags, const struct fs_cred *cred,
 	file->node = node;
 	file->flags = flags & KEPT_FLAGS;
 	set_access(file, flags, cred);
-	if (ports_create(&file_class, file, &file->port) != KERN_SUCCESS) {
+	if (ports_create_right(&file_class, file, &file->port) !=
+	    KERN_SUCCESS) {
 		free(file);
 		return ENOMEM;
 	}
-	*right = ports_right(file->port);
-	if (*right == MACH_PORT_NULL) {
-		ports_destroy(file->port);
-		free(file);
-		return ENOMEM;
-	}
+	*right = file->port;
 	fs_node_reference(node);
 	files++;
 	fs_user_came();

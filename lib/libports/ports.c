@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The table from port names to objects: a hash with open chains, doubled when
- * full. Entries are made by ports_create and go with the port.
+ * full. Entries are made by ports_create and go with the port. Ports whose
+ * objects have ended are kept with their entries, which have no class then, and
+ * with a send right, for the next objects: making and ending one costs many
+ * times as much.
  */
 #include "ports.h"
 
@@ -13,8 +16,11 @@
 
 #include "ports_private.h"
 
+#define SPARES_MAX 32U
+
 struct entry {
 	struct entry *next;
+	struct entry *next_spare;
 	mach_port_t port;
 	const struct ports_class *class;
 	void *object;
@@ -24,6 +30,8 @@ static struct entry **table;
 static unsigned table_size; /* a power of two */
 static unsigned table_count;
 static mach_port_t port_set;
+static struct entry *spares;
+static unsigned spare_count;
 
 static unsigned
 slot_of(mach_port_t port, unsigned size)
@@ -85,29 +93,59 @@ ports_add(mach_port_t port)
 	return mach_port_move_member(mach_task_self(), port, ports_set());
 }
 
+/* A new port in the table; NULL: no memory. */
+static struct entry *
+construct(void)
+{
+	struct entry *entry = malloc(sizeof(*entry));
+	struct entry **slot;
+
+	if (entry == NULL)
+		return NULL;
+	if ((table_count >= table_size && !table_grow()) ||
+	    syscall_mach_port_construct(
+		mach_task_self(), ports_set(), &entry->port) != KERN_SUCCESS) {
+		free(entry);
+		return NULL;
+	}
+	slot = &table[slot_of(entry->port, table_size)];
+	entry->next = *slot;
+	*slot = entry;
+	table_count++;
+	return entry;
+}
+
 kern_return_t
 ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 {
-	struct entry *entry = malloc(sizeof(*entry));
-	kern_return_t kr;
+	struct entry *entry = construct();
 
 	if (entry == NULL)
 		return KERN_RESOURCE_SHORTAGE;
-	if (table_count >= table_size && !table_grow()) {
-		free(entry);
-		return KERN_RESOURCE_SHORTAGE;
-	}
-	kr = syscall_mach_port_construct(
-	    mach_task_self(), ports_set(), &entry->port);
-	if (kr != KERN_SUCCESS) {
-		free(entry);
-		return kr;
-	}
 	entry->class = class;
 	entry->object = object;
-	entry->next = table[slot_of(entry->port, table_size)];
-	table[slot_of(entry->port, table_size)] = entry;
-	table_count++;
+	*port = entry->port;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+ports_create_right(
+    const struct ports_class *class, void *object, mach_port_t *port)
+{
+	struct entry *entry = spares;
+	kern_return_t kr;
+
+	if (entry == NULL) {
+		kr = ports_create(class, object, port);
+		if (kr != KERN_SUCCESS || ports_right(*port) == *port)
+			return kr;
+		ports_destroy(*port);
+		return KERN_RESOURCE_SHORTAGE;
+	}
+	spares = entry->next_spare;
+	spare_count--;
+	entry->class = class;
+	entry->object = object;
 	*port = entry->port;
 	return KERN_SUCCESS;
 }
@@ -150,6 +188,31 @@ ports_destroy(mach_port_t port)
 	    mach_task_self(), port, MACH_PORT_RIGHT_RECEIVE, -1);
 }
 
+/* What becomes of the port: the next object's, or nothing. */
+static kern_return_t
+end(struct entry **link, mach_port_mscount_t count)
+{
+	struct entry *entry = *link;
+	kern_return_t kr = KERN_RESOURCE_SHORTAGE;
+
+	if (spare_count < SPARES_MAX)
+		kr = syscall_mach_port_renew(
+		    mach_task_self(), entry->port, count);
+	if (kr == KERN_SUCCESS) {
+		entry->class = NULL;
+		entry->next_spare = spares;
+		spares = entry;
+		spare_count++;
+		return kr;
+	}
+	if (kr == KERN_RESOURCE_SHORTAGE)
+		kr = syscall_mach_port_destruct(
+		    mach_task_self(), entry->port, count);
+	if (kr == KERN_SUCCESS)
+		forget(link);
+	return kr;
+}
+
 /*
  * The last send right was gone when the make-send count was `count`. If more
  * were made since, the port lives on and tells again when those are gone; that
@@ -159,13 +222,13 @@ void
 ports_no_senders(mach_port_t port, mach_port_mscount_t count)
 {
 	struct entry **link = find(port);
-	struct entry entry;
+	const struct ports_class *class;
+	void *object;
 
-	if (link == NULL || syscall_mach_port_destruct(
-				mach_task_self(), port, count) != KERN_SUCCESS)
+	if (link == NULL || (*link)->class == NULL)
 		return;
-	entry = **link;
-	forget(link);
-	if (entry.class->release != NULL)
-		entry.class->release(entry.object);
+	class = (*link)->class;
+	object = (*link)->object;
+	if (end(link, count) == KERN_SUCCESS && class->release != NULL)
+		class->release(object);
 }

@@ -5,8 +5,9 @@
  * A server creates ports for its objects (ports_create), hands out send rights
  * (ports_right), and finds the object again when a message arrives
  * (ports_lookup). When the last send right is gone, the class's release
- * function is called once and the port destroyed. All ports of a task are in
- * one port set, received by the one thread that calls ports_serve().
+ * function is called once and the port stands for nothing: a few such are kept
+ * for the next objects. All ports of a task are in one port set, received by
+ * the one thread that calls ports_serve().
  */
 #ifndef LIBPORTS_PORTS_H
 #define LIBPORTS_PORTS_H
@@ -18,15 +19,19 @@
 
 struct ports_class {
 	const char *name;
-	/* No send right is left; the port is destroyed after this. */
+	/* No send right is left; the port is not the object's any more. */
 	void (*release)(void *object);
 };
 
 /*
  * A port for object. *port names the receive right; it has no send rights
- * yet. KERN_RESOURCE_SHORTAGE.
+ * yet: ports_right, or the MAKE_SEND of a message. KERN_RESOURCE_SHORTAGE.
  */
 extern kern_return_t ports_create(
+    const struct ports_class *class, void *object, mach_port_t *port);
+
+/* Both at once, which is less work: *port names a send right, too. */
+extern kern_return_t ports_create_right(
     const struct ports_class *class, void *object, mach_port_t *port);
 
 /* A new send right under the port's name, to be moved into a message. */

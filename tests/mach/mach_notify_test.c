@@ -2,8 +2,10 @@
 /*
  * Notifications: dead-name, port-deleted, no-senders, port-destroyed and
  * send-once; when they come, when they do not, what they say; requests that are
- * replaced, cancelled or refused.
+ * replaced, cancelled or refused; ports that tell themselves.
  */
+#include <mach/traps.h>
+
 #include "note.h"
 
 static mach_port_t other; /* a task */
@@ -193,6 +195,42 @@ test_refused(void)
 	(void)mach_port_destroy(other, ELSEWHERE);
 }
 
+/* The port of a server's object, and of the next: by traps. */
+static void
+test_object(void)
+{
+	mach_port_t before = told;
+	mach_port_t set = space_allocate(SET);
+	mach_port_t port = MACH_PORT_NULL;
+
+	told = set;
+	is_int(syscall_mach_port_construct(self, set, &port), KERN_SUCCESS,
+	    "an object's port");
+	is_int(syscall_mach_port_renew(self, set, 0), KERN_INVALID_RIGHT,
+	    "a set is none");
+	is_int(syscall_mach_port_renew(port, port, 0), KERN_INVALID_RIGHT,
+	    "nor is anybody's but a task's");
+	is_int(syscall_mach_port_make_send(self, port), KERN_SUCCESS,
+	    "a right to it");
+	is_int(syscall_mach_port_renew(self, port, 1), KERN_FAILURE,
+	    "it is the object's while there is one");
+	(void)syscall_mach_port_deallocate(self, port);
+	is_word(SENDERS, 1, "it is told that there is none");
+	is_int(syscall_mach_port_renew(self, port, 0), KERN_FAILURE,
+	    "not so many were made");
+	is_word(SENDERS, 1, "told again");
+	is_int(syscall_mach_port_renew(self, port, 1), KERN_SUCCESS,
+	    "the next object's");
+	is_int(space_type(port), MACH_PORT_TYPE_SEND | MACH_PORT_TYPE_RECEIVE,
+	    "with a right");
+	(void)syscall_mach_port_deallocate(self, port);
+	is_word(SENDERS, 1, "told that there is none of that");
+	is_int(
+	    syscall_mach_port_destruct(self, port, 1), KERN_SUCCESS, "its end");
+	told = before;
+	(void)mach_port_destroy(self, set);
+}
+
 int
 main(void)
 {
@@ -213,6 +251,7 @@ main(void)
 	test_replaced(port, DESTROYED, "a port-destroyed request");
 	(void)mach_port_destroy(self, port);
 	test_refused();
+	test_object();
 	is_int(space_names(), names, "no name is left");
 	is_int(space_status(told).mps_sorights, 0, "no right is left");
 	(void)task_terminate(other);

@@ -93,6 +93,18 @@ sched_enqueue(struct thread *thread)
 	list_append(&run_queue, &thread->run_link);
 }
 
+void
+sched_preempted(struct thread *self)
+{
+	sched_enqueue(self);
+}
+
+bool
+sched_waiting(void)
+{
+	return !list_empty(&run_queue);
+}
+
 /* Who runs next; the test's thread when nobody else can. */
 static struct thread *
 pick(void)
@@ -372,6 +384,18 @@ trap(void *msg, mach_msg_option_t option, mach_msg_size_t send_size,
 		    rcv_size, rcv_name, &self->thread);
 	mach_msg_short_way((uintptr_t)msg, option, send_size, rcv_size,
 	    rcv_name, &self->thread);
+}
+
+uint64_t
+host_trap(
+    uint64_t (*function)(uint64_t, uint64_t), uint64_t first, uint64_t second)
+{
+	struct host_thread *self = (struct host_thread *)host_cpu.thread;
+
+	if (setjmp(self->trap) != 0)
+		return ((struct host_thread *)host_cpu.thread)
+		    ->thread.arch.frame.result;
+	return function(first, second);
 }
 
 /* A routine of a kernel object may send too: a trap within a trap. */

@@ -68,6 +68,10 @@ extern mach_msg_return_t host_msg(void *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size,
     mach_port_name_t rcv_name, mach_msg_timeout_t timeout);
 
+/* Another trap, which may give the processor to another thread. */
+extern uint64_t host_trap(
+    uint64_t (*function)(uint64_t, uint64_t), uint64_t first, uint64_t second);
+
 /* What host_msg() passes for `notify`. */
 extern mach_port_name_t host_notify;
 

@@ -6,7 +6,7 @@ IPC_TEST_CPPFLAGS := -Ikernel/ipc/test/include -Ikernel \
 	-Ikernel/arch/include -Ikernel/arch/host/include -Iinclude \
 	-Iinclude/arch/x86_64 -Ilib -D_GNU_SOURCE
 IPC_TESTS := ipc_right_test mach_msg_test ipc_notify_test ipc_body_test \
-	ipc_kobject_test ipc_shortage_test
+	ipc_kobject_test ipc_no_senders_test ipc_shortage_test
 
 HOST_TESTS += $(IPC_TESTS)
 $(foreach test,$(IPC_TESTS),\

@@ -82,11 +82,13 @@ ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 	return KERN_SUCCESS;
 }
 
-mach_port_t
-ports_right(mach_port_t port)
+kern_return_t
+ports_create_right(
+    const struct ports_class *class, void *object, mach_port_t *port)
 {
-	port_of(port)->server++;
-	return port;
+	(void)ports_create(class, object, port);
+	port_of(*port)->server++;
+	return KERN_SUCCESS;
 }
 
 void *

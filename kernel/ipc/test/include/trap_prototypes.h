@@ -12,6 +12,7 @@ extern uint64_t trap_mach_msg_trap(
 extern uint64_t trap_mach_reply_port(void);
 extern uint64_t trap_syscall_mach_port_allocate(uint64_t, uint64_t, uint64_t);
 extern uint64_t trap_syscall_mach_port_construct(uint64_t, uint64_t, uint64_t);
+extern uint64_t trap_syscall_mach_port_renew(uint64_t, uint64_t, uint64_t);
 extern uint64_t trap_syscall_mach_port_destruct(uint64_t, uint64_t, uint64_t);
 extern uint64_t trap_syscall_mach_port_make_send(uint64_t, uint64_t);
 extern uint64_t trap_syscall_mach_port_deallocate(uint64_t, uint64_t);
