@@ -71,10 +71,9 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 	vm_address_t memory;
 	kern_return_t code;
 
-	code = syscall_vm_allocate(mach_task_self(), &memory, size, TRUE);
-	if (code != KERN_SUCCESS)
+	memory = mach_thread_memory(size, VM_PAGE_SIZE, block);
+	if (memory == 0)
 		return KERN_RESOURCE_SHORTAGE;
-	syscall_vm_protect(mach_task_self(), memory, VM_PAGE_SIZE, FALSE, 0);
 	/* At the end: the first page of the stack is touched with it. */
 	thread = (struct mach_thread *)(memory + size - block);
 	*thread = (struct mach_thread){
@@ -91,7 +90,7 @@ mach_thread_create(struct mach_thread **result, void (*function)(void *),
 	code = mach_thread_start(
 	    &thread->port, thread_main, thread, (uintptr_t)thread, tcb);
 	if (code != KERN_SUCCESS)
-		syscall_vm_deallocate(mach_task_self(), memory, size);
+		mach_thread_memory_free(memory, size, VM_PAGE_SIZE);
 	else
 		*result = thread;
 	return code;
@@ -109,7 +108,7 @@ mach_thread_join(struct mach_thread *thread)
 	if (thread->reply != MACH_PORT_NULL)
 		mach_port_mod_refs(mach_task_self(), thread->reply,
 		    MACH_PORT_RIGHT_RECEIVE, -1);
-	syscall_vm_deallocate(mach_task_self(), thread->memory, thread->size);
+	mach_thread_memory_free(thread->memory, thread->size, VM_PAGE_SIZE);
 }
 
 mach_port_t

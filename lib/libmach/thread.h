@@ -40,6 +40,16 @@ extern kern_return_t mach_thread_start(mach_port_t *port,
     void (*function)(void *), void *argument, uintptr_t stack,
     const struct mach_tcb *tcb);
 
+/*
+ * Memory for one, a multiple of the page size, of which a guard at the start
+ * cannot be touched and the last `block` bytes, a multiple of 64, are zero; 0
+ * when there is none. Who frees it is not on it.
+ */
+extern vm_address_t mach_thread_memory(
+    vm_size_t size, vm_size_t guard, vm_size_t block);
+extern void mach_thread_memory_free(
+    vm_address_t memory, vm_size_t size, vm_size_t guard);
+
 /* Zero is unlocked. 1 locked, 2 locked and waited for. */
 struct mach_mutex {
 	uint32_t word;

@@ -62,6 +62,7 @@ struct pthread {
 
 	vm_address_t memory; /* stack and structure; null: nothing to free */
 	vm_size_t size;
+	vm_size_t guard;
 	pthread_attr_t attributes; /* with the real stack */
 	char name[THREAD_NAME_MAX];
 };

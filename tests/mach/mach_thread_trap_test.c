@@ -96,6 +96,39 @@ expect_run(void)
 	is_int(space_info().thread_count, 1, "it is no more");
 }
 
+static _Thread_local int given = 7;
+static _Thread_local int nothing;
+static int seen[2];
+
+static void
+look(void *unused)
+{
+	(void)unused;
+	seen[0] = given++;
+	seen[1] = nothing++;
+}
+
+/* A thread's memory is used again, but not what was in it. */
+static void
+expect_memory(void)
+{
+	static const vm_size_t sizes[] = {0, 0, 64 * 1024, 4 * 1024 * 1024, 0};
+	vm_size_t before = 0;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct mach_thread *made;
+
+		is_int(mach_thread_create(&made, look, NULL, sizes[i]),
+		    KERN_SUCCESS, "a thread");
+		mach_thread_join(made);
+		is_int(seen[0], 7, "its variables are new");
+		is_int(seen[1], 0, "or zero");
+		if (i == 0)
+			before = space_memory();
+	}
+	is_int(space_memory(), before, "no more memory than for the first");
+}
+
 static void
 expect_limit(void)
 {
@@ -154,6 +187,7 @@ main(void)
 	expect_refusals();
 	expect_stopped();
 	expect_run();
+	expect_memory();
 	expect_limit();
 	is_int(space_names(), names, "no name is left over");
 	return test_done();

@@ -85,6 +85,12 @@ is_gone(const struct pthread *thread)
 	return mach_port_gone(thread->port);
 }
 
+static void
+free_memory(struct pthread *thread)
+{
+	mach_thread_memory_free(thread->memory, thread->size, thread->guard);
+}
+
 /* Give back what a thread had that is gone and in no list. */
 static void
 free_thread(struct pthread *thread)
@@ -95,7 +101,7 @@ free_thread(struct pthread *thread)
 	if (thread->reply != MACH_PORT_NULL)
 		syscall_mach_port_mod_refs(mach_task_self(), thread->reply,
 		    MACH_PORT_RIGHT_RECEIVE, -1);
-	syscall_vm_deallocate(mach_task_self(), thread->memory, thread->size);
+	free_memory(thread);
 }
 
 void
@@ -181,15 +187,16 @@ allocate(const pthread_attr_t *attributes)
 		stack = VM_ROUND_PAGE(attributes->__stack_size);
 	}
 	size = VM_ROUND_PAGE(guard + stack + block);
-	if (size < stack || syscall_vm_allocate(mach_task_self(), &memory, size,
-				TRUE) != KERN_SUCCESS)
+	if (size < stack)
 		return NULL;
-	if (guard > 0)
-		syscall_vm_protect(mach_task_self(), memory, guard, FALSE, 0);
+	memory = mach_thread_memory(size, guard, block);
+	if (memory == 0)
+		return NULL;
 	/* At the end: the first page of the stack is touched with it. */
 	thread = (struct pthread *)(memory + size - block);
 	thread->memory = memory;
 	thread->size = size;
+	thread->guard = guard;
 	thread->attributes = *attributes;
 	if (attributes->__stack == NULL) {
 		thread->attributes.__stack = (char *)thread - stack;
@@ -263,8 +270,7 @@ pthread_create(pthread_t *restrict result,
 		return EAGAIN;
 	error = choose_schedule(thread);
 	if (error != 0) {
-		syscall_vm_deallocate(
-		    mach_task_self(), thread->memory, thread->size);
+		free_memory(thread);
 		return error;
 	}
 	thread->start = function;
@@ -286,8 +292,7 @@ pthread_create(pthread_t *restrict result,
 		unlist(thread);
 	__unlock(&__threads.lock);
 	if (error != 0)
-		syscall_vm_deallocate(
-		    mach_task_self(), thread->memory, thread->size);
+		free_memory(thread);
 	return error;
 }
 
