@@ -40,8 +40,15 @@
 #define IO_STREAM_PEEK        1
 #define IO_STREAM_NOW         2
 #define IO_STREAM_ALL         3
-#define IO_WANTS_GROUP        (SERVER_ERROR_BASE | 0xffe)
-#define IO_IN_BACKGROUND      (SERVER_ERROR_BASE | 0xfff)
+
+/*
+ * The answer to changes of mode, owner or times of an open file that was opened
+ * by another one's name, a named pipe's: ask fifo_file() for that one.
+ */
+#define IO_ASK_FILE      (SERVER_ERROR_BASE | 0xffd)
+
+#define IO_WANTS_GROUP   (SERVER_ERROR_BASE | 0xffe)
+#define IO_IN_BACKGROUND (SERVER_ERROR_BASE | 0xfff)
 
 /* What io_stat returns; mode is S_IF* | permissions as in sys/stat.h. */
 struct io_stat {
@@ -95,10 +102,15 @@ typedef struct fs_lock fs_lock_t;
 	0x10000000 /* only a handle: no read, no write (O_PATH) */
 
 /* dir_lookup's answers. */
-#define FS_RETRY_NONE  0 /* port is the opened file */
-#define FS_RETRY_PORT  1 /* go on with retry_path at port */
-#define FS_RETRY_ROOT  2 /* go on with retry_path at the caller's root */
-#define FS_RETRY_MAGIC 3 /* retry_path "tty": the caller's terminal */
+#define FS_RETRY_NONE 0 /* port is the opened file */
+#define FS_RETRY_PORT 1 /* go on with retry_path at port */
+#define FS_RETRY_ROOT 2 /* go on with retry_path at the caller's root */
+
+/*
+ * retry_path "tty": the caller's terminal. "fifo": port is a named pipe's
+ * ticket, to be shown to fifo_open(); if it is dead, begin again.
+ */
+#define FS_RETRY_MAGIC 3
 
 /* One record in dir_readdir's data; reclen is a multiple of 8. */
 struct fs_dirent {

@@ -77,6 +77,12 @@ extern int fs_write_back_start(void);
 /* server_socket.c: told by libports. */
 extern void fs_address_died(mach_port_t address);
 
+/*
+ * server_fifo.c: a right with which the pipe server opens a FIFO for whoever
+ * has it. ENOMEM; EOPNOTSUPP: there is no pipe server.
+ */
+extern int fs_fifo_ticket(struct fs_node *node, int flags, mach_port_t *ticket);
+
 /* server_lock.c: an owner of locks, if it was one; a file nobody has open. */
 extern bool fs_lock_owner_died(mach_port_t port);
 extern void fs_lock_file_closed(struct fs_file *file);

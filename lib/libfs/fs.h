@@ -43,7 +43,7 @@ struct fs_ops {
 	int (*changed)(struct fs_node *node);
 
 	int (*lookup)(struct fs_node *dir, const char *name, uint64_t *ino);
-	/* mode has the type: a file, a directory or a socket. */
+	/* mode has the type: a file, a directory, a FIFO or a socket. */
 	int (*create)(struct fs_node *dir, const char *name, uint32_t mode,
 	    const struct fs_cred *cred, uint64_t *ino);
 	int (*symlink)(struct fs_node *dir, const char *name,
@@ -117,7 +117,8 @@ struct fs_node {
 	char *translator_text;  /* "source path type options" */
 	struct fs_pager *pager; /* memory object, or NULL */
 	mach_port_t socket;     /* address of a socket bound here, or null */
-	struct lock *locks;     /* set through open files, which hold it */
+	mach_port_t fifo;   /* the pipe server's handle, or null; no right */
+	struct lock *locks; /* set through open files, which hold it */
 };
 
 /* node.c. get finds or loads, with a reference; put drops one. */
@@ -154,6 +155,8 @@ extern int fs_walk(struct fs_node *start, const char *path, int flags,
 
 /* names.c: changes of directories, with permissions. */
 extern int fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred);
+extern int fs_mkfifo(struct fs_node *dir, const char *name, uint32_t mode,
     const struct fs_cred *cred);
 extern int fs_rmdir(
     struct fs_node *dir, const char *name, const struct fs_cred *cred);

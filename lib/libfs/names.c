@@ -130,6 +130,15 @@ fs_mkdir(struct fs_node *dir, const char *name, uint32_t mode,
 }
 
 int
+fs_mkfifo(struct fs_node *dir, const char *name, uint32_t mode,
+    const struct fs_cred *cred)
+{
+	uint64_t ino;
+
+	return make(dir, name, S_IFIFO | (mode & 07777), cred, &ino);
+}
+
+int
 fs_make_socket(struct fs_node *dir, const char *name, uint32_t mode,
     const struct fs_cred *cred, struct fs_node **node)
 {

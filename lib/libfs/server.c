@@ -52,6 +52,8 @@ file_release(void *object)
 	struct fs_file *file = object;
 
 	fs_lock_file_closed(file);
+	if (file->node->fifo == file->port)
+		file->node->fifo = MACH_PORT_NULL;
 	fs_node_put(file->node);
 	fs_drop_right(file->notify);
 	free(file);

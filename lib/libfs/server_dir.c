@@ -50,6 +50,15 @@ answer(
 		*rest = '\0';
 		return fs_file_open(walk->node, flags, &cred, port);
 	}
+	if (walk->retry == FS_RETRY_MAGIC && S_ISFIFO(walk->node->stat.mode)) {
+		int error = fs_fifo_ticket(walk->node, flags, port);
+
+		if (error != 0)
+			return error;
+		*retry = walk->retry;
+		memcpy(rest, walk->rest, strlen(walk->rest) + 1);
+		return 0;
+	}
 	if (send_on(walk, retry, rest, port))
 		return 0;
 	if (walk->node == NULL || walk->node->translator != walk->port)
@@ -171,6 +180,18 @@ S_dir_mkdir(mach_port_t dir, const char *name, uint32_t mode)
 
 	if (error == 0)
 		error = fs_mkdir(node, name, mode, &cred);
+	return fs_result(error);
+}
+
+kern_return_t
+S_dir_mkfifo(mach_port_t dir, const char *name, uint32_t mode)
+{
+	struct fs_cred cred = fs_sender();
+	struct fs_node *node;
+	int error = fs_directory_of(dir, &node);
+
+	if (error == 0)
+		error = fs_mkfifo(node, name, mode, &cred);
 	return fs_result(error);
 }
 

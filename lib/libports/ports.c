@@ -93,25 +93,39 @@ ports_add(mach_port_t port)
 	return mach_port_move_member(mach_task_self(), port, ports_set());
 }
 
+/* An entry without a port, for which the table has room. */
+static struct entry *
+make_entry(void)
+{
+	if (table_count >= table_size && !table_grow())
+		return NULL;
+	return malloc(sizeof(struct entry));
+}
+
+static void
+add_entry(struct entry *entry)
+{
+	struct entry **slot = &table[slot_of(entry->port, table_size)];
+
+	entry->next = *slot;
+	*slot = entry;
+	table_count++;
+}
+
 /* A new port in the table; NULL: no memory. */
 static struct entry *
 construct(void)
 {
-	struct entry *entry = malloc(sizeof(*entry));
-	struct entry **slot;
+	struct entry *entry = make_entry();
 
 	if (entry == NULL)
 		return NULL;
-	if ((table_count >= table_size && !table_grow()) ||
-	    syscall_mach_port_construct(
+	if (syscall_mach_port_construct(
 		mach_task_self(), ports_set(), &entry->port) != KERN_SUCCESS) {
 		free(entry);
 		return NULL;
 	}
-	slot = &table[slot_of(entry->port, table_size)];
-	entry->next = *slot;
-	*slot = entry;
-	table_count++;
+	add_entry(entry);
 	return entry;
 }
 
@@ -125,6 +139,32 @@ ports_create(const struct ports_class *class, void *object, mach_port_t *port)
 	entry->class = class;
 	entry->object = object;
 	*port = entry->port;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+ports_adopt(const struct ports_class *class, void *object, mach_port_t port)
+{
+	struct entry *entry = make_entry();
+	mach_port_t previous = MACH_PORT_NULL;
+	kern_return_t kr;
+
+	if (entry == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	kr = mach_port_request_notification(
+	    mach_task_self(), port, MACH_NOTIFY_NO_SENDERS, 0, port, &previous);
+	if (kr == KERN_SUCCESS)
+		kr = ports_add(port);
+	if (MACH_PORT_VALID(previous))
+		(void)mach_port_deallocate(mach_task_self(), previous);
+	if (kr != KERN_SUCCESS) {
+		free(entry);
+		return kr;
+	}
+	entry->port = port;
+	entry->class = class;
+	entry->object = object;
+	add_entry(entry);
 	return KERN_SUCCESS;
 }
 

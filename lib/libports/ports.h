@@ -30,6 +30,13 @@ struct ports_class {
 extern kern_return_t ports_create(
     const struct ports_class *class, void *object, mach_port_t *port);
 
+/*
+ * The same for a port whose receive right came with a message, and that has
+ * senders. It stays the caller's when this fails.
+ */
+extern kern_return_t ports_adopt(
+    const struct ports_class *class, void *object, mach_port_t port);
+
 /* Both at once, which is less work: *port names a send right, too. */
 extern kern_return_t ports_create_right(
     const struct ports_class *class, void *object, mach_port_t *port);

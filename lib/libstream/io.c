@@ -13,6 +13,7 @@
 #include "private.h"
 
 #define CHANGEABLE (O_APPEND | O_NONBLOCK)
+#define IO_STAT_ID 21003 /* io_stat, which has no arguments */
 
 static void
 release_handle(void *object)
@@ -192,6 +193,27 @@ S_io_seek(io_t io, int64_t offset, int whence, int64_t *new_offset)
 	return SERVER_ERROR(ESPIPE);
 }
 
+/* Let the file's server answer the caller. */
+static kern_return_t
+ask_file(mach_port_t file)
+{
+	mach_msg_header_t request = {
+	    .msgh_bits = MACH_MSGH_BITS(
+		MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MOVE_SEND_ONCE),
+	    .msgh_size = sizeof(request),
+	    .msgh_remote_port = file,
+	    .msgh_local_port = ports_take_reply(),
+	    .msgh_id = IO_STAT_ID,
+	};
+
+	if (mach_msg(&request, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+		sizeof(request), 0, MACH_PORT_NULL, 0,
+		MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), request.msgh_local_port);
+	return MIG_NO_REPLY;
+}
+
 kern_return_t
 S_io_stat(io_t io, io_stat_t *stat)
 {
@@ -199,6 +221,8 @@ S_io_stat(io_t io, io_stat_t *stat)
 
 	if (stream == NULL)
 		return SERVER_ERROR(EBADF);
+	if (stream->ops->file != NULL)
+		return ask_file(stream->ops->file(stream));
 	memset(stat, 0, sizeof(*stat));
 	stat->nlink = 1;
 	stat->blksize = IO_DATA_MAX;
@@ -221,30 +245,37 @@ S_io_sync(io_t io)
 	return SERVER_ERROR(EINVAL);
 }
 
+static kern_return_t
+refuse_change(io_t io)
+{
+	const struct stream *stream = stream_of(io);
+
+	return stream != NULL && stream->ops->file != NULL
+		   ? IO_ASK_FILE
+		   : SERVER_ERROR(EPERM);
+}
+
 kern_return_t
 S_io_chmod(io_t io, uint32_t mode)
 {
-	(void)io;
 	(void)mode;
-	return SERVER_ERROR(EPERM);
+	return refuse_change(io);
 }
 
 kern_return_t
 S_io_chown(io_t io, uint32_t uid, uint32_t gid)
 {
-	(void)io;
 	(void)uid;
 	(void)gid;
-	return SERVER_ERROR(EPERM);
+	return refuse_change(io);
 }
 
 kern_return_t
 S_io_utimes(io_t io, uint64_t atime, uint64_t mtime)
 {
-	(void)io;
 	(void)atime;
 	(void)mtime;
-	return SERVER_ERROR(EPERM);
+	return refuse_change(io);
 }
 
 kern_return_t

@@ -47,6 +47,13 @@ struct stream_ops {
 	int (*events)(struct stream *stream, int flags);
 	void (*stat)(struct stream *stream, struct io_stat *stat);
 
+	/*
+	 * Instead of stat, of a stream that was opened by a file's name: a
+	 * right to that file, borrowed. Its server answers io_stat; who wants
+	 * to change something is told to ask there (IO_ASK_FILE).
+	 */
+	mach_port_t (*file)(struct stream *stream);
+
 	/* A handle opened with flags is gone. */
 	void (*closed)(struct stream *stream, int flags);
 

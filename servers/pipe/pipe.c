@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Pipes: a stream with two handles, one for reading and one for writing. It
- * lives until both are closed.
+ * lives until both are closed. Those with a name are in fifo.c.
  */
+#include "pipe.h"
+
 #include <mach/traps.h>
 
 #include <errno.h>
@@ -14,20 +16,24 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "share.h"
-
 #define PIPES_MAX 1024
 
-struct pipe {
-	struct stream stream; /* first */
-	struct ring ring;
-	uint64_t ino;
-	bool has_reader;
-	bool has_writer;
-	struct share *share; /* or NULL: nobody shares the ring */
-};
-
 static unsigned pipe_count;
+
+int
+pipe_count_up(void)
+{
+	if (pipe_count >= PIPES_MAX)
+		return ENFILE;
+	pipe_count++;
+	return 0;
+}
+
+void
+pipe_count_down(void)
+{
+	pipe_count--;
+}
 
 static struct pipe *
 pipe_of(struct stream *stream)
@@ -35,7 +41,7 @@ pipe_of(struct stream *stream)
 	return (struct pipe *)stream;
 }
 
-static int
+int
 pipe_peek(struct stream *stream, void *data, size_t size, size_t *got,
     uint64_t waited_ns)
 {
@@ -43,10 +49,10 @@ pipe_peek(struct stream *stream, void *data, size_t size, size_t *got,
 
 	(void)waited_ns;
 	*got = ring_peek(&pipe->ring, data, size);
-	return *got == 0 && pipe->has_writer ? EAGAIN : 0;
+	return *got == 0 && pipe->writers > 0 ? EAGAIN : 0;
 }
 
-static void
+void
 pipe_consume(struct stream *stream, size_t size)
 {
 	if (size > 0)
@@ -54,12 +60,12 @@ pipe_consume(struct stream *stream, size_t size)
 }
 
 /* Requests are at most IO_DATA_MAX, so each is written whole or waits. */
-static int
+int
 pipe_room(struct stream *stream, size_t size, size_t *part)
 {
 	struct pipe *pipe = pipe_of(stream);
 
-	if (!pipe->has_reader)
+	if (pipe->readers == 0)
 		return EPIPE;
 	if (ring_reserve(&pipe->ring, size))
 		return 0;
@@ -67,29 +73,50 @@ pipe_room(struct stream *stream, size_t size, size_t *part)
 	return EAGAIN;
 }
 
-static void
+void
 pipe_write(struct stream *stream, const void *data, size_t size)
 {
 	ring_put(&pipe_of(stream)->ring, data, size);
 }
 
-static int
+int
 pipe_events(struct stream *stream, int flags)
 {
 	const struct pipe *pipe = pipe_of(stream);
+	int mode = flags & O_ACCMODE;
 	int events = 0;
 
-	if ((flags & O_ACCMODE) == O_RDONLY) {
+	if (mode != O_WRONLY) {
 		if (ring_used(&pipe->ring) > 0)
 			events |= IO_POLL_IN;
-		if (!pipe->has_writer)
+		if (pipe->writers == 0)
 			events |= IO_POLL_HUP;
-	} else if (!pipe->has_reader) {
-		events |= IO_POLL_ERR;
-	} else if (RING_MAX - ring_used(&pipe->ring) >= PIPE_BUF) {
-		events |= IO_POLL_OUT;
 	}
+	if (mode == O_RDONLY)
+		return events;
+	if (pipe->readers == 0)
+		events |= IO_POLL_ERR;
+	else if (RING_MAX - ring_used(&pipe->ring) >= PIPE_BUF)
+		events |= IO_POLL_OUT;
 	return events;
+}
+
+void
+pipe_add_end(struct pipe *pipe, int flags)
+{
+	if ((flags & O_ACCMODE) != O_WRONLY)
+		pipe->readers++;
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		pipe->writers++;
+}
+
+void
+pipe_remove_end(struct pipe *pipe, int flags)
+{
+	if ((flags & O_ACCMODE) != O_WRONLY)
+		pipe->readers--;
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		pipe->writers--;
 }
 
 static void
@@ -104,8 +131,8 @@ static void
 tell_gone(struct pipe *pipe)
 {
 	ring_set_gone(
-	    &pipe->ring, (pipe->has_reader ? 0 : IO_RING_NO_READER) |
-			     (pipe->has_writer ? 0 : IO_RING_NO_WRITER));
+	    &pipe->ring, (pipe->readers > 0 ? 0 : IO_RING_NO_READER) |
+			     (pipe->writers > 0 ? 0 : IO_RING_NO_WRITER));
 }
 
 static bool
@@ -154,12 +181,9 @@ pipe_closed(struct stream *stream, int flags)
 {
 	struct pipe *pipe = pipe_of(stream);
 
-	if ((flags & O_ACCMODE) == O_RDONLY)
-		pipe->has_reader = false;
-	else
-		pipe->has_writer = false;
+	pipe_remove_end(pipe, flags);
 	tell_gone(pipe);
-	if (pipe->has_reader || pipe->has_writer) {
+	if (pipe->readers > 0 || pipe->writers > 0) {
 		stream_wake(stream);
 		return;
 	}
@@ -167,7 +191,7 @@ pipe_closed(struct stream *stream, int flags)
 	ring_free(&pipe->ring);
 	share_drop(pipe->share);
 	free(pipe);
-	pipe_count--;
+	pipe_count_down();
 }
 
 static const struct stream_ops pipe_ops = {
@@ -193,24 +217,26 @@ S_pipe_create(
 	int other = flags & O_NONBLOCK;
 
 	(void)server;
-	if (pipe_count >= PIPES_MAX)
+	if (pipe_count_up() != 0)
 		return SERVER_ERROR(ENFILE);
 	pipe = calloc(1, sizeof(*pipe));
-	if (pipe == NULL)
+	if (pipe == NULL) {
+		pipe_count_down();
 		return SERVER_ERROR(ENOMEM);
+	}
 	pipe->stream.ops = &pipe_ops;
 	pipe->ino = ++last_ino;
 	if (stream_open(&pipe->stream, O_RDONLY | other, reader) != 0) {
 		free(pipe);
+		pipe_count_down();
 		return SERVER_ERROR(ENOMEM);
 	}
-	pipe_count++;
-	pipe->has_reader = true;
+	pipe_add_end(pipe, O_RDONLY);
 	if (stream_open(&pipe->stream, O_WRONLY | other, writer) != 0) {
 		/* The last right to the reader's port: it is closed. */
 		(void)syscall_mach_port_deallocate(mach_task_self(), *reader);
 		return SERVER_ERROR(ENOMEM);
 	}
-	pipe->has_writer = true;
+	pipe_add_end(pipe, O_WRONLY);
 	return KERN_SUCCESS;
 }

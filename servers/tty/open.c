@@ -144,6 +144,15 @@ S_dir_mkdir(dir_t dir, const char *name, uint32_t mode)
 }
 
 kern_return_t
+S_dir_mkfifo(dir_t dir, const char *name, uint32_t mode)
+{
+	(void)dir;
+	(void)name;
+	(void)mode;
+	return SERVER_ERROR(ENOTDIR);
+}
+
+kern_return_t
 S_dir_rmdir(dir_t dir, const char *name)
 {
 	(void)dir;

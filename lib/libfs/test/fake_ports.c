@@ -3,12 +3,15 @@
 #include "fake_ports.h"
 
 #include <mach/mach_port_user.h>
+#include <mach/task_user.h>
 
 #include <libmach/mach.h>
 #include <libports/ports.h>
+#include <servers/bootstrap_user.h>
 #include <servers/fs_reply_user.h>
 #include <servers/fs_server.h>
 #include <servers/io_server.h>
+#include <servers/pipe_user.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +37,11 @@ mach_port_t fake_reply_port;
 mach_port_t fake_reply_dead;
 unsigned fake_lock_replies;
 kern_return_t fake_lock_code;
+
+kern_return_t fake_fifo_code;
+mach_port_t fake_fifo_file;
+int fake_fifo_flags;
+bool fake_fifo_keeps;
 
 static struct port ports[PORTS];
 static unsigned next;
@@ -89,6 +97,13 @@ ports_create_right(
 	(void)ports_create(class, object, port);
 	port_of(*port)->server++;
 	return KERN_SUCCESS;
+}
+
+mach_port_t
+ports_right(mach_port_t port)
+{
+	port_of(port)->server++;
+	return port;
 }
 
 void *
@@ -176,6 +191,61 @@ syscall_mach_port_deallocate(mach_port_t task, mach_port_name_t name)
 		abort();
 	port->server--;
 	check_senders(port);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_port_allocate(
+    mach_port_t task, mach_port_right_t right, mach_port_name_t *name)
+{
+	(void)task;
+	(void)right;
+	*name = new_port();
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+syscall_mach_port_make_send(mach_port_t task, mach_port_name_t name)
+{
+	(void)task;
+	port_of(name)->server++;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+task_get_special_port(mach_port_t task, int which, mach_port_t *port)
+{
+	(void)task;
+	(void)which;
+	*port = FAKE_PIPE_SERVER + 1;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+bootstrap_look_up(mach_port_t bootstrap, const char *name, mach_port_t *port)
+{
+	(void)bootstrap;
+	(void)name;
+	*port = FAKE_PIPE_SERVER;
+	return KERN_SUCCESS;
+}
+
+/* What cannot be sent is destroyed. */
+kern_return_t
+fifo_ticket(mach_port_t server, mach_port_t file, mach_port_t ticket, int flags)
+{
+	(void)server;
+	if (fake_fifo_code != KERN_SUCCESS) {
+		port_of(ticket)->alive = false;
+		(void)syscall_mach_port_deallocate(0, file);
+		return fake_fifo_code;
+	}
+	port_of(file)->server--;
+	port_of(file)->client++;
+	if (!fake_fifo_keeps)
+		fake_ports_drop(file);
+	fake_fifo_file = file;
+	fake_fifo_flags = flags;
 	return KERN_SUCCESS;
 }
 

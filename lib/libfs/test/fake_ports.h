@@ -29,6 +29,16 @@ extern mach_port_t fake_reply_dead;
 extern unsigned fake_lock_replies;
 extern kern_return_t fake_lock_code;
 
+/*
+ * The pipe server's port, and what it was sent: its answer, a file's handle,
+ * which it keeps or not.
+ */
+#define FAKE_PIPE_SERVER 3
+extern kern_return_t fake_fifo_code;
+extern mach_port_t fake_fifo_file;
+extern int fake_fifo_flags;
+extern bool fake_fifo_keeps;
+
 extern void fake_ports_start(void);
 
 /* A port of somebody else's, to which the client has a right. */

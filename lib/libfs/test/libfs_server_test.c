@@ -303,6 +303,56 @@ test_mount(void)
 	fake_ports_drop(port);
 }
 
+/* What dir_lookup of a FIFO says; the ticket is dropped. */
+static int
+open_fifo(const char *name, int flags, uint32_t uid)
+{
+	int error;
+	mach_port_t ticket;
+
+	become(uid);
+	ticket = open_at(name, flags, &error);
+	become(0);
+	is_int(fake_ports_client(ticket), error < 0, "a ticket");
+	fake_ports_drop(ticket);
+	return error;
+}
+
+static void
+test_fifo(void)
+{
+	int objects = fake_ports_objects();
+	mach_port_t handle;
+
+	fake_fifo_keeps = true;
+	is_int(error_of(dir_mkfifo(root, "fifo", 0644)), 0, "a FIFO");
+	is_int(error_of(dir_mkfifo(root, "fifo", 0644)), EEXIST, "is there");
+	is_int(open_fifo("fifo", O_RDONLY, 0), -FS_RETRY_MAGIC, "opened");
+	handle = fake_fifo_file;
+	is_int(fake_fifo_flags, O_RDONLY, "as asked for");
+	is_int(open_fifo("fifo", O_WRONLY | O_NONBLOCK, 0), -FS_RETRY_MAGIC,
+	    "and the other end");
+	is_int(fake_fifo_flags, O_WRONLY | O_NONBLOCK, "as asked for, too");
+	is_int(fake_fifo_file, handle, "of the same file");
+	is_int(open_fifo("fifo", O_RDONLY, 100), -FS_RETRY_MAGIC, "readable");
+	is_int(open_fifo("fifo", O_RDWR, 100), EACCES, "but not writable");
+	is_int(error_of(dir_unlink(root, "fifo")), 0, "its name goes");
+	is_int(fake_ports_objects(), objects + 1, "the handle keeps it");
+	while (fake_ports_client(handle) > 0)
+		fake_ports_drop(handle);
+	is_int(fake_ports_objects(), objects, "and goes");
+	is_int(error_of(dir_mkfifo(root, "fifo", 0644)), 0, "another one");
+	fake_fifo_code = MACH_SEND_INVALID_DEST;
+	is_int(open_fifo("fifo", O_RDONLY, 0), EOPNOTSUPP, "no pipe server");
+	fake_fifo_code = MACH_SEND_TIMED_OUT;
+	is_int(open_fifo("fifo", O_RDONLY, 0), ENOMEM, "one that hangs");
+	fake_fifo_code = KERN_SUCCESS;
+	fake_fifo_keeps = false;
+	is_int(fake_ports_server(), 0, "the server holds no right");
+	is_int(fake_ports_objects(), objects, "and no handle");
+	is_int(error_of(dir_unlink(root, "fifo")), 0, "it goes");
+}
+
 /* file_socket's error; a right that it gives is dropped. */
 static int
 reach(const char *name, uint32_t uid)
@@ -469,6 +519,11 @@ fuzz_open(mach_port_t port)
 		flags[roll(sizeof(flags) / sizeof(flags[0]))], roll(01000),
 		&retry, rest, &opened) != KERN_SUCCESS)
 		return;
+	/* Not a file's: nothing tells when it dies. */
+	if (retry == FS_RETRY_MAGIC) {
+		fake_ports_drop(opened);
+		return;
+	}
 	fake_ports_drop(held[slot]);
 	held[slot] = opened;
 }
@@ -544,7 +599,10 @@ fuzz_dir(mach_port_t port)
 	mach_port_t other = held[roll(HELD)];
 
 	count = sizeof(data);
-	switch (roll(11)) {
+	switch (roll(12)) {
+	case 11:
+		(void)dir_mkfifo(port, some_name(), roll(010000));
+		break;
 	case 10:
 		some_lock(port, other);
 		break;
@@ -686,6 +744,7 @@ main(void)
 	test_readdir();
 	test_stat();
 	test_mount();
+	test_fifo();
 	test_socket();
 	test_locks();
 	test_poll();

@@ -17,7 +17,7 @@ libfs_lock_test_SRCS := lib/libfs/lock.c lib/libfs/test/libfs_lock_test.c
 
 LIBFS_GEN := $(O)/host-test/libfs.gen
 libfs_server_test_SRCS := $(addprefix lib/libfs/,server.c server_io.c \
-	server_dir.c server_fs.c server_socket.c server_lock.c lock.c test/libfs_server_test.c test/fake_ports.c \
+	server_dir.c server_fs.c server_socket.c server_fifo.c server_lock.c lock.c test/libfs_server_test.c test/fake_ports.c \
 	test/no_loop.c) $(LIBFS_TEST_SRCS) mig/test/fake_mach.c \
 	$(foreach side,user server,$(LIBFS_GEN)/servers/io_$(side).c \
 	$(LIBFS_GEN)/servers/fs_$(side).c)
@@ -25,8 +25,9 @@ libfs_server_test_CPPFLAGS := $(LIBFS_TEST_CPPFLAGS) -I$(LIBFS_GEN)
 libfs_server_test_CFLAGS := -Wno-missing-prototypes
 
 LIBFS_GEN_HEADERS := $(addprefix $(LIBFS_GEN)/,mach/traps.h \
-	mach/mach_port_user.h servers/io_user.h servers/fs_user.h \
-	servers/fs_reply_user.h)
+	mach/mach_port_user.h mach/task_user.h servers/io_user.h \
+	servers/fs_user.h servers/fs_reply_user.h servers/pipe_user.h \
+	servers/bootstrap_user.h)
 $(patsubst %.c,$(O)/host-test/libfs_server_test.o/%.o,\
 	$(libfs_server_test_SRCS)): $(LIBFS_GEN_HEADERS)
 
@@ -43,8 +44,7 @@ $(LIBFS_GEN)/servers/%_server.c $(LIBFS_GEN)/servers/%_server.h &: \
 $(LIBFS_GEN)/servers/fs_reply_user.h: include/servers/fs_reply.defs \
 		$(LIBFS_GEN)/mig
 	$(Q)$(LIBFS_MIG) -user /dev/null -header $@ -server /dev/null $<
-$(LIBFS_GEN)/mach/mach_port_user.h: include/mach/defs/mach_port.defs \
-		$(LIBFS_GEN)/mig
+$(LIBFS_GEN)/mach/%_user.h: include/mach/defs/%.defs $(LIBFS_GEN)/mig
 	$(Q)$(LIBFS_MIG) -user /dev/null -header $@ -server /dev/null $<
 $(LIBFS_GEN)/mach/traps.h: include/mach/traps.tbl scripts/mktraps
 	$(Q)mkdir -p $(@D) && scripts/mktraps user < $< > $@

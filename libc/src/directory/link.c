@@ -241,14 +241,16 @@ readlink(const char *restrict path, char *restrict to, size_t size)
 	return readlinkat(AT_FDCWD, path, to, size);
 }
 
-/* The file servers keep no special files yet. */
+/* Devices are devfs's; all that can be made are files and named pipes. */
 int
 mknodat(int at, const char *path, mode_t mode, dev_t device)
 {
 	int fd;
 
+	if (S_ISFIFO(mode))
+		return mkfifoat(at, path, mode);
 	if (device != 0 || !(S_ISREG(mode) || (mode & S_IFMT) == 0)) {
-		errno = EOPNOTSUPP;
+		errno = geteuid() != 0 ? EPERM : EOPNOTSUPP;
 		return -1;
 	}
 	fd = openat(at, path, O_CREAT | O_EXCL | O_WRONLY, mode & 07777);
@@ -264,7 +266,15 @@ mknod(const char *path, mode_t mode, dev_t device)
 int
 mkfifoat(int at, const char *path, mode_t mode)
 {
-	return mknodat(at, path, (mode & 07777) | S_IFIFO, 0);
+	struct parent parent;
+	int result;
+
+	if (new_name(at, path, false, &parent) != 0)
+		return -1;
+	result = __result(dir_mkfifo(
+	    parent.directory, parent.name, mode & ~__process.umask & 07777));
+	__parent_release(&parent);
+	return result;
 }
 
 int

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <servers/io_user.h>
+#include <servers/pipe_user.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -25,14 +26,31 @@ umask(mode_t mask)
 	return old;
 }
 
+/*
+ * An end of a named pipe is not the file of that name: was that the answer, and
+ * who is it? The right is the caller's.
+ */
+static bool
+is_at_file(kern_return_t code, mach_port_t port, mach_port_t *file)
+{
+	return code == IO_ASK_FILE && fifo_file(port, file) == KERN_SUCCESS;
+}
+
 int
 fchmod(int fd, mode_t mode)
 {
 	mach_port_t port = __descriptor_port(fd);
+	mach_port_t file;
+	kern_return_t code;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
-	return __result(io_chmod(port, mode & 07777));
+	code = io_chmod(port, mode & 07777);
+	if (is_at_file(code, port, &file)) {
+		code = io_chmod(file, mode & 07777);
+		__port_release(file);
+	}
+	return __result(code);
 }
 
 int
@@ -59,10 +77,17 @@ int
 fchown(int fd, uid_t uid, gid_t gid)
 {
 	mach_port_t port = __descriptor_port(fd);
+	mach_port_t file;
+	kern_return_t code;
 
 	if (port == MACH_PORT_NULL)
 		return -1;
-	return __result(io_chown(port, uid, gid));
+	code = io_chown(port, uid, gid);
+	if (is_at_file(code, port, &file)) {
+		code = io_chown(file, uid, gid);
+		__port_release(file);
+	}
+	return __result(code);
 }
 
 int
@@ -118,8 +143,13 @@ truncate(const char *path, off_t length)
 		errno = EINVAL;
 		return -1;
 	}
-	if (__lookup(AT_FDCWD, path, O_WRONLY, 0, &port) != 0)
+	/* A named pipe would have us wait, or is refused as having no reader.
+	 */
+	if (__lookup(AT_FDCWD, path, O_WRONLY | O_NONBLOCK, 0, &port) != 0) {
+		if (errno == ENXIO)
+			errno = EINVAL;
 		return -1;
+	}
 	result = __result(io_truncate(port, length));
 	__port_release(port);
 	return result;
@@ -146,11 +176,18 @@ static int
 set_times(mach_port_t port, const struct timespec times[2])
 {
 	uint64_t values[2] = {IO_TIME_NOW, IO_TIME_NOW};
+	mach_port_t file;
+	kern_return_t code;
 
 	if (times != NULL && (!convert_time(&times[0], &values[0]) ||
 				 !convert_time(&times[1], &values[1])))
 		return -1;
-	return __result(io_utimes(port, values[0], values[1]));
+	code = io_utimes(port, values[0], values[1]);
+	if (is_at_file(code, port, &file)) {
+		code = io_utimes(file, values[0], values[1]);
+		__port_release(file);
+	}
+	return __result(code);
 }
 
 int

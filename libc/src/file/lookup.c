@@ -5,18 +5,24 @@
  */
 #include "lookup.h"
 
+#include <mach/mig_errors.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <servers/fs_user.h>
 #include <servers/io_user.h>
+#include <servers/pipe_user.h>
 #include <servers/process_user.h>
 #include <string.h>
 
 #include "descriptor.h"
 #include "process.h"
+#include "thread.h"
 
 #define RETRIES_MAX 40
+
+enum next { FAILED = -1, DONE, ASK_AGAIN, START_AGAIN };
 
 /* A path on its way: the port to ask, and whether the right is ours. */
 struct walk {
@@ -69,43 +75,73 @@ leave(struct walk *walk)
 }
 
 /*
- * Follow one answer. Returns 1 to ask again, 0 when *port is the file, -1 on
- * errors.
+ * *port is a named pipe's ticket: exchange it for an end, when somebody has
+ * the other one. A pipe that has just ended, or whose server has, takes no
+ * tickets any more.
  */
-static int
+static enum next
+open_fifo(mach_port_t *port)
+{
+	mach_port_t ticket = *port;
+	unsigned interrupts;
+	kern_return_t code;
+
+	do {
+		interrupts = __signal_interrupts;
+		__cancel_begin();
+		code = fifo_open(ticket, port);
+		__cancel_end();
+	} while (__restart(code, interrupts));
+	__port_release(ticket);
+	if (code == MACH_SEND_INVALID_DEST || code == MIG_SERVER_DIED)
+		return START_AGAIN;
+	return __result(code) == 0 ? DONE : FAILED;
+}
+
+/* An answer that only we can make something of. */
+static enum next
+follow_magic(struct walk *walk, const char *what, mach_port_t *port)
+{
+	if (strcmp(what, "fifo") == 0)
+		return open_fifo(port);
+	__port_release(*port);
+	if (strcmp(what, "tty") != 0) {
+		errno = ENXIO;
+		return FAILED;
+	}
+	if (__result(proc_get_terminal(__process.proc, port)) != 0)
+		return FAILED;
+	/* Opened again: its flags are the new file's own. */
+	walk->directory = *port;
+	walk->own = true;
+	walk->path = "";
+	return ASK_AGAIN;
+}
+
+/* Follow one answer; DONE: *port is the file. */
+static enum next
 follow(struct walk *walk, int retry, const char *rest, mach_port_t *port)
 {
 	leave(walk);
 	switch (retry) {
 	case FS_RETRY_NONE:
-		return 0;
+		return DONE;
 	case FS_RETRY_PORT:
 		walk->directory = *port;
 		walk->own = true;
 		walk->path = rest;
-		return 1;
+		return ASK_AGAIN;
 	case FS_RETRY_ROOT:
 		__port_release(*port);
 		walk->directory = __process.root;
 		walk->path = skip_slashes(rest);
-		return 1;
+		return ASK_AGAIN;
 	case FS_RETRY_MAGIC:
-		__port_release(*port);
-		if (strcmp(rest, "tty") != 0) {
-			errno = ENXIO;
-			return -1;
-		}
-		if (__result(proc_get_terminal(__process.proc, port)) != 0)
-			return -1;
-		/* Opened again: its flags are the new file's own. */
-		walk->directory = *port;
-		walk->own = true;
-		walk->path = "";
-		return 1;
+		return follow_magic(walk, rest, port);
 	default:
 		__port_release(*port);
 		errno = EIO;
-		return -1;
+		return FAILED;
 	}
 }
 
@@ -113,6 +149,7 @@ int
 __lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
 {
 	struct walk walk;
+	enum next next = ASK_AGAIN;
 	int tries;
 
 	if (start(&walk, at, path) != 0)
@@ -120,7 +157,6 @@ __lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
 	for (tries = 0; tries < RETRIES_MAX; tries++) {
 		char *rest = walk.space[walk.turn];
 		int retry;
-		int next;
 
 		if (__result(dir_lookup(walk.directory, walk.path, flags, mode,
 			&retry, rest, port)) != 0) {
@@ -128,12 +164,15 @@ __lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
 			return -1;
 		}
 		next = follow(&walk, retry, rest, port);
-		if (next <= 0)
+		if (next == DONE || next == FAILED)
 			return next;
+		if (next == START_AGAIN && start(&walk, at, path) != 0)
+			return -1;
 		walk.turn ^= 1;
 	}
 	leave(&walk);
-	errno = ELOOP;
+	/* Whoever takes no ticket has no room for more of them. */
+	errno = next == START_AGAIN ? ENFILE : ELOOP;
 	return -1;
 }
 
