@@ -94,8 +94,23 @@ prune(struct radix *tree, void ***path, unsigned level)
 		tree->height = 0;
 }
 
-bool
-radix_insert(struct radix *tree, uint64_t index, void *item)
+/* The node whose slot `index` has, or is to have; NULL: there is none. */
+static inline struct radix_node *
+lowest_node(const struct radix *tree, uint64_t index)
+{
+	struct radix_node *node = tree->root;
+
+	if (tree->height == 0 || !fits(tree, index))
+		return NULL;
+	for (unsigned level = tree->height - 1; level > 0 && node != NULL;
+	     level--)
+		node = node->slot[slot_at(index, level)];
+	return node;
+}
+
+/* With nodes to be made. */
+static __attribute__((noinline)) bool
+insert_deep(struct radix *tree, uint64_t index, void *item)
 {
 	void **path[RADIX_HEIGHT_MAX + 1];
 	unsigned level;
@@ -123,6 +138,24 @@ radix_insert(struct radix *tree, uint64_t index, void *item)
 	return true;
 }
 
+bool
+radix_insert(struct radix *tree, uint64_t index, void *item)
+{
+	struct radix_node *node;
+
+	if (index == 0 && tree->root == NULL && tree->height == 0) {
+		tree->root = item;
+		return true;
+	}
+	node = lowest_node(tree, index);
+	if (node == NULL)
+		return insert_deep(tree, index, item);
+	assert(node->slot[slot_at(index, 0)] == NULL);
+	node->slot[slot_at(index, 0)] = item;
+	node->count++;
+	return true;
+}
+
 void
 radix_replace(struct radix *tree, uint64_t index, void *item)
 {
@@ -133,8 +166,9 @@ radix_replace(struct radix *tree, uint64_t index, void *item)
 	*path[0] = item;
 }
 
-void *
-radix_remove(struct radix *tree, uint64_t index)
+/* With nodes that may go. */
+static __attribute__((noinline)) void *
+remove_deep(struct radix *tree, uint64_t index)
 {
 	void **path[RADIX_HEIGHT_MAX + 1];
 	void *item;
@@ -148,6 +182,22 @@ radix_remove(struct radix *tree, uint64_t index)
 		return item;
 	((struct radix_node *)*path[1])->count--;
 	prune(tree, path, 1);
+	return item;
+}
+
+void *
+radix_remove(struct radix *tree, uint64_t index)
+{
+	struct radix_node *node = lowest_node(tree, index);
+	void *item;
+
+	if (node == NULL || node->count == 1)
+		return remove_deep(tree, index);
+	item = node->slot[slot_at(index, 0)];
+	if (item != NULL) {
+		node->slot[slot_at(index, 0)] = NULL;
+		node->count--;
+	}
 	return item;
 }
 

@@ -315,36 +315,78 @@ sync_code(struct vm_page *page, vm_prot_t prot)
 		page->synced = false;
 }
 
+/* A slot to enter something into; NULL: no memory. */
+static inline pte_t *
+slot_get(struct pmap *pmap, vaddr_t va)
+{
+	pte_t *slot = slot_find(pmap, va);
+
+	return slot != NULL ? slot : create(pmap, va, 0);
+}
+
+/* The same page with other rights? Another one is taken out. */
+static bool
+slot_renew(
+    struct pmap *pmap, pte_t *slot, vaddr_t va, paddr_t pa, vm_prot_t prot)
+{
+	pte_t entry = *slot;
+
+	if (pte_addr(entry) != pa) {
+		slot_remove(slot);
+		return false;
+	}
+	pte_write(slot, pte_set_prot(entry, prot));
+	if (pte_needs_flush(entry, *slot))
+		flush_page(pmap, va);
+	return true;
+}
+
+static inline void
+slot_fill(struct pmap *pmap, pte_t *slot, pte_t entry)
+{
+	pte_write(slot, entry);
+	slot_table(slot)->used++;
+	pmap->resident++;
+}
+
+/* Pages are ours even where they are mapped as physical memory. */
 kern_return_t
 pmap_enter(
     struct pmap *pmap, vaddr_t va, paddr_t pa, vm_prot_t prot, vm_cache_t cache)
 {
 	struct vm_page *page = vm_phys_page(pa);
-	pte_t *slot = slot_find(pmap, va);
-	pte_t entry;
+	pte_t *slot = slot_get(pmap, va);
 
 	assert((prot & VM_PROT_ALL) != 0); /* an entry nobody would find */
-	if (slot == NULL)
-		slot = create(pmap, va, 0);
 	if (slot == NULL)
 		return KERN_RESOURCE_SHORTAGE;
 	if (page != NULL)
 		sync_code(page, prot);
-	entry = *slot;
-	if (pte_present(entry)) {
-		if (pte_addr(entry) == pa) {
-			pte_write(slot, pte_set_prot(entry, prot));
-			if (pte_needs_flush(entry, *slot))
-				flush_page(pmap, va);
-			return KERN_SUCCESS;
-		}
-		slot_remove(slot);
-	}
+	if (pte_present(*slot) && slot_renew(pmap, slot, va, pa, prot))
+		return KERN_SUCCESS;
 	if (page != NULL && !pv_add(page, slot))
 		return KERN_RESOURCE_SHORTAGE;
-	pte_write(slot, pte_leaf(pa, prot, pmap != &kernel_pmap, cache, 0));
-	slot_table(slot)->used++;
-	pmap->resident++;
+	slot_fill(
+	    pmap, slot, pte_leaf(pa, prot, pmap != &kernel_pmap, cache, 0));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+pmap_enter_page(
+    struct pmap *pmap, vaddr_t va, struct vm_page *page, vm_prot_t prot)
+{
+	pte_t *slot = slot_get(pmap, va);
+	paddr_t pa = vm_page_pa(page);
+
+	assert((prot & VM_PROT_ALL) != 0);
+	if (slot == NULL)
+		return KERN_RESOURCE_SHORTAGE;
+	sync_code(page, prot);
+	if (pte_present(*slot) && slot_renew(pmap, slot, va, pa, prot))
+		return KERN_SUCCESS;
+	if (!pv_add(page, slot))
+		return KERN_RESOURCE_SHORTAGE;
+	slot_fill(pmap, slot, pte_leaf(pa, prot, true, VM_CACHE_NORMAL, 0));
 	return KERN_SUCCESS;
 }
 

@@ -88,6 +88,10 @@ pmap_activate(struct pmap *pmap)
 extern kern_return_t pmap_enter(struct pmap *pmap, vaddr_t va, paddr_t pa,
     vm_prot_t prot, vm_cache_t cache);
 
+/* The same for a page of an object and a user. */
+extern kern_return_t pmap_enter_page(
+    struct pmap *pmap, vaddr_t va, struct vm_page *page, vm_prot_t prot);
+
 extern void pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end);
 
 /* Take away every right that is not in `prot`; never adds any. */

@@ -76,23 +76,28 @@ make_writable(struct vm_map_entry *entry)
 	return KERN_SUCCESS;
 }
 
+/* An object for an entry that has none yet. False: no memory. */
+static bool
+touch(struct vm_map_entry *entry)
+{
+	entry->object = vm_object_create(entry->end - entry->start);
+	entry->offset = 0;
+	entry->needs_copy = false;
+	return entry->object != NULL;
+}
+
 static kern_return_t
 check(struct fault *fault)
 {
 	struct vm_map_entry *entry = vm_map_lookup(fault->map, fault->va);
-	vm_size_t size;
 
 	if (entry == NULL)
 		return KERN_INVALID_ADDRESS;
 	if ((fault->access & ~entry->prot) != 0 || entry->prot == 0)
 		return KERN_PROTECTION_FAILURE;
 	if (entry->object == NULL) {
-		size = entry->end - entry->start;
-		entry->object = vm_object_create(size);
-		if (entry->object == NULL)
+		if (!touch(entry))
 			return KERN_RESOURCE_SHORTAGE;
-		entry->offset = 0;
-		entry->needs_copy = false;
 	} else if (entry->needs_copy && (fault->access & VM_PROT_WRITE) != 0 &&
 		   make_writable(entry) != KERN_SUCCESS) {
 		return KERN_RESOURCE_SHORTAGE;
@@ -278,6 +283,36 @@ resolve(struct fault *fault)
 	return kr;
 }
 
+/*
+ * The same for most faults: on memory that is the entry's alone, without
+ * looking further. False: it is other memory, or something is in the way.
+ */
+static inline bool
+resolve_own(struct fault *fault)
+{
+	struct vm_map_entry *entry = vm_map_lookup(fault->map, fault->va);
+	struct vm_object *object;
+
+	if (entry == NULL || (fault->access & ~entry->prot) != 0 ||
+	    entry->needs_copy || (entry->object == NULL && !touch(entry)))
+		return false;
+	object = entry->object;
+	if (object->pager != NULL || object->shadow != NULL ||
+	    object->copy != NULL || object->physical)
+		return false;
+	fault->entry = entry;
+	fault->first = object;
+	fault->first_index =
+	    (entry->offset + (fault->va - entry->start)) >> VM_PAGE_SHIFT;
+	fault->prot = entry->prot;
+	fault->page = vm_object_page(object, fault->first_index);
+	if (fault->page == NULL)
+		return zero_fill(fault) == KERN_SUCCESS;
+	if (!fault->page->dirty)
+		return false;
+	return true;
+}
+
 kern_return_t
 vm_fault_page(struct vm_map *map, vm_address_t address, vm_prot_t access,
     struct vm_page **page)
@@ -320,8 +355,8 @@ enter_around(const struct fault *fault)
 		if (page == NULL || (page->page_lock & prot) != 0 ||
 		    pmap_extract(fault->map->pmap, va) != 0)
 			continue;
-		if (pmap_enter(fault->map->pmap, va, vm_page_pa(page), prot,
-			VM_CACHE_NORMAL) != KERN_SUCCESS)
+		if (pmap_enter_page(fault->map->pmap, va, page, prot) !=
+		    KERN_SUCCESS)
 			return;
 	}
 }
@@ -351,8 +386,8 @@ enter_ahead(const struct fault *fault)
 		if (va >= fault->entry->end || pmap_extract(pmap, va) != 0)
 			return;
 		page = vm_object_page(fault->first, fault->first_index + i);
-		if (page == NULL || pmap_enter(pmap, va, vm_page_pa(page), prot,
-					VM_CACHE_NORMAL) != KERN_SUCCESS)
+		if (page == NULL ||
+		    pmap_enter_page(pmap, va, page, prot) != KERN_SUCCESS)
 			return;
 	}
 }
@@ -376,8 +411,7 @@ enter(const struct fault *fault)
 
 	if (fault->first->physical)
 		return enter_physical(fault);
-	kr = pmap_enter(pmap, fault->va, vm_page_pa(fault->page), fault->prot,
-	    VM_CACHE_NORMAL);
+	kr = pmap_enter_page(pmap, fault->va, fault->page, fault->prot);
 	if (kr != KERN_SUCCESS || fault->made ||
 	    fault->page->object != fault->first || pmap->resident == resident)
 		return kr; /* no neighbours to a copy, or to a mapped page */
@@ -403,7 +437,7 @@ vm_fault(struct vm_map *map, vm_address_t address, vm_prot_t access)
 	vm_counters.faults++;
 	task_event(TASK_EVENT_FAULT);
 	do {
-		kr = resolve(&fault);
+		kr = resolve_own(&fault) ? KERN_SUCCESS : resolve(&fault);
 		if (kr != KERN_SUCCESS)
 			return kr;
 		kr = enter(&fault);

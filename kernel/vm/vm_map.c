@@ -15,6 +15,9 @@
 #define REMOVE_CHUNK (1UL << 20)
 #define REMOVE_PART  64
 
+/* So few pages are flushed one by one anyway. */
+#define REMOVE_SINGLY 4U
+
 /* Memory that may be anywhere starts here: a wild NULL + offset faults. */
 #define ANYWHERE_MIN 0x10000UL
 
@@ -77,8 +80,11 @@ struct vm_map_entry *
 vm_map_first(struct vm_map *map, vm_address_t address)
 {
 	struct rb_node *node = map->tree.root;
-	struct vm_map_entry *found = NULL;
+	struct vm_map_entry *found = map->hint;
 
+	if (found != NULL && address - found->start < found->end - found->start)
+		return found;
+	found = NULL;
 	while (node != NULL) {
 		struct vm_map_entry *entry = entry_of(node);
 
@@ -102,26 +108,33 @@ vm_map_next(const struct vm_map *map, const struct vm_map_entry *entry)
 	return list_entry(next, struct vm_map_entry, link);
 }
 
+/* Its place in the tree is below one of its neighbours. */
 void
-vm_map_entry_link(struct vm_map *map, struct vm_map_entry *entry)
+vm_map_entry_link_before(
+    struct vm_map *map, struct vm_map_entry *entry, struct vm_map_entry *after)
 {
 	struct rb_node **link = &map->tree.root, *parent = NULL;
-	struct list *before = &map->entries;
+	struct list *where = after != NULL ? &after->link : &map->entries;
 
-	while (*link != NULL) {
-		parent = *link;
-		if (entry->start < entry_of(parent)->start) {
-			before = &entry_of(parent)->link;
-			link = &parent->left;
-		} else {
-			link = &parent->right;
-		}
+	if (after != NULL && after->node.left == NULL) {
+		parent = &after->node;
+		link = &parent->left;
+	} else if (where->prev != &map->entries) {
+		parent =
+		    &list_entry(where->prev, struct vm_map_entry, link)->node;
+		link = &parent->right;
 	}
 	rb_insert(&map->tree, &entry->node, parent, link);
-	list_insert_before(before, &entry->link);
+	list_insert_before(where, &entry->link);
 	map->size += entry->end - entry->start;
 	map->entry_count++;
 	map->hint = entry;
+}
+
+void
+vm_map_entry_link(struct vm_map *map, struct vm_map_entry *entry)
+{
+	vm_map_entry_link_before(map, entry, vm_map_first(map, entry->start));
 }
 
 void
@@ -165,72 +178,64 @@ vm_map_check(
 	return KERN_SUCCESS;
 }
 
-/* A gap of `size` at or above `from`; 0: none. */
-static vm_address_t
-find_gap(
-    struct vm_map *map, vm_address_t from, vm_size_t size, vm_address_t mask)
+/* A gap of `size` at or above `from`. False: there is none. */
+static bool
+find_gap(struct vm_map *map, vm_address_t from, vm_size_t size,
+    vm_address_t mask, struct vm_map_gap *gap)
 {
 	struct vm_map_entry *entry = vm_map_first(map, from);
 
 	for (;;) {
 		from = (from + mask) & ~mask;
 		if (from > VM_MAX_ADDRESS || VM_MAX_ADDRESS - from < size)
-			return 0;
+			return false;
 		if (entry == NULL || entry->start >= from + size)
-			return from;
+			break;
 		if (entry->end > from)
 			from = entry->end;
 		entry = vm_map_next(map, entry);
 	}
+	gap->start = from;
+	gap->after = entry;
+	map->free_hint = from + size;
+	return true;
 }
 
-/* Is there no entry in [start, end)? */
-static bool
-is_free(struct vm_map *map, vm_address_t start, vm_address_t end)
-{
-	const struct vm_map_entry *entry = vm_map_first(map, start);
-
-	return entry == NULL || entry->start >= end;
-}
-
-kern_return_t
-vm_map_find_room(struct vm_map *map, vm_address_t *address, vm_size_t size,
+/*
+ * A gap at or above gap->start, or else anywhere; the search goes on behind it.
+ */
+static inline kern_return_t
+find_room(struct vm_map *map, struct vm_map_gap *gap, vm_size_t size,
     vm_address_t mask)
 {
-	vm_address_t from = VM_ROUND_PAGE(*address), gap;
+	vm_address_t from = VM_ROUND_PAGE(gap->start);
 
 	mask = VM_ROUND_PAGE(mask + 1) - 1;
 	if ((mask & (mask + 1)) != 0 || mask >= VM_MAX_ADDRESS)
 		return KERN_INVALID_ARGUMENT;
-	if (from < VM_MIN_ADDRESS || from >= VM_MAX_ADDRESS)
-		from = VM_MIN_ADDRESS;
-	if (from < map->free_hint)
+	if (from < map->free_hint || from >= VM_MAX_ADDRESS)
 		from = map->free_hint;
-	gap = find_gap(map, from, size, mask);
-	if (gap == 0)
-		gap = find_gap(map, VM_MIN_ADDRESS, size, mask);
-	if (gap == 0)
+	if (!find_gap(map, from, size, mask, gap) &&
+	    !find_gap(map, VM_MIN_ADDRESS, size, mask, gap))
 		return KERN_NO_SPACE;
-	*address = gap;
-	map->free_hint = gap + size;
 	return KERN_SUCCESS;
 }
 
 bool
-vm_map_find_big(
-    struct vm_map *map, vm_address_t *address, vm_size_t size, vm_offset_t skew)
+vm_map_find_big(struct vm_map *map, struct vm_map_gap *gap, vm_size_t size,
+    vm_offset_t skew)
 {
-	vm_address_t at = 0;
 	vm_size_t whole = (skew + size + PMAP_LEAF_MASK) & ~PMAP_LEAF_MASK;
 
-	if (vm_map_find_room(map, &at, whole, PMAP_LEAF_MASK) != KERN_SUCCESS)
+	gap->start = 0;
+	if (find_room(map, gap, whole, PMAP_LEAF_MASK) != KERN_SUCCESS)
 		return false;
-	*address = at + skew;
+	gap->start += skew;
 	return true;
 }
 
-kern_return_t
-vm_map_find_place(struct vm_map *map, vm_address_t *address, vm_size_t size,
+static inline kern_return_t
+find_place(struct vm_map *map, struct vm_map_gap *gap, vm_size_t size,
     vm_address_t mask, bool anywhere)
 {
 	vm_address_t start, end;
@@ -238,28 +243,39 @@ vm_map_find_place(struct vm_map *map, vm_address_t *address, vm_size_t size,
 	if (map->dead)
 		return KERN_INVALID_ARGUMENT;
 	if (anywhere) {
-		if (size >= VM_MAP_BIG && *address == 0 && mask == 0 &&
-		    vm_map_find_big(map, address, size, 0))
+		if (size >= VM_MAP_BIG && gap->start == 0 && mask == 0 &&
+		    vm_map_find_big(map, gap, size, 0))
 			return KERN_SUCCESS;
-		return vm_map_find_room(map, address, size, mask);
+		return find_room(map, gap, size, mask);
 	}
-	if (!vm_map_range(*address, size, &start, &end) || start != *address ||
-	    (start & mask) != 0)
+	if (!vm_map_range(gap->start, size, &start, &end) ||
+	    start != gap->start || (start & mask) != 0)
 		return KERN_INVALID_ADDRESS;
-	return is_free(map, start, end) ? KERN_SUCCESS : KERN_NO_SPACE;
+	gap->after = vm_map_first(map, start);
+	return gap->after == NULL || gap->after->start >= end ? KERN_SUCCESS
+							      : KERN_NO_SPACE;
+}
+
+kern_return_t
+vm_map_find_place(struct vm_map *map, struct vm_map_gap *gap, vm_size_t size,
+    vm_address_t mask, bool anywhere)
+{
+	return find_place(map, gap, size, mask, anywhere);
 }
 
 /* Untouched zeros right behind the same: the entry grows. */
 static bool
-extend(struct vm_map *map, const struct vm_map_request *request)
+extend(struct vm_map *map, const struct vm_map_request *request,
+    const struct vm_map_gap *gap)
 {
-	struct vm_map_entry *entry;
+	struct list *before =
+	    gap->after != NULL ? gap->after->link.prev : map->entries.prev;
+	struct vm_map_entry *entry =
+	    list_entry(before, struct vm_map_entry, link);
 
-	if (request->object != NULL)
-		return false;
-	entry = vm_map_lookup(map, request->address - 1);
-	if (entry == NULL || entry->object != NULL || entry->wired != 0 ||
-	    entry->prot != request->prot ||
+	if (request->object != NULL || before == &map->entries ||
+	    entry->end != gap->start || entry->object != NULL ||
+	    entry->wired != 0 || entry->prot != request->prot ||
 	    entry->max_prot != request->max_prot ||
 	    entry->inheritance != request->inheritance)
 		return false;
@@ -271,28 +287,31 @@ extend(struct vm_map *map, const struct vm_map_request *request)
 kern_return_t
 vm_map_insert(struct vm_map *map, struct vm_map_request *request)
 {
+	struct vm_map_gap gap = {.start = request->address};
 	struct vm_map_entry *entry;
-	kern_return_t kr = vm_map_find_place(map, &request->address,
-	    request->size, request->mask, request->anywhere);
+	kern_return_t kr = find_place(
+	    map, &gap, request->size, request->mask, request->anywhere);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if (extend(map, request))
+	request->address = gap.start;
+	if (extend(map, request, &gap))
 		return KERN_SUCCESS;
 	if (map->entry_count >= VM_MAP_ENTRIES_MAX)
 		return KERN_NO_SPACE;
-	entry = vm_map_entry_alloc();
+	entry = slab_alloc(&entry_cache);
 	if (entry == NULL)
 		return KERN_RESOURCE_SHORTAGE;
 	entry->start = request->address;
 	entry->end = request->address + request->size;
 	entry->object = request->object;
 	entry->offset = request->offset;
+	entry->wired = VM_WIRED_NOT;
 	entry->needs_copy = request->needs_copy;
 	entry->prot = (uint8_t)request->prot;
 	entry->max_prot = (uint8_t)request->max_prot;
 	entry->inheritance = (uint8_t)request->inheritance;
-	vm_map_entry_link(map, entry);
+	vm_map_entry_link_before(map, entry, gap.after);
 	return KERN_SUCCESS;
 }
 
@@ -317,12 +336,16 @@ vm_map_clip(struct vm_map *map, vm_address_t address)
 	return true;
 }
 
-/* Do all pages that are mapped there go now? They are unmapped as they go. */
+/*
+ * Do all pages that are mapped there go now? They are unmapped as they go,
+ * which is dearer for many if they have to be flushed.
+ */
 static bool
-goes_with_entry(const struct vm_object *object)
+goes_with_entry(const struct vm_map *map, const struct vm_object *object)
 {
 	return object->references == 1 && object->pager == NULL &&
-	       object->shadow == NULL && !object->physical;
+	       object->shadow == NULL && !object->physical &&
+	       (map->dead || object->resident <= REMOVE_SINGLY);
 }
 
 void
@@ -335,7 +358,7 @@ vm_map_entry_delete(struct vm_map *map, struct vm_map_entry *entry)
 	if (object != NULL) {
 		if (entry->wired != 0)
 			vm_map_entry_unwire(entry);
-		if (!map->dead || !goes_with_entry(object))
+		if (!goes_with_entry(map, object))
 			pmap_remove(map->pmap, entry->start, entry->end);
 		if (object->references > 1 && !object->many &&
 		    object->pager == NULL)
@@ -439,17 +462,20 @@ kern_return_t
 vm_map_allocate(struct vm_map *map, vm_address_t *address, vm_size_t size,
     bool anywhere, vm_prot_t prot)
 {
-	struct vm_map_request request = {
-	    .address = anywhere ? *address : VM_TRUNC_PAGE(*address),
-	    .anywhere = anywhere,
-	    .prot = prot,
-	    .max_prot = VM_PROT_ALL,
-	    .inheritance = VM_INHERIT_DEFAULT,
-	};
+	struct vm_map_request request;
 	kern_return_t kr;
 
 	if (size == 0 || size > VM_MAX_ADDRESS)
 		return KERN_INVALID_ARGUMENT;
+	request.address = anywhere ? *address : VM_TRUNC_PAGE(*address);
+	request.mask = 0;
+	request.anywhere = anywhere;
+	request.object = NULL;
+	request.offset = 0;
+	request.needs_copy = false;
+	request.prot = prot;
+	request.max_prot = VM_PROT_ALL;
+	request.inheritance = VM_INHERIT_DEFAULT;
 	request.size =
 	    VM_ROUND_PAGE(anywhere ? size : *address + size - request.address);
 	kr = vm_map_insert(map, &request);

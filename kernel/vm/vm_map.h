@@ -55,8 +55,8 @@ struct vm_map {
 
 /* What a new entry is to be, for vm_map_insert(). */
 struct vm_map_request {
-	vm_address_t address;
-	vm_size_t size; /* whole pages */
+	vm_address_t address; /* a hint or, without `anywhere`, the place */
+	vm_size_t size;       /* whole pages */
 	vm_address_t mask;
 	bool anywhere;
 	struct vm_object *object; /* reference taken over on success */
@@ -99,26 +99,26 @@ extern kern_return_t vm_map_check(
 /* Memory of this size that may be anywhere has page tables of its own. */
 #define VM_MAP_BIG (1UL << 20)
 
-/*
- * A gap at or above *address, or else anywhere; the search goes on behind it.
- * KERN_NO_SPACE, KERN_INVALID_ARGUMENT for a mask that is none.
- */
-extern kern_return_t vm_map_find_room(struct vm_map *map, vm_address_t *address,
-    vm_size_t size, vm_address_t mask);
+/* A place for a new entry. */
+struct vm_map_gap {
+	vm_address_t start;
+	struct vm_map_entry *after; /* the next entry; NULL: there is none */
+};
 
 /*
- * The same in whole page tables (PMAP_LEAF_SIZE), `skew` bytes behind the start
- * of the first. False: none; ask for any room.
- */
-extern bool vm_map_find_big(struct vm_map *map, vm_address_t *address,
-    vm_size_t size, vm_offset_t skew);
-
-/*
- * Where whole pages are to go: at *address, or where there is room.
- * KERN_NO_SPACE, KERN_INVALID_ADDRESS.
+ * Where whole pages are to go: at gap->start, or where there is room, at or
+ * above that if there is any. KERN_NO_SPACE, KERN_INVALID_ADDRESS,
+ * KERN_INVALID_ARGUMENT for a mask that is none.
  */
 extern kern_return_t vm_map_find_place(struct vm_map *map,
-    vm_address_t *address, vm_size_t size, vm_address_t mask, bool anywhere);
+    struct vm_map_gap *gap, vm_size_t size, vm_address_t mask, bool anywhere);
+
+/*
+ * Room in whole page tables (PMAP_LEAF_SIZE), `skew` bytes behind the start of
+ * the first. False: none.
+ */
+extern bool vm_map_find_big(struct vm_map *map, struct vm_map_gap *gap,
+    vm_size_t size, vm_offset_t skew);
 
 /*
  * Insert an entry as requested; request->address says where it is then.
@@ -131,6 +131,9 @@ extern kern_return_t vm_map_insert(
 extern struct vm_map_entry *vm_map_entry_alloc(void);
 extern void vm_map_entry_free(struct vm_map_entry *entry);
 extern void vm_map_entry_link(struct vm_map *map, struct vm_map_entry *entry);
+/* The same for who knows the entry that follows. */
+extern void vm_map_entry_link_before(
+    struct vm_map *map, struct vm_map_entry *entry, struct vm_map_entry *after);
 extern void vm_map_entry_unlink(struct vm_map *map, struct vm_map_entry *entry);
 
 /*

@@ -396,30 +396,29 @@ enter_small(struct vm_map *map, const struct vm_map_entry *entry)
 		struct vm_page *page = vm_object_page(entry->object,
 		    (va - entry->start + entry->offset) >> VM_PAGE_SHIFT);
 
-		if (page == NULL ||
-		    pmap_enter(map->pmap, va, vm_page_pa(page), entry->prot,
-			VM_CACHE_NORMAL) != KERN_SUCCESS)
+		if (page == NULL || pmap_enter_page(map->pmap, va, page,
+					entry->prot) != KERN_SUCCESS)
 			return;
 	}
 }
 
 /* A place for the pages of a copy, and for its tables if that can be. */
 static kern_return_t
-find_place(struct vm_map *map, vm_address_t *start, struct vm_map_copy *copy)
+find_place(struct vm_map *map, struct vm_map_gap *gap, struct vm_map_copy *copy)
 {
 	vm_size_t size = VM_ROUND_PAGE(copy->offset + copy->size);
 	vm_offset_t skew = 0;
 
 	if (!list_empty(&copy->leaves))
 		skew = -copy->leaf_start & PMAP_LEAF_MASK;
-	if (size >= VM_MAP_BIG && vm_map_find_big(map, start, size, skew)) {
+	if (size >= VM_MAP_BIG && vm_map_find_big(map, gap, size, skew)) {
 		pmap_give_leaves(
-		    map->pmap, *start + copy->leaf_start, &copy->leaves);
+		    map->pmap, gap->start + copy->leaf_start, &copy->leaves);
 		vm_map_copy_drop_leaves(copy, false);
 		return KERN_SUCCESS;
 	}
 	vm_map_copy_drop_leaves(copy, false);
-	return vm_map_find_room(map, start, size, 0);
+	return vm_map_find_place(map, gap, size, 0, true);
 }
 
 /* Consumed on success. Does not block. KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE.
@@ -428,8 +427,8 @@ kern_return_t
 vm_map_copyout(
     struct vm_map *map, vm_address_t *address, struct vm_map_copy *copy)
 {
+	struct vm_map_gap gap = {.start = 0};
 	bool small = false;
-	vm_address_t start = 0;
 	struct list *link;
 	kern_return_t kr;
 
@@ -445,18 +444,18 @@ vm_map_copyout(
 			return kr;
 		small = true;
 	}
-	kr = find_place(map, &start, copy);
+	kr = find_place(map, &gap, copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
-	*address = start + copy->offset;
+	*address = gap.start + copy->offset;
 	while ((link = list_first(&copy->entries)) != NULL) {
 		struct vm_map_entry *entry =
 		    list_entry(link, struct vm_map_entry, link);
 
 		list_remove(link);
-		entry->start += start;
-		entry->end += start;
-		vm_map_entry_link(map, entry);
+		entry->start += gap.start;
+		entry->end += gap.start;
+		vm_map_entry_link_before(map, entry, gap.after);
 		if (small)
 			enter_small(map, entry);
 	}

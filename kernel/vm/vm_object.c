@@ -122,11 +122,11 @@ vm_object_free_range(struct vm_object *object, uint64_t first, uint64_t end)
 }
 
 /*
- * Free an object nobody can find; its pages in batches, and only then the
- * tree, so that what the page-out thread takes meanwhile is found in it.
+ * The pages of an object nobody can find, in batches, and only then the tree,
+ * so that what the page-out thread takes meanwhile is found in it.
  */
 static void
-object_destroy(struct vm_object *object)
+destroy_pages(struct vm_object *object)
 {
 	uint64_t index = 0;
 	unsigned freed = 0;
@@ -143,6 +143,15 @@ object_destroy(struct vm_object *object)
 			preempt_point();
 	}
 	radix_clear(&object->pages);
+}
+
+static void
+object_destroy(struct vm_object *object)
+{
+	if (object->pages.height > 0)
+		destroy_pages(object);
+	else if (vm_item_is_page(object->pages.root))
+		page_destroy(object->pages.root); /* the only one */
 	assert(object->copy == NULL && list_empty(&object->wait.threads));
 	slab_free(&object_cache, object);
 }

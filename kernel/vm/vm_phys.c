@@ -158,7 +158,7 @@ cache_drain_all(void)
 }
 
 /* One frame from this processor's cache, reserves not looked at; or 0. */
-static paddr_t
+static inline paddr_t
 frame_alloc(void)
 {
 	struct frame_cache *cache = my_cache();
@@ -182,15 +182,22 @@ may_take(uint64_t pages, uint64_t reserve)
 	       vm_phys_privileged == current_thread();
 }
 
+/* The same, as far as there is a reserve. */
+static inline paddr_t
+frame_alloc_above(uint64_t reserve)
+{
+	return may_take(1, reserve) ? frame_alloc() : 0;
+}
+
 static paddr_t
 phys_alloc(unsigned order, uint64_t reserve)
 {
 	uint64_t frame;
 
+	if (order == 0)
+		return frame_alloc_above(reserve);
 	if (order >= ORDER_COUNT || !may_take(1ULL << order, reserve))
 		return 0;
-	if (order == 0)
-		return frame_alloc();
 	frame = buddy_alloc(order);
 	if (frame == 0) {
 		cache_drain_all();
@@ -226,15 +233,25 @@ vm_phys_free(paddr_t pa, unsigned order)
 	}
 }
 
-static struct vm_page *
+static inline struct vm_page *
 page_init(paddr_t pa)
 {
 	uint64_t frame = (pa >> VM_PAGE_SHIFT) - vm_frame_first;
 	struct vm_page *page = &vm_page_array[frame];
 
 	vm_frame_state[frame] = VM_FRAME_PAGE;
-	*page = (struct vm_page){.object = NULL};
 	list_init(&page->queue);
+	page->object = NULL;
+	page->index = 0;
+	page->pv.slot = NULL;
+	page->pv.next = NULL;
+	page->wire_count = 0;
+	page->on_queue = VM_PAGE_QUEUE_NONE;
+	page->page_lock = VM_PROT_NONE;
+	page->dirty = false;
+	page->precious = false;
+	page->unlock_asked = false;
+	page->synced = false;
 	return page;
 }
 
@@ -257,7 +274,7 @@ vm_page_alloc(void)
 
 	if (vm_phys_free_count < vm_phys_low && vm_phys_on_low != NULL)
 		vm_phys_on_low();
-	pa = phys_alloc(0, vm_page_reserve());
+	pa = frame_alloc_above(vm_page_reserve());
 	return pa != 0 ? page_init(pa) : NULL;
 }
 

@@ -5,10 +5,13 @@
  */
 #include <arch/copy.h>
 
+#include <ipc/ipc_kobject.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
-#include <kern/convert.h>
+#include <ipc/ipc_space.h>
 #include <kern/slab.h>
+#include <kern/task.h>
+#include <kern/thread.h>
 #include <kern/traps.h>
 #include <vm/vm_map.h>
 #include <vm_map_server.h>
@@ -18,14 +21,33 @@
 #define WRITE_MAX  (2UL << 20)
 
 /* The map of the task of that name, referenced; NULL: no such task. */
-static struct vm_map *
+static inline struct vm_map *
 map_of(uint64_t name)
 {
-	struct ipc_port *port =
-	    ipc_right_send_port(current_task()->space, (mach_port_name_t)name);
+	const struct ipc_entry *entry = ipc_entry_with(
+	    current_task()->space, (mach_port_name_t)name, MACH_PORT_TYPE_SEND);
+	const struct ipc_port *port;
+	struct vm_map *map;
 
-	return port != NULL ? convert_port_to_map(ipc_port_to_handle(port))
-			    : NULL;
+	if (entry == NULL)
+		return NULL;
+	port = ipc_object_port(entry->object);
+	if (port->kotype != IKOT_TASK) /* as it is, too, of a dead one */
+		return NULL;
+	map = ((const struct task *)port->kobject)->map;
+	if (map != NULL)
+		vm_map_reference(map);
+	return map;
+}
+
+/* vm_map_release(), which the task's own reference spares nearly all. */
+static inline void
+release(struct vm_map *map)
+{
+	if (map->references > 1)
+		map->references--;
+	else
+		vm_map_release(map);
 }
 
 uint64_t
@@ -47,7 +69,7 @@ trap_syscall_vm_allocate(
 		vm_map_remove(map, place, size);
 		kr = KERN_INVALID_ADDRESS;
 	}
-	vm_map_release(map);
+	release(map);
 	return (uint64_t)kr;
 }
 
@@ -60,7 +82,7 @@ trap_syscall_vm_deallocate(uint64_t task, uint64_t address, uint64_t size)
 	if (map == NULL)
 		return KERN_INVALID_ARGUMENT;
 	kr = size == 0 ? KERN_SUCCESS : vm_map_remove(map, address, size);
-	vm_map_release(map);
+	release(map);
 	return (uint64_t)kr;
 }
 
@@ -155,6 +177,6 @@ trap_syscall_vm_protect(uint64_t task, uint64_t address, uint64_t size,
 	if (size != 0)
 		kr = vm_map_protect(
 		    map, address, size, (vm_prot_t)prot, set_max != 0);
-	vm_map_release(map);
+	release(map);
 	return (uint64_t)kr;
 }

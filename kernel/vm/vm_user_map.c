@@ -182,6 +182,7 @@ vm_remap(struct vm_map *map, vm_address_t *address, vm_size_t size,
     vm_prot_t *max_protection, vm_inherit_t inheritance)
 {
 	vm_address_t start, end;
+	struct vm_map_gap gap = {.start = *address};
 	struct list list;
 	kern_return_t kr;
 
@@ -195,12 +196,12 @@ vm_remap(struct vm_map *map, vm_address_t *address, vm_size_t size,
 	list_init(&list);
 	kr = collect(source, start, end, copy, &list);
 	if (kr == KERN_SUCCESS)
-		kr = vm_map_find_place(
-		    map, address, end - start, mask, anywhere);
+		kr = vm_map_find_place(map, &gap, end - start, mask, anywhere);
 	if (kr != KERN_SUCCESS) {
 		drop(&list);
 		return kr;
 	}
+	*address = gap.start;
 	common_protection(&list, cur_protection, max_protection);
 	place(map, &list, start, *address, inheritance);
 	return KERN_SUCCESS;
