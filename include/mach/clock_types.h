@@ -43,7 +43,8 @@ typedef struct mach_timespec {
 
 /*
  * What clock_map_time's memory object shows: how both clocks are reckoned from
- * mach_counter() (mach/machine/counter.h), by mapped_time_read() below.
+ * mach_counter() (mach/machine/counter.h), by mapped_time_read() below. What
+ * the system clock takes never changes.
  */
 typedef struct mapped_time {
 	uint32_t sequence; /* odd: it is being written */
@@ -58,20 +59,26 @@ typedef struct mapped_time {
 
 #define MAPPED_TIME_RATE 2000
 
-/* Nanoseconds of a clock (SYSTEM_CLOCK, CALENDAR_CLOCK) at a counter's value.
- */
+/* Nanoseconds since boot at a counter's value. */
 static inline int64_t
-mapped_time_at(const mapped_time_t *time, clock_id_t clock, uint64_t counter)
+mapped_time_up(const mapped_time_t *time, uint64_t counter)
 {
 	uint64_t ticks = counter - time->base;
 	/* Of the product's 96 bits in two parts, as 32-bit code has no more. */
 	uint64_t high = (ticks >> 32) * time->mult << (32 - time->shift);
 	uint64_t low = (ticks & UINT32_MAX) * time->mult >> time->shift;
-	int64_t up = (int64_t)(high + low);
+
+	return (int64_t)(high + low);
+}
+
+/* The time of day then. */
+static inline int64_t
+mapped_time_day(const mapped_time_t *time, int64_t up)
+{
 	int64_t part;
 
-	if (clock == SYSTEM_CLOCK)
-		return up;
+	if (time->adjustment == 0)
+		return up + time->offset;
 	part = (up - (int64_t)time->adjusted_until) / MAPPED_TIME_RATE;
 	if (time->adjustment < 0)
 		part = -part < time->adjustment ? time->adjustment : -part;
@@ -80,23 +87,27 @@ mapped_time_at(const mapped_time_t *time, clock_id_t clock, uint64_t counter)
 	return up + time->offset + part;
 }
 
-/* The same for now, with what reads the counter. */
+/* Of a clock (SYSTEM_CLOCK, CALENDAR_CLOCK), now; `counter` is mach_counter. */
 static inline int64_t
 mapped_time_read(
     const mapped_time_t *shown, clock_id_t clock, uint64_t (*counter)(void))
 {
 	mapped_time_t time;
 	uint32_t sequence;
-	uint64_t now;
+	int64_t up;
 
+	if (clock == SYSTEM_CLOCK)
+		return mapped_time_up(shown, counter());
 	do {
 		sequence = __atomic_load_n(&shown->sequence, __ATOMIC_ACQUIRE);
-		time = *shown;
-		now = counter();
+		time.offset = shown->offset;
+		time.adjustment = shown->adjustment;
+		time.adjusted_until = shown->adjusted_until;
+		up = mapped_time_up(shown, counter());
 		__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	} while ((sequence & 1) != 0 || __atomic_load_n(&shown->sequence,
 					    __ATOMIC_RELAXED) != sequence);
-	return mapped_time_at(&time, clock, now);
+	return mapped_time_day(&time, up);
 }
 
 #endif

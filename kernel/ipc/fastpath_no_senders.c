@@ -89,7 +89,7 @@ ipc_no_senders_short_way(struct ipc_space *space, struct ipc_entry *entry)
 	port->srights = 0;
 	fill(&message, port);
 	port->seqno++;
-	sched_preempted(self);
+	sched_preempted(self, false);
 	thread_take_off(receiver);
 	thread_become(self, receiver, go_on);
 	trap_return_value((uint64_t)ipc_kmsg_put(&message.kmsg,

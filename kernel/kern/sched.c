@@ -179,13 +179,13 @@ enqueue_for(struct thread *thread, struct thread *donor)
 }
 
 void
-sched_preempted(struct thread *self)
+sched_preempted(struct thread *self, bool yields)
 {
 	struct cpu *cpu = cpu_self();
 
 	if (!self->depressed && sched_running_priority() < self->priority)
 		enqueue_for(self, cpu->turn);
-	else if (self->policy == POLICY_FIFO && cpu->slice_end != 0)
+	else if (self->policy == POLICY_FIFO && !yields)
 		enqueue(self, true);
 	else
 		sched_enqueue(self);

@@ -29,8 +29,8 @@ extern void sched_init(void);
 extern void sched_enqueue(struct thread *thread);
 extern void sched_dequeue(struct thread *thread);
 
-/* The running thread stays runnable, but another is to run. */
-extern void sched_preempted(struct thread *self);
+/* The running thread stays runnable, but another is to run; as it wants? */
+extern void sched_preempted(struct thread *self, bool yields);
 
 /* The priority that keeps others from the processor now. */
 extern int sched_running_priority(void);
@@ -82,8 +82,12 @@ extern void thread_depress(uint64_t deadline, struct thread *next);
 /* Nanoseconds a thread has run, of late: half of it counts each half second. */
 extern uint64_t sched_recent_usage(const struct thread *thread);
 
-/* The running thread goes to the back of its queue. Blocks. */
-extern void thread_yield(void);
+/*
+ * The running thread goes to the back of its queue, and whoever is best of the
+ * others runs. Nobody else may want to. Blocks; with a continuation it does not
+ * return.
+ */
+extern void thread_yield(continuation_t continuation);
 
 /*
  * The current thread, which is where it has to be, gives the processor to one

@@ -161,26 +161,36 @@ thread_block(continuation_t continuation)
 	return switch_to(sched_pick(), continuation);
 }
 
-void
-thread_preempt(continuation_t continuation)
+static void
+give_way(continuation_t continuation, bool yields)
 {
 	struct cpu *cpu = cpu_self();
 	struct thread *self = cpu->thread;
+	struct thread *next;
 
 	self->ast &= ~AST_PREEMPT;
 	if (!sched_waiting() && self->pset == &default_pset) {
 		go_on(self, continuation);
 		return;
 	}
+	next = sched_pick();
 	if (self != cpu->idle) {
-		struct thread *next = sched_pick();
-
-		sched_preempted(self);
+		sched_preempted(self, yields);
 		self->ast &= ~AST_PREEMPT;
-		switch_to(next, continuation);
-		return;
 	}
-	switch_to(sched_pick(), continuation);
+	switch_to(next, continuation);
+}
+
+void
+thread_preempt(continuation_t continuation)
+{
+	give_way(continuation, false);
+}
+
+void
+thread_yield(continuation_t continuation)
+{
+	give_way(continuation, true);
 }
 
 enum wait_result
@@ -189,12 +199,6 @@ thread_run(struct thread *next, continuation_t continuation)
 	sched_dequeue(next);
 	current_thread()->ast &= ~AST_PREEMPT;
 	return switch_to(next, continuation);
-}
-
-void
-thread_yield(void)
-{
-	thread_preempt(NULL);
 }
 
 void

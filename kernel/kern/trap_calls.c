@@ -79,9 +79,8 @@ trap_swtch(void)
 	bool others = sched_waiting();
 
 	if (others) {
-		cpu_self()->slice_end = 0;
 		trap_frame_set_result(&current_thread()->arch.frame, 1);
-		thread_preempt(thread_return);
+		thread_yield(thread_return);
 	}
 	return others;
 }
@@ -162,10 +161,8 @@ trap_thread_switch(uint64_t name, uint64_t option, uint64_t timeout_ms)
 		if (!sched_waiting())
 			return KERN_SUCCESS;
 		trap_frame_set_result(&self->arch.frame, KERN_SUCCESS);
-		if (next == NULL) {
-			cpu_self()->slice_end = 0;
-			thread_preempt(thread_return);
-		}
+		if (next == NULL)
+			thread_yield(thread_return);
 		sched_enqueue(self);
 		(void)thread_run(next, thread_return);
 		return KERN_SUCCESS;

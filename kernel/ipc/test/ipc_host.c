@@ -94,8 +94,9 @@ sched_enqueue(struct thread *thread)
 }
 
 void
-sched_preempted(struct thread *self)
+sched_preempted(struct thread *self, bool yields)
 {
+	(void)yields;
 	sched_enqueue(self);
 }
 

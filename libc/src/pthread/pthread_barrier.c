@@ -4,6 +4,7 @@
  * barrier no more, so that the one who was told PTHREAD_BARRIER_SERIAL_THREAD
  * can destroy it.
  */
+#include <libmach/mach.h>
 #include <string.h>
 
 #include "pthread_flags.h"
@@ -19,7 +20,7 @@ static void
 enter(pthread_barrier_t *barrier)
 {
 	while (__atomic_exchange_n(&barrier->__lock, 1, __ATOMIC_ACQUIRE) != 0)
-		sched_yield();
+		swtch_pri(0);
 }
 
 static void
@@ -76,7 +77,7 @@ pthread_barrier_destroy(pthread_barrier_t *barrier)
 	if (busy)
 		return EBUSY;
 	while (__atomic_load_n(&barrier->__leaving, __ATOMIC_ACQUIRE) > 0)
-		sched_yield();
+		swtch_pri(0);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
  * Condition variables: __sequence counts signals, and a waiter waits for it to
  * change. __waiters spares the trap when nobody waits.
  */
+#include <libmach/mach.h>
 #include <string.h>
 #include <time.h>
 
@@ -127,7 +128,7 @@ pthread_cond_destroy(pthread_cond_t *condition)
 {
 	while (__atomic_load_n(&condition->__waiters, __ATOMIC_SEQ_CST) > 0) {
 		wake(condition, INT_MAX);
-		sched_yield();
+		swtch_pri(0);
 	}
 	return 0;
 }

@@ -350,7 +350,7 @@ pthread_join(pthread_t name, void **result)
 	if (result != NULL)
 		*result = thread->result;
 	while (!thread->first && !is_gone(thread))
-		sched_yield();
+		swtch_pri(0);
 	__lock(&__threads.lock);
 	unlist(thread);
 	__unlock(&__threads.lock);

@@ -3,6 +3,7 @@
  * Spin locks. Who spins for long gives the processor away: the holder may be
  * waiting for it.
  */
+#include <libmach/mach.h>
 #include <stdbool.h>
 
 #include "pthread_flags.h"
@@ -23,7 +24,7 @@ pthread_spin_lock(pthread_spinlock_t *lock)
 	while (!try(lock)) {
 		while (__atomic_load_n(&lock->__lock, __ATOMIC_RELAXED) != 0) {
 			if (++spins % SPINS == 0)
-				sched_yield();
+				swtch_pri(0);
 		}
 	}
 	return 0;

@@ -94,6 +94,6 @@ nice(int by)
 int
 sched_yield(void)
 {
-	swtch_pri(0);
+	swtch();
 	return 0;
 }

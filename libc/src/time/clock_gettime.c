@@ -11,16 +11,15 @@
 #include <unistd.h>
 
 #include "process.h"
+#include "shown_time.h"
 #include "thread.h"
 
 #define SECOND   1000000000UL
 #define TIME_MAX (INT64_MAX / 1000000000L - 1) /* s, what the kernel counts */
 
-/* The numbers of clock_get_ns(). */
-#define UPTIME   0
-#define CALENDAR 1
-#define TASK     2
-#define THREAD   3
+/* The numbers of clock_get_ns() that no clock has. */
+#define TASK   2
+#define THREAD 3
 
 static struct timespec
 to_timespec(uint64_t nanoseconds)
@@ -56,10 +55,10 @@ clock_gettime(clockid_t clock_id, struct timespec *to)
 {
 	switch (clock_id) {
 	case CLOCK_REALTIME:
-		*to = to_timespec(clock_get_ns(CALENDAR));
+		*to = to_timespec(__time_now(CALENDAR_CLOCK));
 		return 0;
 	case CLOCK_MONOTONIC:
-		*to = to_timespec(clock_get_ns(UPTIME));
+		*to = to_timespec(__time_now(SYSTEM_CLOCK));
 		return 0;
 	case CLOCK_THREAD_CPUTIME_ID:
 		*to = to_timespec(clock_get_ns(THREAD));
@@ -115,7 +114,7 @@ settimeofday(const struct timeval *time_of_day, const void *zone)
 int
 gettimeofday(struct timeval *restrict to, void *restrict zone)
 {
-	uint64_t now = clock_get_ns(CALENDAR);
+	uint64_t now = __time_now(CALENDAR_CLOCK);
 
 	(void)zone;
 	to->tv_sec = (time_t)(now / SECOND);
@@ -126,7 +125,7 @@ gettimeofday(struct timeval *restrict to, void *restrict zone)
 time_t
 time(time_t *to)
 {
-	time_t now = (time_t)(clock_get_ns(CALENDAR) / SECOND);
+	time_t now = (time_t)(__time_now(CALENDAR_CLOCK) / SECOND);
 
 	if (to != NULL)
 		*to = now;
@@ -138,7 +137,7 @@ timespec_get(struct timespec *to, int base)
 {
 	if (base != TIME_UTC)
 		return 0;
-	*to = to_timespec(clock_get_ns(CALENDAR));
+	*to = to_timespec(__time_now(CALENDAR_CLOCK));
 	return base;
 }
 
@@ -163,5 +162,5 @@ times(struct tms *to)
 	to->tms_stime = (clock_t)(self.system_ns / TICK);
 	to->tms_cutime = (clock_t)(children.user_ns / TICK);
 	to->tms_cstime = (clock_t)(children.system_ns / TICK);
-	return (clock_t)(clock_get_ns(UPTIME) / TICK);
+	return (clock_t)(__time_now(SYSTEM_CLOCK) / TICK);
 }

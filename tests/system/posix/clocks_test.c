@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <libtest/test.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -214,6 +215,53 @@ test_interrupted(void)
 	    "a time that has passed");
 }
 
+static int64_t
+reading(clockid_t clock)
+{
+	struct timespec now = {0, 0};
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * 1000 * MILLISECOND + now.tv_nsec;
+}
+
+/* Is the day less than ten seconds after a time? */
+static bool
+follows(int64_t time)
+{
+	int64_t day = reading(CLOCK_REALTIME);
+
+	return day >= time && day < time + 10000 * MILLISECOND;
+}
+
+/* Who asks often is not told by the kernel, and hears the same. */
+static void
+test_often(void)
+{
+	const int64_t hour = 3600000 * MILLISECOND;
+	bool forward = true;
+	int64_t up = 0;
+	int64_t day = 0;
+	int status = -1;
+	pid_t child;
+
+	for (int i = 0; i < 300; i++) {
+		int64_t up_then = up;
+		int64_t day_then = day;
+
+		up = reading(CLOCK_MONOTONIC);
+		day = reading(CLOCK_REALTIME);
+		forward = forward && up >= up_then && day >= day_then;
+	}
+	ok(forward, "time goes forward");
+	ok(shift(3600) == 0 && follows(day + hour), "and where it is set");
+	child = fork();
+	if (child == 0)
+		_exit(follows(day + hour) ? 0 : 1);
+	ok(waitpid(child, &status, 0) == child && status == 0,
+	    "a child hears the same");
+	ok(shift(-3600) == 0 && follows(day), "it is set back");
+}
+
 int
 main(void)
 {
@@ -223,5 +271,6 @@ main(void)
 	test_sleep();
 	test_processor_timers();
 	test_interrupted();
+	test_often();
 	return test_done();
 }
