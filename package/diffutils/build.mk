@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: BSD-2-Clause
+PACKAGES += diffutils
+diffutils_VERSION := 3.8
+diffutils_SUMMARY := diff, diff3 and sdiff
+diffutils_SOURCE := diffutils_3.8.orig.tar.xz
+diffutils_APT_SOURCE := diffutils=1:3.8-4
+diffutils_LICENSE := GPL-3.0-or-later
+diffutils_LICENSE_FILES := COPYING
+diffutils_CLASS := autotools
+diffutils_TEST := long
+# toybox has a cmp.
+diffutils_REMOVE := $(if $(CONFIG_PACKAGE_TOYBOX),usr/bin/cmp)
