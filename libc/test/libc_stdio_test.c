@@ -123,6 +123,23 @@ test_buffering(void)
 	close(fd);
 }
 
+/* Others may read on from the same descriptor. */
+static void
+test_unbuffered_input(void)
+{
+	FILE *file = fopen(path, "r");
+	char had[100];
+	char seen[4];
+
+	setvbuf(file, had, _IOFBF, sizeof(had));
+	setvbuf(file, NULL, _IONBF, 0);
+	is_int(fgetc(file), 'p', "unbuffered: a character");
+	is_int(lseek(fileno(file), 0, SEEK_CUR), 1, "and no more than it");
+	is_int((int)fread(seen, 1, 3, file), 3, "unbuffered: some");
+	is_int(lseek(fileno(file), 0, SEEK_CUR), 4, "and no more than these");
+	fclose(file);
+}
+
 static void
 test_memory(void)
 {
@@ -176,6 +193,7 @@ main(void)
 	test_update();
 	test_lines();
 	test_buffering();
+	test_unbuffered_input();
 	test_memory();
 	test_scan_file();
 	close(fd);

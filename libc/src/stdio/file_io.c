@@ -150,6 +150,13 @@ flush_prompt(const FILE *file)
 		fflush(stdout);
 }
 
+/* How much is asked for at once: nobody may miss what is not asked for here. */
+static size_t
+step(const FILE *file)
+{
+	return file->mode == _IONBF ? 1 : file->size;
+}
+
 /*
  * What was read last stays in front of the buffer, so that it can be put back
  * across a refill. A stream without read() ends where its buffer ends.
@@ -166,7 +173,7 @@ fill(FILE *file)
 	flush_prompt(file);
 	memmove(file->buffer - PUSHBACK, file->read_end - PUSHBACK, PUSHBACK);
 	file->read_at = file->read_end = file->buffer;
-	count = file->ops->read(file, file->buffer, file->size);
+	count = file->ops->read(file, file->buffer, step(file));
 	if (count <= 0) {
 		file->flags |= count == 0 ? FILE_AT_END : FILE_ERROR;
 		return false;
@@ -220,7 +227,7 @@ __file_read(FILE *file, void *to, size_t size)
 		}
 		if (file->flags & FILE_AT_END)
 			break;
-		if (left < file->size) {
+		if (left < step(file)) {
 			if (!fill(file))
 				break;
 			continue;
