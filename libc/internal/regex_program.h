@@ -115,6 +115,7 @@ struct __regex {
 	int count;
 	int first; /* the byte each match starts with, or -1 */
 	bool references;
+	bool repeated[REGEX_GROUPS_MAX + 1]; /* may match more than once */
 	struct regex_set *sets;
 	struct regex_instruction *code;
 };
@@ -139,7 +140,8 @@ bool __regex_takes(const struct __regex *program,
 bool __regex_assert(
     const struct regex_subject *subject, int kind, const char *at);
 /* Is one better, by the rules of leftmost and longest? */
-bool __regex_better(const regoff_t *one, const regoff_t *other, int slots);
+bool __regex_better(const struct __regex *program, const regoff_t *one,
+    const regoff_t *other, int slots);
 
 /* 0, REG_NOMATCH or REG_ESPACE. */
 int __regex_backtrack(struct regex_subject *subject);

@@ -8,6 +8,7 @@
 struct emitter {
 	struct __regex *program;
 	int capacity;
+	int repeats; /* that are around what is emitted */
 	bool full;
 };
 
@@ -149,9 +150,12 @@ emit_node(struct emitter *to, const struct regex_node *node)
 		emit_choice(to, node);
 		break;
 	case REGEX_REPEAT:
+		to->repeats += node->most != 1;
 		emit_repeat(to, node);
+		to->repeats -= node->most != 1;
 		break;
 	case REGEX_GROUP:
+		to->program->repeated[node->number] |= to->repeats > 0;
 		emit(to, REGEX_OP_OPEN, node->number, node->inner);
 		emit_node(to, node->child);
 		emit(to, REGEX_OP_CLOSE, node->number, 0);

@@ -31,7 +31,8 @@ note_match(const struct attempt *attempt, const char *text)
 
 	attempt->slots[1] = text - subject->start;
 	if (!subject->matched ||
-	    __regex_better(attempt->slots, subject->result, subject->slots))
+	    __regex_better(subject->program, attempt->slots, subject->result,
+		subject->slots))
 		memcpy(subject->result, attempt->slots,
 		    (size_t)subject->slots * sizeof(*attempt->slots));
 	subject->matched = true;

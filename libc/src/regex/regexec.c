@@ -3,7 +3,9 @@
  * Running a program: all ways through it at once, one character after the
  * other. Where two ways come to the same instruction, the better one goes on:
  * the one that starts first, then the one whose groups, in their order, start
- * first and end last. So the time is that of the text times the program.
+ * last, for what stands before them is to match as much as it can, and end
+ * last; of a group that is repeated the round that starts first is the longer
+ * one. So the time is that of the text times the program.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -105,13 +107,15 @@ __regex_takes(const struct __regex *program,
 }
 
 bool
-__regex_better(const regoff_t *one, const regoff_t *other, int slots)
+__regex_better(const struct __regex *program, const regoff_t *one,
+    const regoff_t *other, int slots)
 {
 	for (int i = 0; i < slots; i += 2) {
 		if (one[i] != other[i]) {
 			if (one[i] < 0 || other[i] < 0)
 				return other[i] < 0;
-			return one[i] < other[i];
+			return (one[i] < other[i]) ==
+			       (i == 0 || program->repeated[i / 2]);
 		}
 		if (one[i + 1] != other[i + 1])
 			return one[i + 1] > other[i + 1];
@@ -161,7 +165,8 @@ reach(
 	regoff_t *kept = front->slots + (size_t)at * (size_t)count;
 
 	if (place < front->count && front->order[place] == at) {
-		if (!__regex_better(slots, kept, count))
+		if (!__regex_better(
+			machine->subject->program, slots, kept, count))
 			return false;
 	} else {
 		front->place[at] = front->count;
@@ -260,8 +265,8 @@ note_match(struct machine *machine, const regoff_t *slots, const char *text)
 	}
 	memcpy(own, slots, (size_t)subject->slots * sizeof(*own));
 	own[1] = text - subject->start;
-	if (!subject->matched ||
-	    __regex_better(own, subject->result, subject->slots))
+	if (!subject->matched || __regex_better(subject->program, own,
+				     subject->result, subject->slots))
 		memcpy(subject->result, own,
 		    (size_t)subject->slots * sizeof(*own));
 	subject->matched = true;
