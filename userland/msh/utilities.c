@@ -24,6 +24,7 @@ const struct utility utilities[] = {
     {"echo", "echo [-n] [ARG...]", "write arguments"},
     {"env", "env [-i] [-u NAME] [NAME=VALUE...] [COMMAND [ARG...]]",
 	"run a command in a changed environment"},
+    {"expr", "expr EXPRESSION", "calculate and compare"},
     {"false", "false", "fail"},
     {"find", "find [PATH...] [EXPRESSION]",
 	"walk directories: -name -type -size -newer -print -exec ! -o ( )"},

@@ -390,6 +390,38 @@ t 'env test 1 -lt 2; echo $?; env [ a = b ]; echo $?; env [ a 2>&1' '0
 1
 [: missing ]
 status 2'
+t 'expr 1 + 2 \* 3; expr \( 1 + 2 \) \* 3; expr 7 / 2 % 2; expr 3 - -4' '7
+9
+1
+7'
+t 'expr 10 \> 9; expr a10 \> a9; expr a = a; expr 2 != 2; expr 1 \<= 1' '1
+0
+1
+0
+1'
+t 'expr "" \| b; expr a \| b; expr a \& 0; expr a \& b; expr 0 \| ""' 'b
+a
+0
+a
+0
+status 1'
+t 'expr abc : "a.*"; expr abc : "a\(.\)"; expr abc : b; expr abc : "x\(.\)"; expr X-n : "X\(.*\)"' '3
+b
+0
+
+-n'
+t 'expr abab : "\(ab\)\1"; expr a/b/c : ".*/\(.*\)"' 'ab
+c'
+t 'expr 0; expr 1 - 1; expr 00; expr -- x' '0
+0
+00
+x'
+t 'expr 1 - 1' '0
+status 1'
+for expression in '1 +' '1 2' '\( 1' 'a + 1' '1 / 0' 'x : "x\("' \
+    '9223372036854775807 + 1' ''; do
+	t "expr $expression" 'status 2'
+done
 t 'basename /a/b.c .c; basename /a/b/; basename /; dirname /a/b; dirname a; dirname /a; dirname /a//b/' 'b
 b
 /
