@@ -1,43 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Line editing. Made for a serial line: nothing is asked of the terminal,
- * a character typed at the end is sent alone, and a line longer than the
- * screen scrolls sideways, so a single row is all that is ever redrawn.
- * Bytes of UTF-8 after the first take no column and move with it.
+ * Line editing: the text, and the keys of emacs. Bytes of UTF-8 after the
+ * first move with it.
  */
+#include "edit.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "msh.h"
-
-enum key {
-	KEY_LEFT = 256,
-	KEY_RIGHT,
-	KEY_UP,
-	KEY_DOWN,
-	KEY_HOME,
-	KEY_END,
-	KEY_DELETE,
-	KEY_NONE,
-	KEY_EOF,
-};
-
-#define CONTROL(c) ((c)&31)
-
-struct editor {
-	const char *prompt;
-	char *text;
-	size_t length;
-	size_t capacity;
-	size_t cursor;
-	size_t left; /* first byte shown */
-	int back;    /* place in the history; 0 is the line being typed */
-	char *typed; /* that line, while another is shown */
-	struct strbuf out;
-};
 
 bool
 edit_usable(void)
@@ -57,94 +29,8 @@ is_continuation(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* Columns that text[from..to) takes. */
-static size_t
-columns(const char *text, size_t from, size_t to)
-{
-	size_t count = 0;
-
-	for (; from < to; from++)
-		count += !is_continuation(text[from]);
-	return count;
-}
-
-static void
-emit(struct editor *e, const char *text)
-{
-	strbuf_string(&e->out, text);
-}
-
-static void
-flush(struct editor *e)
-{
-	if (e->out.length > 0)
-		write_all(STDERR_FILENO, e->out.text, e->out.length);
-	e->out.length = 0;
-}
-
-/* The part of the prompt that is on the line being edited. */
-static size_t
-prompt_columns(const struct editor *e)
-{
-	const char *newline = strrchr(e->prompt, '\n');
-	const char *last = newline != NULL ? newline + 1 : e->prompt;
-
-	return columns(last, 0, strlen(last));
-}
-
-static size_t
-room(const struct editor *e)
-{
-	size_t width = (size_t)screen_columns();
-	size_t used = prompt_columns(e) + 1;
-
-	return width > used + 8 ? width - used : 8;
-}
-
-/* A first byte that leaves a third of the row free after the cursor. */
-static size_t
-scrolled(const struct editor *e, size_t space)
-{
-	size_t left = e->cursor;
-	size_t shown = 0;
-
-	while (left > 0 && shown < space - space / 3)
-		if (!is_continuation(e->text[--left]))
-			shown++;
-	return left;
-}
-
-/* Draw prompt and line again, with the cursor in its place. */
-static void
-redraw(struct editor *e)
-{
-	const char *newline = strrchr(e->prompt, '\n');
-	size_t space = room(e);
-	size_t end;
-	size_t behind;
-
-	if (e->cursor < e->left)
-		e->left = e->cursor;
-	if (columns(e->text, e->left, e->cursor) > space)
-		e->left = scrolled(e, space);
-	for (end = e->left; end < e->length; end++)
-		if (columns(e->text, e->left, end + 1) > space)
-			break;
-	emit(e, "\r");
-	emit(e, newline != NULL ? newline + 1 : e->prompt);
-	strbuf_append(&e->out, e->text + e->left, end - e->left);
-	emit(e, "\033[K");
-	behind = columns(e->text, e->cursor, end);
-	if (behind > 0) {
-		char move[32];
-
-		snprintf(move, sizeof(move), "\033[%zuD", behind);
-		emit(e, move);
-	}
-}
-
-static int
-read_byte(void)
+int
+edit_read_byte(void)
 {
 	unsigned char c;
 	ssize_t n;
@@ -156,15 +42,15 @@ read_byte(void)
 }
 
 /* After "ESC [" or "ESC O": the key of the sequence. */
-static int
-read_sequence(void)
+int
+edit_read_sequence(void)
 {
 	int number = 0;
-	int c = read_byte();
+	int c = edit_read_byte();
 
 	while ((c >= '0' && c <= '9') || c == ';') {
 		number = c == ';' ? 0 : (number * 10 + c - '0') % 1000;
-		c = read_byte();
+		c = edit_read_byte();
 	}
 	switch (c) {
 	case 'A':
@@ -193,13 +79,13 @@ read_sequence(void)
 static int
 read_key(void)
 {
-	int c = read_byte();
+	int c = edit_read_byte();
 
 	if (c != '\033')
 		return c;
-	c = read_byte();
+	c = edit_read_byte();
 	if (c == '[' || c == 'O')
-		return read_sequence();
+		return edit_read_sequence();
 	return c == KEY_EOF ? KEY_EOF : KEY_NONE;
 }
 
@@ -212,10 +98,10 @@ reserve(struct editor *e, size_t more)
 	e->text = xrealloc(e->text, e->capacity);
 }
 
-static void
-insert(struct editor *e, const char *text, size_t size)
+void
+edit_insert(struct editor *e, const char *text, size_t size)
 {
-	bool at_end = e->cursor == e->length;
+	size_t from = e->cursor;
 
 	reserve(e, size);
 	memmove(e->text + e->cursor + size, e->text + e->cursor,
@@ -223,23 +109,20 @@ insert(struct editor *e, const char *text, size_t size)
 	memcpy(e->text + e->cursor, text, size);
 	e->length += size;
 	e->cursor += size;
-	if (at_end && columns(e->text, e->left, e->length) <= room(e))
-		strbuf_append(&e->out, text, size);
-	else
-		redraw(e);
+	edit_draw(e, from);
 }
 
-static void
-erase(struct editor *e, size_t from, size_t to)
+void
+edit_erase(struct editor *e, size_t from, size_t to)
 {
 	memmove(e->text + from, e->text + to, e->length - to + 1);
 	e->length -= to - from;
 	e->cursor = from;
-	redraw(e);
+	edit_draw(e, from);
 }
 
-static void
-replace(struct editor *e, const char *text)
+void
+edit_replace(struct editor *e, const char *text)
 {
 	e->length = e->cursor = 0;
 	e->text[0] = '\0';
@@ -247,11 +130,11 @@ replace(struct editor *e, const char *text)
 	e->length = e->cursor = strlen(text);
 	memcpy(e->text, text, e->length + 1);
 	e->left = 0;
-	redraw(e);
+	edit_draw(e, 0);
 }
 
-static size_t
-before(const struct editor *e, size_t at)
+size_t
+edit_before(const struct editor *e, size_t at)
 {
 	if (at > 0)
 		at--;
@@ -260,8 +143,8 @@ before(const struct editor *e, size_t at)
 	return at;
 }
 
-static size_t
-after(const struct editor *e, size_t at)
+size_t
+edit_after(const struct editor *e, size_t at)
 {
 	if (at < e->length)
 		at++;
@@ -282,15 +165,15 @@ word_start(const struct editor *e)
 	return at;
 }
 
-static void
-move_to(struct editor *e, size_t cursor)
+void
+edit_move_to(struct editor *e, size_t cursor)
 {
 	e->cursor = cursor;
-	redraw(e);
+	edit_draw(e, e->length);
 }
 
-static void
-show_history(struct editor *e, int back)
+void
+edit_show_history(struct editor *e, int back)
 {
 	const char *line = back > 0 ? history_get(back) : e->typed;
 
@@ -304,7 +187,7 @@ show_history(struct editor *e, int back)
 		line = history_get(back);
 	}
 	e->back = back;
-	replace(e, line);
+	edit_replace(e, line);
 }
 
 /* How far all the names agree. */
@@ -324,33 +207,6 @@ common_length(char **names, int count)
 	return length;
 }
 
-static void
-list_names(struct editor *e, char **names, int count)
-{
-	size_t width = 0;
-	size_t column = 0;
-	int i;
-
-	for (i = 0; i < count; i++)
-		if (strlen(names[i]) + 2 > width)
-			width = strlen(names[i]) + 2;
-	emit(e, "\r\n");
-	for (i = 0; i < count; i++) {
-		size_t pad = width - strlen(names[i]);
-
-		if (column > 0 && column + width > (size_t)screen_columns()) {
-			emit(e, "\r\n");
-			column = 0;
-		}
-		emit(e, names[i]);
-		column += width;
-		while (pad-- > 0)
-			emit(e, " ");
-	}
-	emit(e, "\r\n");
-	redraw(e);
-}
-
 /* Type what is missing of a name, quoting what the shell would not keep. */
 static void
 insert_name(struct editor *e, const char *rest, size_t size, bool whole)
@@ -359,17 +215,17 @@ insert_name(struct editor *e, const char *rest, size_t size, bool whole)
 
 	for (i = 0; i < size; i++) {
 		if (strchr(" \t\n\\\"'`$&|;()<>*?[#~!", rest[i]) != NULL)
-			insert(e, "\\", 1);
-		insert(e, rest + i, 1);
+			edit_insert(e, "\\", 1);
+		edit_insert(e, rest + i, 1);
 	}
 	if (whole && size > 0 && rest[size - 1] == '/')
 		return;
 	if (whole)
-		insert(e, " ", 1);
+		edit_insert(e, " ", 1);
 }
 
-static void
-complete(struct editor *e)
+void
+edit_complete(struct editor *e)
 {
 	size_t start = e->cursor;
 	size_t first;
@@ -396,9 +252,9 @@ complete(struct editor *e)
 			insert_name(
 			    e, names[0] + length, common - length, count == 1);
 		else
-			list_names(e, names, count);
+			edit_list(e, names, count);
 	} else {
-		emit(e, "\a");
+		edit_emit(e, "\a");
 	}
 	for (i = 0; i < count; i++)
 		free(names[i]);
@@ -406,7 +262,7 @@ complete(struct editor *e)
 	free(stem);
 }
 
-static void
+void
 edit_key(struct editor *e, int key)
 {
 	char c = (char)key;
@@ -414,58 +270,57 @@ edit_key(struct editor *e, int key)
 	switch (key) {
 	case KEY_LEFT:
 	case CONTROL('b'):
-		move_to(e, before(e, e->cursor));
+		edit_move_to(e, edit_before(e, e->cursor));
 		break;
 	case KEY_RIGHT:
 	case CONTROL('f'):
-		move_to(e, after(e, e->cursor));
+		edit_move_to(e, edit_after(e, e->cursor));
 		break;
 	case KEY_HOME:
 	case CONTROL('a'):
-		move_to(e, 0);
+		edit_move_to(e, 0);
 		break;
 	case KEY_END:
 	case CONTROL('e'):
-		move_to(e, e->length);
+		edit_move_to(e, e->length);
 		break;
 	case KEY_UP:
 	case CONTROL('p'):
 		if (e->back < history_count())
-			show_history(e, e->back + 1);
+			edit_show_history(e, e->back + 1);
 		break;
 	case KEY_DOWN:
 	case CONTROL('n'):
 		if (e->back > 0)
-			show_history(e, e->back - 1);
+			edit_show_history(e, e->back - 1);
 		break;
 	case KEY_DELETE:
 	case CONTROL('d'):
-		erase(e, e->cursor, after(e, e->cursor));
+		edit_erase(e, e->cursor, edit_after(e, e->cursor));
 		e->cursor = e->cursor < e->length ? e->cursor : e->length;
 		break;
 	case CONTROL('h'):
 	case 127:
-		erase(e, before(e, e->cursor), e->cursor);
+		edit_erase(e, edit_before(e, e->cursor), e->cursor);
 		break;
 	case CONTROL('k'):
-		erase(e, e->cursor, e->length);
+		edit_erase(e, e->cursor, e->length);
 		break;
 	case CONTROL('u'):
-		erase(e, 0, e->cursor);
+		edit_erase(e, 0, e->cursor);
 		break;
 	case CONTROL('w'):
-		erase(e, word_start(e), e->cursor);
+		edit_erase(e, word_start(e), e->cursor);
 		break;
 	case CONTROL('l'):
-		emit(e, "\033[H\033[2J");
-		redraw(e);
+		edit_clear_screen(e);
 		break;
 	case '\t':
-		complete(e);
+		edit_complete(e);
 		break;
 	default:
 		if (key >= ' ' && key < 256)
-			insert(e, &c, 1);
+			edit_insert(e, &c, 1);
 		break;
 	}
 }
@@ -477,7 +332,7 @@ edit_loop(struct editor *e)
 	for (;;) {
 		int key;
 
-		flush(e);
+		edit_flush(e);
 		key = read_key();
 		if (key == '\r' || key == '\n')
 			return '\n';
@@ -517,10 +372,10 @@ edit_line(const char *prompt, bool *interrupted)
 	strbuf_init(&e.out, arena);
 	reserve(&e, 126);
 	e.text[0] = '\0';
-	emit(&e, prompt);
-	end = edit_loop(&e);
-	emit(&e, end == CONTROL('c') ? "^C\r\n" : "\r\n");
-	flush(&e);
+	edit_emit(&e, prompt);
+	end = OPT('V') ? edit_vi_loop(&e) : edit_loop(&e);
+	edit_emit(&e, end == CONTROL('c') ? "^C\r\n" : "\r\n");
+	edit_flush(&e);
 	if (raw)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
 	arena_release(arena);

@@ -21,6 +21,8 @@ static const struct {
     {'u', "nounset"},
     {'v', "verbose"},
     {'x', "xtrace"},
+    {'V', "vi"},
+    {'E', "emacs"},
 };
 
 #define COUNT (sizeof(table) / sizeof(table[0]))
@@ -58,6 +60,15 @@ options_print(bool reusable)
 	}
 }
 
+/* One way of editing turns the other off. */
+static void
+set_option(char letter, bool on)
+{
+	OPT(letter) = on;
+	if (on && (letter == 'V' || letter == 'E'))
+		OPT(letter == 'V' ? 'E' : 'V') = false;
+}
+
 static bool
 set_name(const char *name, bool on)
 {
@@ -65,7 +76,7 @@ set_name(const char *name, bool on)
 
 	for (i = 0; i < COUNT; i++)
 		if (strcmp(table[i].name, name) == 0) {
-			OPT(table[i].letter) = on;
+			set_option(table[i].letter, on);
 			return true;
 		}
 	shell_warn("set: %s: bad option", name);
@@ -79,7 +90,7 @@ set_letter(char letter, bool on)
 
 	for (i = 0; i < COUNT; i++)
 		if (table[i].letter == letter) {
-			OPT(letter) = on;
+			set_option(letter, on);
 			return true;
 		}
 	shell_warn("set: %c%c: bad option", on ? '-' : '+', letter);
