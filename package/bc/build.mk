@@ -11,6 +11,8 @@ bc_CLASS := autotools
 
 # It compiles its mathematics with itself: first one that runs here.
 define bc_PREPARE
+rm -rf ../given
+cp -RPp . ../given
 cp -RPp . ../native
 (cd ../native && CONFIG_SITE= ./configure CC="$$HOSTCC" CFLAGS=-O1 && make -C lib && make -C bc libmath.h)
 cp ../native/bc/libmath.h bc/
@@ -18,3 +20,8 @@ rm -rf ../native
 sed -i 's/^libmath.h:.*/libmath.h:/' bc/Makefile.in
 endef
 bc_MAKE_OPTIONS := MAKEINFO=true
+
+# tests/packages/configure.sh builds it on the system.
+define bc_INSTALL_TESTS
+$(if $(CONFIG_PACKAGE_TCC),cp -RPp ../given "$$DEST/tests/bc/src")
+endef

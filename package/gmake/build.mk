@@ -16,4 +16,11 @@ sed -i 's|^SUBDIRS *=.*|SUBDIRS = lib|' Makefile.am
 sed -i 's|-Werror||' configure.ac
 mkdir -p doc && : >doc/make.1
 autoreconf -fi
+know_machr
+rm -rf ../given
+cp -RPp . ../given
+endef
+# tests/packages/configure.sh builds it on the system.
+define gmake_INSTALL_TESTS
+$(if $(CONFIG_PACKAGE_TCC),cp -RPp ../given "$$DEST/tests/gmake/src")
 endef

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The compiler with all that it needs to make programs on the system: headers
-# and libraries are in /usr/lib/tcc, beside its own.
+# and libraries are in /usr/lib/tcc, beside its own. It is cc, and what it can
+# of ar; it looks into archives itself and needs no ranlib, others ask for one.
 PACKAGES += tcc
 tcc_VERSION := 0.9.27
 tcc_SUMMARY := a small, fast C compiler
@@ -55,6 +56,10 @@ cp "$$FOLDER/predefined.h" tcc-predefined.h
 endef
 define tcc_INSTALL
 install -D -m 755 tcc "$$DEST/usr/bin/tcc"
+ln -s tcc "$$DEST/usr/bin/cc"
+printf '%s\n' '#!/bin/sh' 'exec tcc -ar "$$@"' >"$$DEST/usr/bin/ar"
+printf '%s\n' '#!/bin/sh' 'exit 0' >"$$DEST/usr/bin/ranlib"
+chmod 755 "$$DEST/usr/bin/ar" "$$DEST/usr/bin/ranlib"
 home="$$DEST$(tcc_HOME)"
 mkdir -p "$$home/lib"
 cp -r include "$$home/include"

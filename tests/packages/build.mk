@@ -3,3 +3,7 @@
 DATA += packages_tap
 packages_tap_SUMMARY := TAP for scripts
 packages_tap_FILES := $(d)/tap.sh:/tests/tap.sh
+
+DATA += packages_configure
+packages_configure_SUMMARY := packages are configured and built on the system
+packages_configure_FILES := $(d)/configure.sh:/tests/configure/run
