@@ -5,6 +5,12 @@
 
 #include <servers/io_types.h>
 
+#define SOCKET_RIGHTS_MAX 253 /* in one message */
+
+/* socket_receive's how */
+#define SOCKET_PEEK      1
+#define SOCKET_NO_RIGHTS 2
+
 enum socket_state {
 	SOCKET_IDLE,
 	SOCKET_LISTENS,
@@ -18,5 +24,6 @@ struct socket_info {
 	uint64_t peer_gid;
 };
 typedef struct socket_info socket_info_t;
+typedef int *socket_flags_t;
 
 #endif

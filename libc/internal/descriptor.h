@@ -32,6 +32,15 @@ mach_port_t __descriptor_port(int fd);
 /* Enter at the first free place from `least` on; -1 with EMFILE. */
 int __descriptor_add(mach_port_t port, int flags, int least);
 
+/*
+ * The same for a right that came with a message, and may be to an open file
+ * that is here already: then its descriptors share what dup()'s do.
+ */
+int __descriptor_receive(mach_port_t port, int flags);
+
+/* One more right to a descriptor's port, for a message; null with EBADF. */
+mach_port_t __descriptor_copy(int fd, int *flags);
+
 /* Enter at a place that is free. */
 void __descriptor_set(int fd, mach_port_t port, int flags);
 

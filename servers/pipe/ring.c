@@ -29,6 +29,15 @@ ring_used(const struct ring *ring)
 	return used <= IO_RING_SIZE ? used : 0;
 }
 
+uint32_t
+ring_taken(const struct ring *ring)
+{
+	return ring->shared != NULL
+		   ? __atomic_load_n(
+			 &ring->shared->reader.count, __ATOMIC_ACQUIRE)
+		   : ring->taken;
+}
+
 size_t
 ring_peek(const struct ring *ring, void *data, size_t size)
 {
@@ -129,6 +138,7 @@ ring_drop(struct ring *ring, size_t size)
 	}
 	ring->head += size;
 	ring->used -= size;
+	ring->taken += (uint32_t)size;
 	if (ring->used == 0 && ring->capacity > RING_KEEP)
 		ring_free(ring);
 }
@@ -200,5 +210,5 @@ ring_free(struct ring *ring)
 {
 	free(ring->data);
 	total -= ring->capacity;
-	memset(ring, 0, sizeof(*ring));
+	*ring = (struct ring){.taken = ring->taken};
 }

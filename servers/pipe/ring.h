@@ -21,10 +21,13 @@ struct ring {
 	size_t capacity; /* 0, or a power of two */
 	size_t head;     /* counts up; next to read is head % capacity */
 	size_t used;
+	uint32_t taken;         /* in all; while it is not shared */
 	struct io_ring *shared; /* or NULL; `data` is not used then */
 };
 
 extern size_t ring_used(const struct ring *ring);
+/* How many bytes have been taken out of it in all, modulo 2^32. */
+extern uint32_t ring_taken(const struct ring *ring);
 /* What is in it goes to `shared`, which is new and empty. */
 extern void ring_share(struct ring *ring, struct io_ring *shared);
 /* Tell who shares it that a side is gone (IO_RING_NO_*). */

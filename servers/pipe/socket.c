@@ -56,7 +56,7 @@ socket_poll(void)
 		socket->noted = false;
 		stream_wake(&socket->stream);
 	}
-	return 0;
+	return rights_poll();
 }
 
 static bool
@@ -86,6 +86,7 @@ consume(struct stream *stream, size_t size)
 	if (size == 0)
 		return;
 	ring_drop(&socket->in, size);
+	rights_pass(socket);
 	if (socket->peer != NULL)
 		socket_wake(socket->peer);
 }
@@ -176,7 +177,9 @@ direct(struct stream *stream, int flags, mach_port_t *object, int64_t *place)
 {
 	struct socket *socket = of_stream(stream);
 
+	/* Rights are told of by us only. */
 	if (socket->state != SOCKET_CONNECTED || socket->peer == NULL ||
+	    socket->bundles != NULL || socket->peer->bundles != NULL ||
 	    (socket->share == NULL && !share_rings(socket)))
 		return false;
 	ring_set_held(&socket->in, true);
@@ -242,6 +245,7 @@ closed(struct stream *stream, int flags)
 		tell_gone(socket);
 	}
 	forget_wake(socket);
+	rights_remove_socket(socket);
 	stream_fail(stream, EBADF);
 	ring_free(&socket->in);
 	share_drop(socket->share);
@@ -290,6 +294,7 @@ socket_new(struct socket **result, mach_port_t *right)
 		return ENOMEM;
 	}
 	socket_count++;
+	rights_add_socket(socket);
 	*result = socket;
 	return 0;
 }

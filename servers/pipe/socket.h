@@ -56,6 +56,9 @@ struct socket {
 	security_token_t token; /* who listens */
 	mach_port_t address;    /* its port, or null */
 	char *name;             /* it is bound to, or NULL */
+	struct socket *next;    /* of all */
+	struct bundle *bundles; /* rights that come in with the data */
+	bool reached; /* while those nobody can reach are looked for */
 	uint64_t ino;
 };
 
@@ -78,5 +81,18 @@ extern void socket_leave_queues(struct socket *socket);
 
 /* connect.c. Nobody is told its address any more. */
 extern void socket_drop_address(struct socket *socket);
+
+/* rights.c. All of them are known there. */
+extern void rights_add_socket(struct socket *socket);
+extern void rights_remove_socket(struct socket *socket);
+
+/* Data were read: rights that came with them, and nobody took, are let go. */
+extern void rights_pass(struct socket *socket);
+
+/*
+ * Let go what is in sockets that can only be reached through each other; at
+ * once, if it is time. The poll function's part: when to be called again.
+ */
+extern mach_msg_timeout_t rights_poll(void);
 
 #endif

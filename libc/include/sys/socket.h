@@ -117,10 +117,13 @@ struct ucred {
 #define MSG_EOR        0x80
 #define MSG_WAITALL    0x100
 #define MSG_NOSIGNAL   0x4000
+#if __MACHR_VISIBLE
+#define MSG_CMSG_CLOEXEC 0x40000000
+#endif
 
-#define SHUT_RD        0
-#define SHUT_WR        1
-#define SHUT_RDWR      2
+#define SHUT_RD   0
+#define SHUT_WR   1
+#define SHUT_RDWR 2
 
 __BEGIN_DECLS
 int socket(int, int, int);

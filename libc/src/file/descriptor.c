@@ -2,6 +2,8 @@
 /* The table of file descriptors: see descriptor.h. */
 #include "descriptor.h"
 
+#include <mach/mach_port_user.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -95,6 +97,46 @@ __descriptor_add(mach_port_t port, int flags, int least)
 		set(fd, port, flags);
 	__unlock(&lock);
 	return fd;
+}
+
+int
+__descriptor_receive(mach_port_t port, int flags)
+{
+	int other = 0;
+	int fd;
+
+	__lock(&lock);
+	while (other < __descriptors_end && __descriptors[other].port != port)
+		other++;
+	fd = find_free(0);
+	if (fd >= 0 && other < __descriptors_end) {
+		set(fd, port, flags);
+		__direct_share(fd, other);
+		__port_release(port);
+	} else if (fd >= 0) {
+		set(fd, port, flags);
+	}
+	__unlock(&lock);
+	return fd;
+}
+
+mach_port_t
+__descriptor_copy(int fd, int *flags)
+{
+	mach_port_t port;
+
+	__lock(&lock);
+	port = __descriptor_port(fd);
+	if (port != MACH_PORT_NULL) {
+		*flags = __descriptors[fd].flags & ~O_CLOEXEC;
+		__direct_give_up(__descriptors[fd].direct);
+		/* A dead one is sent as that. */
+		if (mach_port_mod_refs(mach_task_self(), port,
+			MACH_PORT_RIGHT_SEND, 1) != KERN_SUCCESS)
+			port = MACH_PORT_DEAD;
+	}
+	__unlock(&lock);
+	return port;
 }
 
 /* Free a place. Returns the right if no other descriptor uses it. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sending and receiving: read() and write(), but for the flags. Rights do not
- * travel with data yet: who sends control data is told EOPNOTSUPP.
+ * Sending and receiving: read() and write(), but for the flags. What travels
+ * with data is in message.c.
  */
 #include <errno.h>
 #include <limits.h>
@@ -153,67 +153,6 @@ recvfrom(int fd, void *to, size_t size, int flags, struct sockaddr *from,
 	if (got >= 0 && from != NULL && getpeername(fd, from, length) != 0)
 		*length = 0;
 	return got;
-}
-
-static bool
-is_vector(const struct msghdr *message)
-{
-	if (message->msg_iovlen > 0 && message->msg_iovlen <= IOV_MAX)
-		return true;
-	errno = EMSGSIZE;
-	return false;
-}
-
-ssize_t
-sendmsg(int fd, const struct msghdr *message, int flags)
-{
-	ssize_t total = 0;
-
-	if (!is_vector(message) || __socket_port(fd) == MACH_PORT_NULL)
-		return -1;
-	if (message->msg_controllen > 0) {
-		errno = EOPNOTSUPP;
-		return -1;
-	}
-	for (int i = 0; i < message->msg_iovlen; i++) {
-		const struct iovec *part = &message->msg_iov[i];
-		ssize_t sent = send(fd, part->iov_base, part->iov_len, flags);
-
-		if (sent < 0)
-			return total > 0 ? total : -1;
-		total += sent;
-		if ((size_t)sent < part->iov_len)
-			break;
-	}
-	return total;
-}
-
-ssize_t
-recvmsg(int fd, struct msghdr *message, int flags)
-{
-	ssize_t total = 0;
-
-	if (!is_vector(message) || __socket_port(fd) == MACH_PORT_NULL)
-		return -1;
-	for (int i = 0; i < message->msg_iovlen; i++) {
-		const struct iovec *part = &message->msg_iov[i];
-		ssize_t got = recv(fd, part->iov_base, part->iov_len,
-		    total > 0 && (flags & MSG_WAITALL) == 0
-			? flags | MSG_DONTWAIT
-			: flags);
-
-		if (got < 0 && total == 0)
-			return -1;
-		if (got > 0)
-			total += got;
-		if (got < 0 || (size_t)got < part->iov_len ||
-		    (flags & MSG_PEEK) != 0)
-			break;
-	}
-	message->msg_namelen = 0;
-	message->msg_controllen = 0;
-	message->msg_flags = 0;
-	return total;
 }
 
 int

@@ -157,8 +157,7 @@ test_waiting(int mine, const char *what)
 
 static volatile sig_atomic_t caught;
 
-static void
-catch(int number)
+static void catch (int number)
 {
 	(void)number;
 	caught++;
@@ -239,7 +238,8 @@ test_poll(void)
 	is_int(polled(reader, POLLIN), POLLHUP, "the writer is gone");
 	writer = open("f", O_WRONLY);
 	close(reader);
-	is_int(polled(writer, POLLOUT) & POLLERR, POLLERR, "the reader is gone");
+	is_int(
+	    polled(writer, POLLOUT) & POLLERR, POLLERR, "the reader is gone");
 	close(writer);
 }
 
