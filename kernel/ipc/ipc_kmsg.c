@@ -26,6 +26,8 @@ static struct list *spares;
 static unsigned spare_count;
 struct list ipc_dead_messages = LIST_INITIALIZER(ipc_dead_messages);
 static bool reaping;
+static struct list other; /* among them, when there is something else to do */
+static void (*other_function)(void);
 
 void
 ipc_kmsg_init(void)
@@ -140,6 +142,24 @@ clean(mach_msg_header_t *header)
 }
 
 void
+ipc_reap_other(void (*function)(void))
+{
+	if (other_function != NULL)
+		return;
+	other_function = function;
+	list_append(&ipc_dead_messages, &other);
+}
+
+static void
+reap_other(void)
+{
+	void (*function)(void) = other_function;
+
+	other_function = NULL;
+	function();
+}
+
+void
 ipc_reap_all(void)
 {
 	struct list *first;
@@ -151,6 +171,10 @@ ipc_reap_all(void)
 		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
 
 		list_remove(first);
+		if (first == &other) {
+			reap_other();
+			continue;
+		}
 		clean(&kmsg->header);
 		ipc_kmsg_free(kmsg);
 		preempt_point();

@@ -75,6 +75,9 @@ extern void ipc_kmsg_destroy(struct ipc_kmsg *kmsg);
 extern struct list ipc_dead_messages;
 extern void ipc_reap_all(void);
 
+/* Call that then, too, once: what else may take long. There is one such. */
+extern void ipc_reap_other(void (*function)(void));
+
 static inline void
 ipc_reap(void)
 {

@@ -53,6 +53,12 @@ ipc_kobject_on_no_senders(enum ipc_kobject_type type, no_senders_fn function)
 	no_senders[type] = function;
 }
 
+void
+ipc_kobject_end_later(void (*function)(void))
+{
+	ipc_reap_other(function);
+}
+
 /* The routine may destroy the port: the reference keeps it for the caller. */
 void
 ipc_kobject_no_senders(struct ipc_port *port)

@@ -2,8 +2,8 @@
 /*
  * Memory entries: ports that stand for a part of a task's memory, to be mapped
  * by others, who share it. An entry holds the object, so it outlives the
- * mapping it was made of; its last right ends it, which may be where nothing
- * may wait: so the object is not larger than what is freed without.
+ * mapping it was made of. Its last right ends it, which may be where nothing
+ * may wait: a large one ends later.
  */
 #include <ipc/ipc_kobject.h>
 #include <kern/slab.h>
@@ -11,14 +11,35 @@
 #include <vm/vm_memory_entry.h>
 #include <vm_map_server.h>
 
-#define OBJECT_MAX (255 * VM_PAGE_SIZE)
+#define AT_ONCE_MAX (255 * VM_PAGE_SIZE) /* is freed without a pause */
 
 struct memory_entry {
+	struct memory_entry *next_dead;
 	struct vm_object *object; /* a reference */
 	vm_offset_t offset;
 	vm_size_t size;
 	vm_prot_t prot; /* nobody gets more through it */
 };
+
+static struct memory_entry *dead;
+
+static void
+entry_free(struct memory_entry *entry)
+{
+	vm_object_release(entry->object);
+	kfree(entry, sizeof(*entry));
+}
+
+static void
+free_dead(void)
+{
+	struct memory_entry *entry;
+
+	while ((entry = dead) != NULL) {
+		dead = entry->next_dead;
+		entry_free(entry);
+	}
+}
 
 static void
 entry_end(struct ipc_port *port, void *object)
@@ -26,8 +47,13 @@ entry_end(struct ipc_port *port, void *object)
 	struct memory_entry *entry = object;
 
 	ipc_kobject_destroy(port);
-	vm_object_release(entry->object);
-	kfree(entry, sizeof(*entry));
+	if (entry->object->size <= AT_ONCE_MAX) {
+		entry_free(entry);
+		return;
+	}
+	entry->next_dead = dead;
+	dead = entry;
+	ipc_kobject_end_later(free_dead);
 }
 
 void
@@ -46,8 +72,6 @@ create(struct vm_map_entry *from, vm_address_t start, vm_size_t size,
 
 	if (!vm_map_entry_share(from))
 		return KERN_RESOURCE_SHORTAGE;
-	if (from->object->size > OBJECT_MAX)
-		return KERN_INVALID_ARGUMENT;
 	entry = kalloc_zero(sizeof(*entry));
 	port =
 	    entry != NULL ? ipc_kobject_alloc(IKOT_MEMORY_ENTRY, entry) : NULL;

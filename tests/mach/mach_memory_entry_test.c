@@ -10,6 +10,8 @@
 
 #include "body.h"
 
+#define LARGE ((vm_size_t)16 << 20)
+
 static mach_port_t entry;
 
 static kern_return_t
@@ -137,6 +139,40 @@ test_errors(void)
 	    "memory that is gone");
 }
 
+/* More than is freed at once, and some of it touched before. */
+static void
+test_large(void)
+{
+	vm_size_t size = LARGE;
+	vm_address_t memory = get_memory(LARGE), other;
+	int good = 0;
+
+	((volatile char *)memory)[LARGE - 1] = 1;
+	is_int(make(memory, &size, VM_PROT_READ | VM_PROT_WRITE), KERN_SUCCESS,
+	    "16 MiB");
+	is_int(size, LARGE, "all of it");
+	is_int(map(&other, LARGE, 0, VM_PROT_READ | VM_PROT_WRITE),
+	    KERN_SUCCESS, "mapped");
+	is_int(((volatile char *)other)[LARGE - 1], 1, "it is the same");
+	for (vm_address_t at = 0; at < LARGE; at += PAGE)
+		((volatile char *)other)[at] = 2;
+	is_int(((volatile char *)memory)[LARGE / 2], 2, "page by page");
+	(void)mach_port_deallocate(self, entry);
+	(void)vm_deallocate(self, memory, LARGE);
+	is_int(((volatile char *)other)[LARGE / 2], 2, "it lives");
+	(void)vm_deallocate(self, other, LARGE);
+	for (int i = 0; i < 30; i++) {
+		memory = get_memory(LARGE);
+		size = LARGE;
+		for (vm_address_t at = 0; at < LARGE; at += PAGE)
+			((volatile char *)memory)[at] = 3;
+		good += make(memory, &size, VM_PROT_READ) == KERN_SUCCESS;
+		(void)vm_deallocate(self, memory, LARGE);
+		(void)mach_port_deallocate(self, entry);
+	}
+	is_int(good, 30, "half a GiB, one after the other");
+}
+
 /* The last right may end with a message, or with a task. */
 static void
 test_ends(void)
@@ -169,6 +205,7 @@ main(void)
 	test_shared();
 	test_touched();
 	test_errors();
+	test_large();
 	test_ends();
 	return test_done();
 }

@@ -203,6 +203,12 @@ port_alloc(enum ipc_kobject_type type, void *object)
 
 /* Rights are not counted here. */
 void
+ipc_kobject_end_later(void (*function)(void))
+{
+	function();
+}
+
+void
 ipc_kobject_on_no_senders(enum ipc_kobject_type type,
     void (*function)(struct ipc_port *port, void *object))
 {
