@@ -15,6 +15,9 @@
 /* F_GETLK, F_SETLK, F_SETLKW. */
 int __record_lock(mach_port_t port, int command, struct flock *lock);
 
+/* What the process is known by to those who keep something for it; or -1. */
+int __record_lock_owner(mach_port_t *owner);
+
 /* May the process have locks, here or from before exec? */
 extern bool __record_locks;
 

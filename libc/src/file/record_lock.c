@@ -38,6 +38,15 @@ get_owner(void)
 	return 0;
 }
 
+int
+__record_lock_owner(mach_port_t *result)
+{
+	if (get_owner() != 0)
+		return -1;
+	*result = owner;
+	return 0;
+}
+
 void
 __record_locks_forked(void)
 {
