@@ -295,8 +295,8 @@ slot_remove(pte_t *slot)
 {
 	struct vm_page *leaf = slot_table(slot);
 
-	slot_clear(slot);
 	leaf->used--;
+	slot_clear(slot);
 	if (leaf->pmap != NULL) {
 		leaf->pmap->resident--;
 		flush_page(leaf->pmap, slot_va(leaf, slot));
