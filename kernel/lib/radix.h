@@ -56,4 +56,22 @@ radix_lookup(const struct radix *tree, uint64_t index)
 	return at;
 }
 
+/*
+ * The slots of a run of RADIX_SLOTS indexes, the one with `index` in it; NULL
+ * if there is nothing in it (or only index 0 in the tree).
+ */
+static inline void *const *
+radix_run(const struct radix *tree, uint64_t index)
+{
+	unsigned shift = tree->height * RADIX_BITS;
+	struct radix_node *node = tree->root;
+
+	if (shift == 0 || (shift < 64 && index >> shift != 0))
+		return NULL;
+	for (shift -= RADIX_BITS; shift != 0 && node != NULL;
+	     shift -= RADIX_BITS)
+		node = node->slot[(index >> shift) % RADIX_SLOTS];
+	return node != NULL ? node->slot : NULL;
+}
+
 #endif

@@ -3,6 +3,9 @@
  * The walk: four levels of 512 entries, machine encoding in arch/pte.h. Tables
  * come one page at a time and stay when they get empty; when a pmap holds many
  * more than it held after the last look, the empty ones are collected.
+ *
+ * In a pmap's list a table stands behind the one it hangs in. All but roots are
+ * zero when they are freed, so a few are kept as spares for the next pmap.
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
@@ -19,6 +22,7 @@
 #define FLUSH_BATCH   16U
 #define TAKEN_LEAST   16U /* what a leaf maps that is worth to be moved */
 #define COLLECT_SLACK 32
+#define SPARES_MOST   16U
 
 /* Translations to drop once the tables have been changed. */
 struct flush {
@@ -33,6 +37,8 @@ static struct slab_cache pmap_cache;
 static struct slab_cache pv_cache;
 uint64_t pmap_asid_generation = 1;
 static unsigned asid_next = 1;
+static struct list spares;
+unsigned pmap_spares;
 static uint64_t *idle_root; /* no user mappings: for when a pmap goes */
 
 static vaddr_t
@@ -48,20 +54,53 @@ table_at(pte_t entry)
 }
 
 static void *
-table_alloc(void)
+zero_frame(void)
 {
 	paddr_t pa = vm_phys_alloc(0);
 
-	if (pa == 0)
-		return NULL;
-	vm_phys_frame(pa)->used = 0;
-	return memset(phys_to_virt(pa), 0, VM_PAGE_SIZE);
+	return pa != 0 ? memset(phys_to_virt(pa), 0, VM_PAGE_SIZE) : NULL;
 }
 
-static void
-table_free(void *table)
+static void *
+table_alloc(void)
 {
-	vm_phys_free(virt_to_phys(table), 0);
+	struct list *link = list_first(&spares);
+	void *table;
+
+	if (link != NULL) {
+		list_remove(link);
+		pmap_spares--;
+		return vm_page_data(list_entry(link, struct vm_page, queue));
+	}
+	table = zero_frame();
+	if (table != NULL)
+		vm_phys_frame(virt_to_phys(table))->used = 0;
+	return table;
+}
+
+/* One that is in no pmap and all zero. */
+static void
+table_free(struct vm_page *table)
+{
+	if (pmap_spares < SPARES_MOST && vm_phys_free_count >= vm_phys_low) {
+		list_prepend(&spares, &table->queue);
+		pmap_spares++;
+	} else {
+		vm_phys_free(vm_page_pa(table), 0);
+	}
+}
+
+void
+pmap_free_spares(void)
+{
+	struct list *link;
+
+	while ((link = list_first(&spares)) != NULL) {
+		list_remove(link);
+		pmap_spares--;
+		vm_phys_free(
+		    vm_page_pa(list_entry(link, struct vm_page, queue)), 0);
+	}
 }
 
 /* The table that a slot is in. */
@@ -112,16 +151,25 @@ slot_find(struct pmap *pmap, vaddr_t va)
 	return slot;
 }
 
-/* A table hangs in its pmap now. */
+/* A table into its pmap, by the slot of another. */
 static void
-table_join(struct pmap *pmap, void *table, vaddr_t base)
+table_join(struct pmap *pmap, struct vm_page *table, vaddr_t base, pte_t *slot)
 {
-	struct vm_page *frame = vm_phys_frame(virt_to_phys(table));
-
-	frame->pmap = pmap;
-	frame->base = base;
-	list_append(&pmap->table_list, &frame->queue);
+	table->pmap = pmap;
+	table->base = base;
+	table->pv.slot = slot;
+	list_append(&pmap->table_list, &table->queue);
 	pmap->tables++;
+	pte_write(slot, pte_table(vm_page_pa(table)));
+}
+
+/* Out of it. */
+static void
+table_leave(struct pmap *pmap, struct vm_page *table)
+{
+	list_remove(&table->queue);
+	pmap->tables--;
+	pte_write(table->pv.slot, 0);
 }
 
 /* The slot for `va` at a level, making tables; NULL: no memory. */
@@ -137,8 +185,8 @@ create(struct pmap *pmap, vaddr_t va, unsigned to)
 			table = table_alloc();
 			if (table == NULL)
 				return NULL;
-			table_join(pmap, table, va & ~(level_size(level) - 1));
-			pte_write(slot, pte_table(virt_to_phys(table)));
+			table_join(pmap, slot_table(table),
+			    va & ~(level_size(level) - 1), slot);
 		} else {
 			assert(!pte_is_leaf(*slot, level));
 			table = table_at(*slot);
@@ -390,15 +438,6 @@ pmap_enter_page(
 	return KERN_SUCCESS;
 }
 
-/* A table that holds nothing, out of its pmap. */
-static void
-table_leave(struct pmap *pmap, pte_t *slot)
-{
-	list_remove(&slot_table(table_at(*slot))->queue);
-	pmap->tables--;
-	pte_write(slot, 0);
-}
-
 /* Free the tables below `table` that hold nothing. True: so does `table`. */
 static bool
 collect_below(struct pmap *pmap, pte_t *table, unsigned level, unsigned slots)
@@ -414,8 +453,8 @@ collect_below(struct pmap *pmap, pte_t *table, unsigned level, unsigned slots)
 			continue;
 		below = table_at(table[i]);
 		if (collect_below(pmap, below, level - 1, 512)) {
-			table_leave(pmap, &table[i]);
-			table_free(below);
+			table_leave(pmap, slot_table(below));
+			table_free(slot_table(below));
 		} else {
 			empty = false;
 		}
@@ -513,7 +552,7 @@ pmap_take_leaves(
 			pmap_remove(pmap, va, va + PMAP_LEAF_SIZE);
 			continue;
 		}
-		table_leave(pmap, slot);
+		table_leave(pmap, leaf);
 		pmap->resident -= leaf->used;
 		leaf->pmap = NULL;
 		leaf->base -= start;
@@ -531,21 +570,20 @@ static bool
 give_leaf(struct pmap *pmap, struct vm_page *leaf, vaddr_t base)
 {
 	pte_t *slot = create(pmap, base, 1);
-	void *table = vm_page_data(leaf), *old;
+	struct vm_page *old;
 
 	if (slot == NULL)
 		return false;
 	if (pte_present(*slot)) {
-		old = table_at(*slot);
-		assert(slot_table(old)->used == 0);
-		table_leave(pmap, slot);
+		old = slot_table(table_at(*slot));
+		assert(old->used == 0);
+		table_leave(pmap, old);
 		flush_page(pmap, base);
 		table_free(old);
 	}
 	list_remove(&leaf->queue);
-	table_join(pmap, table, base);
+	table_join(pmap, leaf, base, slot);
 	pmap->resident += leaf->used;
-	pte_write(slot, pte_table(virt_to_phys(table)));
 	pmap->leaf_tag = UINT64_MAX;
 	return true;
 }
@@ -579,7 +617,7 @@ pmap_drop_leaf(struct list *leaves)
 		slot_clear(slot);
 		leaf->used--;
 	}
-	table_free(vm_page_data(leaf));
+	table_free(leaf);
 	return true;
 }
 
@@ -682,7 +720,7 @@ pmap_create(void)
 
 	if (pmap == NULL)
 		return NULL;
-	pmap->table = table_alloc();
+	pmap->table = zero_frame();
 	if (pmap->table == NULL) {
 		slab_free(&pmap_cache, pmap);
 		return NULL;
@@ -710,10 +748,14 @@ pmap_destroy(struct pmap *pmap)
 	pmap_remove(pmap, VM_MIN_ADDRESS, VM_MAX_ADDRESS);
 	assert(pmap->resident == 0);
 	pmap_retire(pmap);
-	list_for_each_safe (node, next, &pmap->table_list)
-		table_free(
-		    vm_page_data(list_entry(node, struct vm_page, queue)));
-	table_free(pmap->table);
+	while (!list_empty(&pmap->table_list)) {
+		struct vm_page *table =
+		    list_entry(pmap->table_list.prev, struct vm_page, queue);
+
+		table_leave(pmap, table);
+		table_free(table);
+	}
+	vm_phys_free(pmap->root, 0);
 	slab_free(&pmap_cache, pmap);
 }
 
@@ -726,6 +768,7 @@ pmap_init(void)
 {
 	slab_cache_init(&pmap_cache, "pmap", sizeof(struct pmap), 64);
 	slab_cache_init(&pv_cache, "pv", sizeof(struct pv_entry), 8);
+	list_init(&spares);
 	list_init(&kernel_pmap.table_list);
 	kernel_pmap.root = mmu_kernel_root();
 	kernel_pmap.table = phys_to_virt(kernel_pmap.root);
@@ -737,12 +780,12 @@ pmap_init(void)
 
 		if (pte_present(*slot))
 			continue;
-		table = table_alloc();
+		table = zero_frame();
 		if (table == NULL)
 			panic("no memory for the kernel's page tables");
 		pte_write(slot, pte_table(virt_to_phys(table)));
 	}
-	idle_root = table_alloc();
+	idle_root = zero_frame();
 	if (idle_root == NULL)
 		panic("no memory for the kernel's page tables");
 	mmu_init_user_root(idle_root);

@@ -52,6 +52,10 @@ extern struct pmap kernel_pmap;
 
 extern void pmap_init(void);
 
+/* Empty tables kept for the next user, and their end. */
+extern unsigned pmap_spares;
+extern void pmap_free_spares(void);
+
 /* An empty user address space; NULL: no memory. */
 extern struct pmap *pmap_create(void);
 extern void pmap_destroy(struct pmap *pmap);
@@ -117,6 +121,14 @@ extern bool pmap_drop_leaf(struct list *leaves);
 
 /* What is mapped at `va`: physical address, 0 for nothing. */
 extern paddr_t pmap_extract(struct pmap *pmap, vaddr_t va);
+
+static inline bool
+pmap_maps(struct pmap *pmap, vaddr_t va)
+{
+	if (va >> PMAP_LEAF_SHIFT == pmap->leaf_tag)
+		return pte_present(pmap->leaf_table[PTE_INDEX(va, 0)]);
+	return pmap_extract(pmap, va) != 0;
+}
 
 /* All mappings of a page. */
 extern void pmap_page_remove(struct vm_page *page);

@@ -341,22 +341,28 @@ enter_around(const struct fault *fault)
 	vm_address_t start = fault->va - entry->start;
 	vm_address_t end = entry->end - fault->va;
 	vm_prot_t prot = fault->prot & ~VM_PROT_WRITE;
+	struct pmap *pmap = fault->map->pmap;
+	void *const *run = NULL;
+	uint64_t index;
 
 	if (prot == VM_PROT_NONE)
 		return;
 	start = start < AROUND * VM_PAGE_SIZE ? start : AROUND * VM_PAGE_SIZE;
 	end = end < AROUND * VM_PAGE_SIZE ? end : AROUND * VM_PAGE_SIZE;
+	index = fault->page->index - (start >> VM_PAGE_SHIFT);
 	for (vm_address_t va = fault->va - start; va < fault->va + end;
-	     va += VM_PAGE_SIZE) {
-		uint64_t index =
-		    fault->page->index + ((va - fault->va) >> VM_PAGE_SHIFT);
-		struct vm_page *page = vm_object_page(object, index);
+	     va += VM_PAGE_SIZE, index++) {
+		struct vm_page *page;
 
-		if (page == NULL || (page->page_lock & prot) != 0 ||
-		    pmap_extract(fault->map->pmap, va) != 0)
+		if (run == NULL || index % RADIX_SLOTS == 0)
+			run = radix_run(&object->pages, index);
+		if (run == NULL)
 			continue;
-		if (pmap_enter_page(fault->map->pmap, va, page, prot) !=
-		    KERN_SUCCESS)
+		page = run[index % RADIX_SLOTS];
+		if (!vm_item_is_page(page) || pmap_maps(pmap, va) ||
+		    (page->page_lock & prot) != 0)
+			continue;
+		if (pmap_enter_page(pmap, va, page, prot) != KERN_SUCCESS)
 			return;
 	}
 }
@@ -373,7 +379,7 @@ enter_ahead(const struct fault *fault)
 	vm_address_t va = fault->va;
 	vm_prot_t prot = fault->prot;
 
-	if (pmap_extract(pmap, va - VM_PAGE_SIZE) == 0)
+	if (!pmap_maps(pmap, va - VM_PAGE_SIZE))
 		return;
 	if (fault->first->copy != NULL)
 		prot &= ~VM_PROT_WRITE; /* only this page was pushed */
@@ -383,7 +389,7 @@ enter_ahead(const struct fault *fault)
 		struct vm_page *page;
 
 		va += VM_PAGE_SIZE;
-		if (va >= fault->entry->end || pmap_extract(pmap, va) != 0)
+		if (va >= fault->entry->end || pmap_maps(pmap, va))
 			return;
 		page = vm_object_page(fault->first, fault->first_index + i);
 		if (page == NULL ||

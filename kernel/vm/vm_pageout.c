@@ -173,6 +173,7 @@ static void
 pageout(void)
 {
 	for (;;) {
+		pmap_free_spares();
 		while (vm_phys_free_count < vm_phys_low) {
 			if (reclaim_clean(BATCH) > 0)
 				continue;

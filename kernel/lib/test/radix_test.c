@@ -60,7 +60,13 @@ test_random(void)
 	srand(3);
 	for (int round = 0; round < 40000; round++) {
 		int i = rand() % COUNT;
+		void *const *run = radix_run(&tree, (uint64_t)i);
 
+		if (run != NULL)
+			right = right && run[i % RADIX_SLOTS] ==
+					     (in[i] ? &item[i] : NULL);
+		else
+			right = right && (i == 0 || !in[i]);
 		right = right && radix_lookup(&tree, (uint64_t)i) ==
 				     (in[i] ? &item[i] : NULL);
 		if (in[i])

@@ -187,6 +187,35 @@ test_collect(void)
 	vm_page_free(page);
 }
 
+/* What a pmap leaves behind is good for the next. */
+static void
+test_spares(void)
+{
+	struct vm_page *page = vm_page_alloc();
+	uint64_t before;
+	bool zero = true;
+
+	pmap_free_spares();
+	before = vm_phys_free_count;
+	for (int i = 0; i < 2; i++) {
+		struct pmap *pmap = pmap_create();
+
+		for (vaddr_t va = BASE; va < BASE << 20; va <<= 4) {
+			pmap_enter_page(pmap, va, page, VM_PROT_READ);
+			zero = zero && pmap_extract(pmap, va + BASE / 2) == 0;
+		}
+		is_int(pmap->tables, 10, "as many tables as places need");
+		is_int(pmap_spares, 0, "none too many");
+		pmap_destroy(pmap);
+		is_int(pmap_spares, 10, "they are kept");
+	}
+	ok(zero, "and empty when they are used again");
+	ok(before - vm_phys_free_count <= 11, "nothing else is");
+	pmap_free_spares();
+	is_int(pmap_spares, 0, "until they are not wanted");
+	vm_page_free(page);
+}
+
 static void
 test_kmem(void)
 {
@@ -220,6 +249,7 @@ main(void)
 	test_enter();
 	test_asid();
 	test_collect();
+	test_spares();
 	test_kmem();
 	return test_done();
 }

@@ -20,6 +20,7 @@
 #undef vm_page_alloc_zero
 #undef vm_page_alloc_run
 
+#include "../pmap.h"
 #include "vm_host.h"
 
 extern void *slab_alloc(struct slab_cache *cache);
@@ -93,7 +94,10 @@ slab_frames(const struct list *slabs, unsigned order)
 struct vm_host_usage
 vm_host_usage(void)
 {
-	struct vm_host_usage usage = {vm_phys_free_count, 0};
+	struct vm_host_usage usage = {0, 0};
+
+	pmap_free_spares();
+	usage.frames = vm_phys_free_count;
 
 	list_for_each (link, &caches) {
 		struct slab_cache *cache =
