@@ -14,7 +14,10 @@
 
 #include <device/device.h>
 #include <device/irq_port.h>
+#include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_kobject.h>
+#include <ipc/ipc_mqueue.h>
+#include <ipc/ipc_port.h>
 #include <kern/convert.h>
 #include <kern/ktrace.h>
 #include <kern/printf.h>
@@ -78,15 +81,20 @@ static void
 irq_port_interrupt(void *argument)
 {
 	struct irq_port *line = argument;
-	mach_msg_header_t msg = {
-	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
-	    .msgh_size = sizeof(msg),
-	    .msgh_remote_port = ipc_port_to_handle(line->notify),
-	    .msgh_id = DEVICE_IRQ_MSG_ID,
-	};
+	struct ipc_kmsg *kmsg;
 
 	irq_mask(line->irq);
-	(void)mach_msg_send_from_kernel(&msg, sizeof(msg));
+	kmsg = ipc_kmsg_alloc(sizeof(kmsg->header));
+	if (kmsg == NULL)
+		return;
+	kmsg->header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND, 0),
+	    .msgh_size = sizeof(kmsg->header),
+	    .msgh_remote_port =
+		ipc_port_to_handle(ipc_port_copy_send(line->notify)),
+	    .msgh_id = DEVICE_IRQ_MSG_ID,
+	};
+	ipc_mqueue_send_always(kmsg);
 }
 
 static void

@@ -90,6 +90,7 @@ ipc_no_senders_short_way(struct ipc_space *space, struct ipc_entry *entry)
 	fill(&message, port);
 	port->seqno++;
 	sched_preempted(self, false);
+	timer_need(cpu_self()->slice_end);
 	thread_take_off(receiver);
 	thread_become(self, receiver, go_on);
 	trap_return_value((uint64_t)ipc_kmsg_put(&message.kmsg,

@@ -121,13 +121,14 @@ ipc_kmsg_copyout_header(struct ipc_kmsg *kmsg, struct ipc_space *space)
 	mach_msg_type_name_t dest_type = MACH_MSGH_BITS_REMOTE(bits);
 	mach_msg_type_name_t reply_type = MACH_MSGH_BITS_LOCAL(bits);
 	mach_port_t reply = header->msgh_local_port;
-	kern_return_t kr;
+	kern_return_t kr = KERN_SUCCESS;
 
 	header->msgh_reserved = 0;
 	if (bits & MACH_MSGH_BITS_COMPLEX)
 		ipc_body_arrived((mach_msg_base_t *)header);
-	kr = ipc_right_copyout(
-	    space, reply, reply_type, &header->msgh_local_port);
+	if (reply != MACH_PORT_NULL)
+		kr = ipc_right_copyout(
+		    space, reply, reply_type, &header->msgh_local_port);
 	if (kr != KERN_SUCCESS) {
 		if (bits & MACH_MSGH_BITS_COMPLEX)
 			ipc_body_clean((mach_msg_base_t *)header);

@@ -113,20 +113,30 @@ sched_running_priority(void)
 							    : priority;
 }
 
-/* At its priority, as it is. */
-static void
-enqueue(struct thread *thread, bool first)
+/* First or last of its priority; false: it is in a set without a processor. */
+static bool
+put(struct thread *thread, bool first)
 {
-	struct cpu *cpu = cpu_self();
 	struct list *queue = &run_queue[thread->priority];
 
 	ktrace(thread, KTRACE_READY, (unsigned)thread->priority, 0, 0);
 	if (thread->pset != &default_pset && !(thread->ast & AST_TERMINATE)) {
 		list_append(&thread->pset->stopped, &thread->run_link);
-		return;
+		return false;
 	}
 	list_insert_before(first ? queue->next : queue, &thread->run_link);
 	run_bitmap |= 1U << thread->priority;
+	return true;
+}
+
+/* The same, and whoever runs may have to make room for it. */
+static void
+enqueue(struct thread *thread)
+{
+	struct cpu *cpu = cpu_self();
+
+	if (!put(thread, false))
+		return;
 	if (cpu->thread == cpu->idle ||
 	    thread->priority < sched_running_priority())
 		cpu->thread->ast |= AST_PREEMPT;
@@ -140,7 +150,7 @@ sched_enqueue(struct thread *thread)
 	assert(thread->state == THREAD_RUNNABLE && thread != cpu_self()->idle);
 	if (thread->priority != thread->base_priority)
 		priority_update(thread, clock_uptime_ns());
-	enqueue(thread, false);
+	enqueue(thread);
 }
 
 void
@@ -175,20 +185,20 @@ enqueue_for(struct thread *thread, struct thread *donor)
 	thread->donor = donor;
 	thread->priority =
 	    donor->priority < priority ? donor->priority : priority;
-	enqueue(thread, false);
+	enqueue(thread);
 }
 
+/* Who takes the processor arms the timer. */
 void
 sched_preempted(struct thread *self, bool yields)
 {
-	struct cpu *cpu = cpu_self();
-
-	if (!self->depressed && sched_running_priority() < self->priority)
-		enqueue_for(self, cpu->turn);
-	else if (self->policy == POLICY_FIFO && !yields)
-		enqueue(self, true);
-	else
-		sched_enqueue(self);
+	if (!self->depressed && sched_running_priority() < self->priority) {
+		enqueue_for(self, cpu_self()->turn);
+		return;
+	}
+	if (self->priority != self->base_priority)
+		priority_update(self, clock_uptime_ns());
+	(void)put(self, self->policy == POLICY_FIFO && !yields);
 }
 
 void
@@ -237,7 +247,7 @@ sched_set_base(struct thread *thread, int policy, int base)
 	thread->base_priority = base;
 	priority_update(thread, clock_uptime_ns());
 	if (queued)
-		enqueue(thread, false);
+		enqueue(thread);
 	else if (run_bitmap != 0 &&
 		 __builtin_ctz(run_bitmap) < sched_running_priority())
 		current_thread()->ast |= AST_PREEMPT;
