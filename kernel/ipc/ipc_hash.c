@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From (space, port) to the entry with the send right: one table for all
- * spaces, sized by the machine's memory, chained through the entries.
+ * spaces, chained through the entries. It is sized by the machine's memory, so
+ * that however many ports that holds, a chain has no more than some 30.
  */
 #include <arch/types.h>
 
@@ -11,7 +12,7 @@
 #include <vm/vm_kernel.h>
 
 #define HASH_BITS_MIN 9
-#define HASH_BITS_MAX 16
+#define HASH_BITS_MAX 20
 
 static struct ipc_entry **buckets;
 static unsigned hash_bits = HASH_BITS_MIN;
@@ -23,7 +24,7 @@ ipc_hash_init(void)
 
 	vm_statistics_get(&statistics);
 	while (hash_bits < HASH_BITS_MAX &&
-	       (16UL << hash_bits) < statistics.total_count)
+	       (2UL << hash_bits) < statistics.total_count)
 		hash_bits++;
 	buckets = kalloc_zero(sizeof(void *) << hash_bits);
 	if (buckets == NULL)

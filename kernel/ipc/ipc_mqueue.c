@@ -195,15 +195,6 @@ wait_for_room(struct ipc_port *port, struct ipc_kmsg *kmsg,
 	}
 }
 
-/* The current task pays for what it has to leave in a queue. */
-static bool
-pay(struct ipc_kmsg *kmsg)
-{
-	const struct ipc_space *space = current_task()->space;
-
-	return space == NULL || ipc_quota_charge(space->quota, kmsg);
-}
-
 /* Nobody waits to receive: who would must not be kept from it by others. */
 static void
 hurry(const struct ipc_port *port)
@@ -232,9 +223,9 @@ ipc_mqueue_send(
 	}
 	if (deliver(port, kmsg))
 		return MACH_MSG_SUCCESS;
-	if (port->msgcount >= IPC_PORT_QUEUE_MAX)
+	if (port->msgcount >= IPC_PORT_QUEUE_MAX && kmsg->payer == NULL)
 		return MACH_SEND_NO_BUFFER;
-	if (!(option & MACH_SEND_ALWAYS) && !pay(kmsg))
+	if (!(option & MACH_SEND_ALWAYS) && !ipc_quota_pay(kmsg))
 		return MACH_SEND_NO_BUFFER;
 	if (port->msgcount >= port->qlimit && !(option & MACH_SEND_ALWAYS) &&
 	    MACH_MSGH_BITS_REMOTE(bits) != MACH_MSG_TYPE_PORT_SEND_ONCE) {

@@ -9,6 +9,7 @@
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_notify.h>
 #include <ipc/ipc_port.h>
+#include <ipc/ipc_quota.h>
 
 #pragma pack(push, 4)
 struct notify_right {
@@ -69,6 +70,10 @@ ipc_notify_alloc(struct ipc_port *send_once)
 
 	if (kmsg == NULL)
 		return NULL;
+	if (!ipc_quota_pay(kmsg)) {
+		ipc_kmsg_free(kmsg);
+		return NULL;
+	}
 	kmsg->header = (mach_msg_header_t){
 	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, 0),
 	    .msgh_remote_port = ipc_port_to_handle(send_once),
@@ -83,6 +88,7 @@ ipc_notify_cancel(struct ipc_kmsg *kmsg)
 
 	if (kmsg != NULL) {
 		handle = kmsg->header.msgh_remote_port;
+		ipc_quota_discharge(kmsg);
 		ipc_kmsg_free(kmsg);
 	}
 	return handle;
@@ -157,12 +163,15 @@ ipc_notify_port_destroyed(struct ipc_kmsg *kmsg, struct ipc_port *port)
 void
 ipc_notify_send_once(struct ipc_port *port)
 {
-	struct ipc_kmsg *kmsg = ipc_kmsg_alloc(sizeof(mach_msg_header_t));
+	struct ipc_kmsg *kmsg = NULL;
 
-	if (kmsg == NULL)
-		kmsg = take_reserve();
-	else
-		refill();
+	if (port->msgcount < IPC_PORT_QUEUE_MAX) {
+		kmsg = ipc_kmsg_alloc(sizeof(mach_msg_header_t));
+		if (kmsg == NULL)
+			kmsg = take_reserve();
+		else
+			refill();
+	}
 	if (kmsg == NULL) {
 		port->sorights--;
 		return;

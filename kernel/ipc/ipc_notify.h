@@ -20,7 +20,10 @@ struct notify_word {
 };
 #pragma pack(pop)
 
-/* Consumes the send-once right on success. NULL: no memory. */
+/*
+ * Consumes the send-once right on success. NULL: no memory, or more than the
+ * current task may have in queues: it pays until the message is received.
+ */
 extern struct ipc_kmsg *ipc_notify_alloc(struct ipc_port *send_once);
 
 /* Not wanted any more: the send-once right, as a handle; NULL gives null. */
@@ -46,7 +49,8 @@ extern void ipc_notify_port_destroyed(
 
 /*
  * A send-once right is destroyed unused; consumes it. Without memory it takes
- * a message from a reserve; when that is empty too the notification is lost.
+ * a message from a reserve; when that is empty too, or the queue as long as any
+ * may be, the notification is lost.
  */
 extern void ipc_notify_send_once(struct ipc_port *port);
 

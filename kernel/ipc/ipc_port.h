@@ -49,7 +49,10 @@ struct ipc_port {
 
 _Static_assert(sizeof(struct ipc_port) % 64 == 0, "ports have handles");
 
-/* More messages than this wait on no port, even from send-once rights. */
+/*
+ * More messages than this wait on no port, even from send-once rights; but
+ * notifications that were asked for, and paid for then, always find room.
+ */
 #define IPC_PORT_QUEUE_MAX 16384U
 
 static inline struct ipc_port *

@@ -44,7 +44,7 @@ ipc_pset_free(struct ipc_pset *pset)
 }
 
 static struct ipc_member *
-find(const struct ipc_pset *pset, const struct ipc_port *port)
+find_in_port(const struct ipc_pset *pset, const struct ipc_port *port)
 {
 	list_for_each (node, &port->sets) {
 		struct ipc_member *member =
@@ -54,6 +54,27 @@ find(const struct ipc_pset *pset, const struct ipc_port *port)
 			return member;
 	}
 	return NULL;
+}
+
+static struct ipc_member *
+find_in_set(const struct ipc_pset *pset, const struct ipc_port *port)
+{
+	list_for_each (node, &pset->members) {
+		struct ipc_member *member =
+		    list_entry(node, struct ipc_member, of_set);
+
+		if (member->port == port)
+			return member;
+	}
+	return NULL;
+}
+
+/* Either list may be long; seldom are both. */
+static struct ipc_member *
+find(const struct ipc_pset *pset, const struct ipc_port *port)
+{
+	return port->set_count <= pset->member_count ? find_in_port(pset, port)
+						     : find_in_set(pset, port);
 }
 
 static void

@@ -5,8 +5,11 @@
  */
 #include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_quota.h>
+#include <ipc/ipc_space.h>
 #include <kern/panic.h>
 #include <kern/slab.h>
+#include <kern/task.h>
+#include <kern/thread.h>
 
 static struct slab_cache cache;
 
@@ -47,6 +50,14 @@ ipc_quota_charge(struct ipc_quota *quota, struct ipc_kmsg *kmsg)
 	quota->references++;
 	kmsg->payer = quota;
 	return true;
+}
+
+bool
+ipc_quota_pay(struct ipc_kmsg *kmsg)
+{
+	const struct ipc_space *space = current_task()->space;
+
+	return space == NULL || ipc_quota_charge(space->quota, kmsg);
 }
 
 void

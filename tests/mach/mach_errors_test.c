@@ -267,6 +267,12 @@ test_full(void)
 	is_int(space_type(message.header.msgh_remote_port),
 	    MACH_PORT_TYPE_SEND_ONCE, "is the sender's");
 	is_int(space_status(port).mps_sorights, QUEUE_MAX + 1, "all of them");
+	is_int(mach_port_deallocate(
+		   self, space_extract(self, port, MAKE_SEND_ONCE)),
+	    KERN_SUCCESS, "one that is given up");
+	is_int(space_status(port).mps_msgcount, QUEUE_MAX,
+	    "finds no room for its notification");
+	is_int(space_status(port).mps_sorights, QUEUE_MAX + 1, "and is gone");
 	(void)mach_port_destroy(self, port);
 	is_int(space_type(message.header.msgh_remote_port),
 	    MACH_PORT_TYPE_DEAD_NAME, "dead with the port");

@@ -4,13 +4,15 @@
  * and queued messages, that the error is its own, and that children inherit.
  */
 #include <mach/mach_port_user.h>
+#include <mach/notify.h>
 #include <mach/task_user.h>
 
 #include <libmach/mach.h>
 #include <libtest/test.h>
 
-#define RECEIVE MACH_PORT_RIGHT_RECEIVE
-#define LEAF    127U /* names come in so many */
+#define RECEIVE  MACH_PORT_RIGHT_RECEIVE
+#define LEAF     127U /* names come in so many */
+#define REQUESTS 64U
 
 static mach_port_t self;
 
@@ -133,6 +135,31 @@ test_queued(void)
 	    "what was given up does not come back");
 }
 
+/* Who asks for a notification pays for it until it is received. */
+static void
+test_notifications(void)
+{
+	natural_t before = limits_of(self).queued_used;
+	task_limits_t limits = limits_of(self);
+	mach_port_t ports[REQUESTS], notify, previous;
+	kern_return_t kr = KERN_SUCCESS;
+	unsigned made = 0;
+
+	(void)mach_port_allocate(self, RECEIVE, &notify);
+	limits.queued = before + REQUESTS / 8; /* each is some 300 bytes */
+	(void)task_set_limits(self, limits, MACH_PORT_NULL);
+	while (made < REQUESTS && kr == KERN_SUCCESS) {
+		(void)mach_port_allocate(self, RECEIVE, &ports[made]);
+		kr = mach_port_request_notification(self, ports[made++],
+		    MACH_NOTIFY_NO_SENDERS, 1, notify, &previous);
+	}
+	while (made > 0)
+		(void)mach_port_destroy(self, ports[--made]);
+	(void)mach_port_destroy(self, notify);
+	is_int(kr, KERN_RESOURCE_SHORTAGE, "requests are paid for");
+	is_int(limits_of(self).queued_used, before, "until they end");
+}
+
 int
 main(void)
 {
@@ -148,5 +175,6 @@ main(void)
 	is_int(task_terminate(child), KERN_SUCCESS, "the child ends");
 	is_int(mach_port_deallocate(self, child), KERN_SUCCESS, "gone");
 	test_queued();
+	test_notifications();
 	return test_done();
 }
