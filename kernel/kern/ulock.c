@@ -109,27 +109,67 @@ trap_ulock_wait(
 	return KERN_ABORTED;
 }
 
-/* Wake up to count waiters; returns how many there were. */
-uint64_t
-trap_ulock_wake(uint64_t address, uint64_t count, uint64_t flags)
+static bool
+waits_for(const struct thread *thread, struct word_key key)
 {
-	struct word_key key = key_of(current_task(), address, flags);
-	struct wait_queue *queue = bucket_for(key);
+	return thread->ulock_space == key.space &&
+	       thread->ulock_address == key.address;
+}
+
+/* Of those who wait for the word the best, of equals the longest waiting. */
+static struct thread *
+best_waiter(const struct wait_queue *queue, struct word_key key)
+{
+	struct thread *best = NULL;
+
+	list_for_each (node, &queue->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, wait_link);
+
+		if (waits_for(thread, key) &&
+		    (best == NULL ||
+			thread->base_priority < best->base_priority))
+			best = thread;
+	}
+	return best;
+}
+
+static uint32_t
+wake_many(struct wait_queue *queue, struct word_key key, uint32_t count)
+{
 	uint32_t woken = 0;
 
-	if (((int)flags & ~ULOCK_SHARED) != 0)
-		return 0;
 	list_for_each_safe (node, after, &queue->threads) {
 		struct thread *thread =
 		    list_entry(node, struct thread, wait_link);
 
-		if (woken >= (uint32_t)count)
+		if (woken >= count)
 			break;
-		if (thread->ulock_space != key.space ||
-		    thread->ulock_address != key.address)
+		if (!waits_for(thread, key))
 			continue;
 		thread_wake(thread, WAIT_AWAKENED);
 		woken++;
 	}
 	return woken;
+}
+
+/*
+ * Wake up to count waiters; returns how many there were. One is the one of the
+ * best base priority, as POSIX wants it of sem_post() and of mutexes.
+ */
+uint64_t
+trap_ulock_wake(uint64_t address, uint64_t count, uint64_t flags)
+{
+	struct word_key key = key_of(current_task(), address, flags);
+	struct wait_queue *queue = bucket_for(key);
+	struct thread *best;
+
+	if (((int)flags & ~ULOCK_SHARED) != 0)
+		return 0;
+	if ((uint32_t)count != 1)
+		return wake_many(queue, key, (uint32_t)count);
+	best = best_waiter(queue, key);
+	if (best != NULL)
+		thread_wake(best, WAIT_AWAKENED);
+	return best != NULL;
 }

@@ -4,6 +4,7 @@
 #include <libtest/test.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -152,6 +153,83 @@ test_invalid(void)
 	ok(sched_getparam(0, NULL) == -1 && errno == EINVAL, "nowhere to");
 }
 
+static sem_t posted;
+static pthread_mutex_t held = PTHREAD_MUTEX_INITIALIZER;
+static char order[8];
+static unsigned ordered;
+
+static void *
+wait_post(void *name)
+{
+	while (sem_wait(&posted) != 0)
+		continue;
+	order[ordered++] = *(const char *)name;
+	return NULL;
+}
+
+static void *
+wait_mutex(void *name)
+{
+	pthread_mutex_lock(&held);
+	order[ordered++] = *(const char *)name;
+	pthread_mutex_unlock(&held);
+	return NULL;
+}
+
+static void
+pause_ms(long ms)
+{
+	struct timespec time = {0, ms * 1000000};
+
+	nanosleep(&time, NULL);
+}
+
+/* Threads of those priorities, one after the other, each with a name. */
+static void
+start_waiting(pthread_t *threads, const int *priorities, unsigned count,
+    void *(*function)(void *))
+{
+	static char names[] = "abcd";
+	pthread_attr_t attributes;
+
+	memset(order, 0, sizeof(order));
+	ordered = 0;
+	pthread_attr_init(&attributes);
+	pthread_attr_setschedpolicy(&attributes, SCHED_FIFO);
+	pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+	for (unsigned i = 0; i < count; i++) {
+		struct sched_param param = {.sched_priority = priorities[i]};
+
+		pthread_attr_setschedparam(&attributes, &param);
+		pthread_create(&threads[i], &attributes, function, &names[i]);
+		pause_ms(20); /* until it waits */
+	}
+}
+
+/* POSIX, sem_post(): of those who wait the best, of equals the longest. */
+static void
+test_order(void)
+{
+	static const int priorities[4] = {5, 30, 16, 30};
+	pthread_t threads[4];
+
+	sem_init(&posted, 0, 0);
+	start_waiting(threads, priorities, 4, wait_post);
+	for (int i = 0; i < 4; i++) {
+		sem_post(&posted);
+		pause_ms(20);
+	}
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	is_str(order, "bdca", "the best is woken first");
+	pthread_mutex_lock(&held);
+	start_waiting(threads, priorities, 4, wait_mutex);
+	pthread_mutex_unlock(&held);
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	is_str(order, "bdca", "and has the mutex first");
+}
+
 int
 main(void)
 {
@@ -159,5 +237,6 @@ main(void)
 	test_permission();
 	test_readers();
 	test_invalid();
+	test_order();
 	return test_done();
 }
