@@ -530,6 +530,26 @@ mach_msg_take_long_way(mach_msg_size_t size)
 	mach_msg_return(mach_msg_general(call));
 }
 
+/*
+ * Nothing to send and nothing to receive yet: the wait, past all that might be
+ * different. Returns if something is.
+ */
+static void
+wait_only(struct thread *self, const struct mach_msg_call *call)
+{
+	const struct ipc_entry *from = received_by(self, call->rcv_name);
+
+	if (from == NULL || !is_empty(from->object) || self->ast != 0 ||
+	    !copy_in_reach(call->buffer))
+		return;
+	self->ipc.short_room = ipc_room(call);
+	self->ipc.kmsg = NULL;
+	self->ipc.state = MACH_RCV_IN_PROGRESS;
+	thread_wait_on(self, &from->object->receivers,
+	    WAIT_INTERRUPTIBLE | WAIT_MESSAGE);
+	thread_block(mach_msg_receive_continue);
+}
+
 /* It has seven arguments. NOLINTBEGIN(readability-function-size) */
 uint64_t
 trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
@@ -544,6 +564,8 @@ trap_mach_msg_trap(uint64_t msg, uint64_t option, uint64_t send_size,
 	call->rcv_name = (mach_port_name_t)rcv_name;
 	call->timeout = (mach_msg_timeout_t)timeout;
 	call->notify = (mach_port_name_t)notify;
+	if ((call->option & ~MACH_MSG_SHORT_OPTIONS) == MACH_RCV_MSG)
+		wait_only(current_thread(), call);
 	mach_msg_return(mach_msg_general(call));
 }
 /* NOLINTEND(readability-function-size) */

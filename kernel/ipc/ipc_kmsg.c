@@ -231,7 +231,9 @@ ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
 	mach_msg_size_t extra = ipc_trailer_size(option);
 
 	if (extra != 0) {
-		mach_msg_max_trailer_t trailer = {
+		/* There is room for the longest. */
+		*(mach_msg_max_trailer_t *)((char *)&kmsg->header +
+					    size) = (mach_msg_max_trailer_t){
 		    .msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0,
 		    .msgh_trailer_size = extra,
 		    .msgh_seqno = kmsg->seqno,
@@ -239,8 +241,6 @@ ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
 		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1]}},
 		    .msgh_context = kmsg->context,
 		};
-
-		memcpy((char *)&kmsg->header + size, &trailer, extra);
 	}
 	if (!copyout(&kmsg->header, user, size + extra))
 		return MACH_RCV_INVALID_DATA;

@@ -19,7 +19,7 @@
 #include <kern/traps.h>
 
 /* The space of the task a name stands for; NULL if it is none. */
-static struct ipc_space *
+static inline __attribute__((always_inline)) struct ipc_space *
 space_of(mach_port_name_t name)
 {
 	const struct ipc_entry *entry =

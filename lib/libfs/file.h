@@ -20,6 +20,7 @@ struct fs_file {
 	bool executable;
 	mach_port_t port;
 	mach_port_t notify; /* who polls for what never happens, or null */
+	struct fs_file *next_spare;
 };
 
 /* The file system this process serves. */

@@ -21,6 +21,7 @@
 #include <stddef.h>
 
 struct fs;
+struct fs_name;
 struct fs_node;
 struct fs_walk;
 
@@ -109,6 +110,7 @@ struct fs_node {
 	struct fs_node *hash_next;
 	struct fs_node *newer; /* without references, in order of use */
 	struct fs_node *older;
+	struct fs_name *name; /* name_cache.c, or NULL */
 	struct fs *fs;
 	unsigned references;
 	struct io_stat stat;
@@ -135,6 +137,9 @@ extern int fs_access(
 extern int fs_may_remove(const struct fs_node *dir, const struct fs_node *node,
     const struct fs_cred *cred);
 
+/* Paths are read by words. */
+#define FS_WALK_BEYOND 8
+
 /* The result of walking a path. */
 struct fs_walk {
 	int retry; /* FS_RETRY_* */
@@ -142,7 +147,7 @@ struct fs_walk {
 	    *node;        /* held; what leads elsewhere if a retry, or NULL */
 	mach_port_t port; /* borrowed; FS_RETRY_PORT */
 	bool created;
-	char rest[IO_PATH_MAX]; /* to go on with */
+	_Alignas(8) char rest[IO_PATH_MAX + FS_WALK_BEYOND]; /* to go on with */
 };
 
 /*

@@ -33,10 +33,11 @@ int
 fs_find(struct fs_node *dir, const char *name, struct fs_node **node)
 {
 	uint64_t ino;
-	int error = strcmp(name, "..") == 0
-			? dir->fs->ops->lookup(dir, name, &ino)
-			: fs_lookup(dir, name, &ino);
+	int error;
 
+	if (strcmp(name, "..") != 0)
+		return name_cache_find(dir, name, node);
+	error = dir->fs->ops->lookup(dir, name, &ino);
 	return error == 0 ? fs_node_get(dir->fs, ino, node) : error;
 }
 

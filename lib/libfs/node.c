@@ -108,6 +108,7 @@ static void
 unload(struct fs_node *node)
 {
 	hash_remove(node);
+	name_cache_unload(node);
 	node->fs->ops->unload(node);
 	free(node);
 }

@@ -31,11 +31,23 @@ extern int fs_open(
 
 /*
  * name_cache.c. ops->lookup of a name that is not "..", or what it said last
- * time; before a change of what the name means; before all of it goes.
+ * time; the same and the node, with a reference; before a change of what the
+ * name means; before a node goes; before all of it goes.
  */
 extern int fs_lookup(struct fs_node *dir, const char *name, uint64_t *ino);
+extern int name_cache_find(
+    struct fs_node *dir, const char *name, struct fs_node **node);
+extern void name_cache_unload(struct fs_node *node);
 extern void name_cache_forget(const struct fs_node *dir, const char *name);
 extern void name_cache_clear(void);
+
+/*
+ * As far along the path as all is in memory and cred may go: to a node without
+ * a reference. *path is what is left then, *slash whether there was one behind
+ * the last component. Reads FS_WALK_BEYOND - 1 bytes behind the path's end.
+ */
+extern struct fs_node *name_cache_walk(
+    struct fs_node *dir, const struct fs_cred *cred, char **path, bool *slash);
 
 /* names.c: find a name; ENOENT, ENOTDIR, EACCES. With a reference. */
 extern int fs_find(

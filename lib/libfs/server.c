@@ -21,7 +21,11 @@
 
 struct fs *fs_served;
 
+#define SPARES_MAX 32U
+
 static unsigned files;
+static struct fs_file *spares; /* closed, for the next opens */
+static unsigned spare_count;
 static unsigned users; /* open files, nodes with memory objects */
 
 /* What the kernel keeps of files that nobody maps goes, too. */
@@ -46,6 +50,30 @@ fs_user_gone(void)
 		fs_served->ended();
 }
 
+static struct fs_file *
+file_alloc(void)
+{
+	struct fs_file *file = spares;
+
+	if (file == NULL)
+		return malloc(sizeof(*file));
+	spares = file->next_spare;
+	spare_count--;
+	return file;
+}
+
+static void
+file_free(struct fs_file *file)
+{
+	if (spare_count == SPARES_MAX) {
+		free(file);
+		return;
+	}
+	file->next_spare = spares;
+	spares = file;
+	spare_count++;
+}
+
 static void
 file_release(void *object)
 {
@@ -56,7 +84,7 @@ file_release(void *object)
 		file->node->fifo = MACH_PORT_NULL;
 	fs_node_put(file->node);
 	fs_drop_right(file->notify);
-	free(file);
+	file_free(file);
 	files--;
 	if (files == 0)
 		fs_node_each(keep_nothing, NULL);
@@ -121,16 +149,15 @@ int
 fs_file_open(struct fs_node *node, int flags, const struct fs_cred *cred,
     mach_port_t *right)
 {
-	struct fs_file *file = calloc(1, sizeof(*file));
+	struct fs_file *file = file_alloc();
 
 	if (file == NULL)
 		return ENOMEM;
-	file->node = node;
-	file->flags = flags & KEPT_FLAGS;
+	*file = (struct fs_file){.node = node, .flags = flags & KEPT_FLAGS};
 	set_access(file, flags, cred);
 	if (ports_create_right(&file_class, file, &file->port) !=
 	    KERN_SUCCESS) {
-		free(file);
+		file_free(file);
 		return ENOMEM;
 	}
 	*right = file->port;

@@ -27,28 +27,17 @@ send_on(const struct fs_walk *walk, int *retry, char *rest, mach_port_t *port)
 }
 
 /*
- * One walk, and what it leads to. EAGAIN: a mounted file system had gone, and
- * is forgotten now.
+ * What a walk leads to. EAGAIN: a mounted file system had gone, and is
+ * forgotten now.
  */
 static int
-look_up(struct fs_node *start, const char *path, int flags, uint32_t mode,
-    struct fs_walk *walk)
+answer(struct fs_walk *walk, int flags, const struct fs_cred *cred, int *retry,
+    char *rest, mach_port_t *port)
 {
-	struct fs_cred cred = fs_sender();
-
-	return fs_walk(start, path, flags, mode, &cred, walk);
-}
-
-static int
-answer(
-    struct fs_walk *walk, int flags, int *retry, char *rest, mach_port_t *port)
-{
-	struct fs_cred cred = fs_sender();
-
 	if (walk->retry == FS_RETRY_NONE) {
 		*retry = FS_RETRY_NONE;
 		*rest = '\0';
-		return fs_file_open(walk->node, flags, &cred, port);
+		return fs_file_open(walk->node, flags, cred, port);
 	}
 	if (walk->retry == FS_RETRY_MAGIC && S_ISFIFO(walk->node->stat.mode)) {
 		int error = fs_fifo_ticket(walk->node, flags, port);
@@ -74,15 +63,17 @@ S_dir_lookup(mach_port_t dir, const char *path, int flags, uint32_t mode,
 {
 	static struct fs_walk walk; /* one thread, and it is big */
 	const struct fs_file *start = fs_file_of(dir);
+	struct fs_cred cred = fs_sender();
 	int error;
 
 	*file = MACH_PORT_NULL;
 	if (start == NULL)
 		return SERVER_ERROR(EBADF);
 	do {
-		error = look_up(start->node, path, flags, mode, &walk);
+		error = fs_walk(start->node, path, flags, mode, &cred, &walk);
 		if (error == 0)
-			error = answer(&walk, flags, retry, retry_path, file);
+			error = answer(
+			    &walk, flags, &cred, retry, retry_path, file);
 		if (walk.node != NULL)
 			fs_node_put(walk.node);
 	} while (error == EAGAIN);
@@ -95,11 +86,13 @@ S_dir_stat(
 {
 	static struct fs_walk walk;
 	const struct fs_file *start = fs_file_of(dir);
+	struct fs_cred cred = fs_sender();
 	int error;
 
 	if (start == NULL)
 		return SERVER_ERROR(EBADF);
-	error = look_up(start->node, path, flags | FS_LOOKUP_PATH, 0, &walk);
+	error =
+	    fs_walk(start->node, path, flags | FS_LOOKUP_PATH, 0, &cred, &walk);
 	if (error != 0)
 		return SERVER_ERROR(error);
 	*retry = walk.retry;

@@ -383,8 +383,11 @@ fs_lock_owner_died(mach_port_t port)
 void
 fs_lock_file_closed(struct fs_file *file)
 {
-	struct lock_owner **link = find_owner(file->port);
+	struct lock_owner **link;
 
+	if (waits == NULL && owners == NULL && file->node->locks == NULL)
+		return;
+	link = find_owner(file->port);
 	if (waits == NULL && file->node->locks == NULL && *link == NULL)
 		return;
 	end_waits(*link, file);

@@ -196,7 +196,6 @@ step(struct walker *walker)
 {
 	struct fs_node *dir = walker->walk->node;
 	struct fs_node *node;
-	uint64_t ino;
 	int error = cut(walker);
 
 	if (error == 0 && !S_ISDIR(dir->stat.mode))
@@ -209,12 +208,24 @@ step(struct walker *walker)
 		return 0;
 	if (strcmp(walker->name, "..") == 0)
 		return up(walker);
-	error = fs_lookup(dir, walker->name, &ino);
+	error = name_cache_find(dir, walker->name, &node);
 	if (error == ENOENT && walker->last && (walker->flags & O_CREAT) != 0)
 		return create(walker);
-	if (error == 0)
-		error = fs_node_get(dir->fs, ino, &node);
 	return error == 0 ? arrive(walker, node) : error;
+}
+
+/* What is known already takes no step each. */
+static void
+stride(struct walker *walker)
+{
+	struct fs_node *dir = walker->walk->node;
+	struct fs_node *node =
+	    name_cache_walk(dir, walker->cred, &walker->at, &walker->slash);
+
+	if (node == dir)
+		return;
+	fs_node_reference(node);
+	move_to(walker, node);
 }
 
 /* Nothing is left of the path: open what it led to. */
@@ -233,6 +244,7 @@ walk_all(struct walker *walker)
 	while (!walker->done) {
 		int error;
 
+		stride(walker);
 		while (*walker->at == '/')
 			walker->at++;
 		if (*walker->at == '\0')

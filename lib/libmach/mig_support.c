@@ -38,8 +38,17 @@ mig_put_reply_port(mach_port_t reply_port)
 	(void)reply_port;
 }
 
-mach_msg_size_t
-mig_strncpy(char *dest, const char *src, mach_msg_size_t len)
+typedef uint64_t __attribute__((__may_alias__)) word_t;
+
+/* Bits at the zero bytes; the lowest is right, those above may not be. */
+static uint64_t
+zero_bytes(uint64_t word)
+{
+	return (word - 0x0101010101010101UL) & ~word & 0x8080808080808080UL;
+}
+
+static mach_msg_size_t
+copy_bytes(char *dest, const char *src, mach_msg_size_t len)
 {
 	mach_msg_size_t i;
 
@@ -49,6 +58,31 @@ mig_strncpy(char *dest, const char *src, mach_msg_size_t len)
 		dest[i] = src[i];
 	dest[i] = '\0';
 	return i + 1;
+}
+
+/* By aligned words of the source, none of which is behind its end. */
+mach_msg_size_t
+mig_strncpy(char *dest, const char *src, mach_msg_size_t len)
+{
+	unsigned before = (uintptr_t)src % sizeof(word_t);
+	const word_t *from = (const void *)(src - before);
+	uint64_t word = *from >> 8 * before;
+	uint64_t ends = zero_bytes(word | ~(~0UL >> 8 * before));
+	mach_msg_size_t done = 0;
+
+	while (done + sizeof(word) <= len) {
+		if (ends != 0) {
+			word &= (ends ^ (ends - 1)) >> 8;
+			__builtin_memcpy(dest + done, &word, sizeof(word));
+			return done + (unsigned)__builtin_ctzl(ends) / 8 + 1;
+		}
+		__builtin_memcpy(dest + done, &word, sizeof(word));
+		done += (mach_msg_size_t)sizeof(word) - before;
+		before = 0;
+		word = *++from;
+		ends = zero_bytes(word);
+	}
+	return done + copy_bytes(dest + done, src + done, len - done);
 }
 
 void

@@ -81,7 +81,9 @@ ports_notified(mach_msg_header_t *request)
 	if (request->msgh_id == MACH_NOTIFY_DEAD_NAME &&
 	    request->msgh_size >= sizeof(*dead))
 		ports_dead_name(request->msgh_local_port, dead->name);
-	mach_msg_destroy(request);
+	if (request->msgh_bits !=
+	    MACH_MSGH_BITS(0, MACH_MSG_TYPE_MOVE_SEND_ONCE))
+		mach_msg_destroy(request);
 	return true;
 }
 

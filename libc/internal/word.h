@@ -35,6 +35,19 @@ word_has_zero(uint64_t word)
 	return (word - WORD_ONES) & ~word & WORD_HIGHS;
 }
 
+/* The aligned word that a byte is in, and all bits of what is before it. */
+static inline uintptr_t
+word_around(uintptr_t byte)
+{
+	return byte & ~7UL;
+}
+
+static inline uint64_t
+word_before(uintptr_t byte)
+{
+	return ~(~0UL << (byte % 8 * 8));
+}
+
 static inline unsigned
 word_first_byte(uint64_t marks)
 {

@@ -17,6 +17,7 @@
 struct descriptor __descriptors[PROC_FD_MAX];
 int __descriptors_end;
 static struct lock lock;
+static int lowest; /* no place below this is free */
 
 void
 __descriptors_lock(void)
@@ -79,9 +80,13 @@ find_free(int least)
 	int end = __limit_descriptors();
 	int fd;
 
-	for (fd = least; fd < end; fd++)
-		if (__descriptors[fd].port == MACH_PORT_NULL)
-			return fd;
+	for (fd = least > lowest ? least : lowest; fd < end; fd++) {
+		if (__descriptors[fd].port != MACH_PORT_NULL)
+			continue;
+		if (least <= lowest)
+			lowest = fd;
+		return fd;
+	}
 	errno = EMFILE;
 	return -1;
 }
@@ -147,6 +152,8 @@ clear(int fd)
 	int other;
 
 	__descriptors[fd].port = MACH_PORT_NULL;
+	if (fd < lowest)
+		lowest = fd;
 	__direct_drop(fd);
 	while (__descriptors_end > 0 &&
 	       __descriptors[__descriptors_end - 1].port == MACH_PORT_NULL)

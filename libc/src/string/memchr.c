@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* memchr(): eight bytes at a time once aligned. */
+/* memchr(): by aligned words, in the first without what is before. */
 #include <string.h>
 
 #include "word.h"
@@ -7,24 +7,24 @@
 WORD_READER void *
 memchr(const void *memory, int c, size_t size)
 {
-	const unsigned char *p = memory;
-	const unsigned char *end;
-	uintptr_t limit;
+	uintptr_t p = (uintptr_t)memory;
 	uint64_t pattern = word_repeat(c);
+	uint64_t word;
+	uint64_t marks;
+	uintptr_t end;
 
-	if (__builtin_add_overflow((uintptr_t)p, size, &limit))
-		limit = UINTPTR_MAX;
-	end = (const unsigned char *)limit;
-	for (; p < end && (uintptr_t)p % 8 != 0; p++)
-		if (*p == (unsigned char)c)
-			return UNCONST(void *, p);
-	for (; p < end; p += 8) {
-		uint64_t marks = word_has_zero(*(const word_t *)p ^ pattern);
-
-		if (marks != 0) {
-			p += word_first_byte(marks);
-			return p < end ? UNCONST(void *, p) : NULL;
-		}
+	if (size == 0)
+		return NULL;
+	if (__builtin_add_overflow(p, size, &end))
+		end = UINTPTR_MAX;
+	word = *(const word_t *)word_around(p) ^ pattern;
+	marks = word_has_zero(word | word_before(p));
+	for (p = word_around(p); marks == 0; marks = word_has_zero(word)) {
+		p += 8;
+		if (p >= end)
+			return NULL;
+		word = *(const word_t *)p ^ pattern;
 	}
-	return NULL;
+	p += word_first_byte(marks);
+	return p < end ? (void *)p : NULL;
 }

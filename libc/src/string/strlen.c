@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* strlen() and strnlen(): eight bytes at a time once aligned. */
+/* strlen() and strnlen(): by aligned words, as memchr(). */
 #include <string.h>
 
 #include "word.h"
@@ -7,17 +7,15 @@
 WORD_READER size_t
 strlen(const char *string)
 {
-	const char *p = string;
+	uintptr_t p = word_around((uintptr_t)string);
+	uint64_t marks =
+	    word_has_zero(*(const word_t *)p | word_before((uintptr_t)string));
 
-	for (; (uintptr_t)p % 8 != 0; p++)
-		if (*p == '\0')
-			return (size_t)(p - string);
-	for (;; p += 8) {
-		uint64_t marks = word_has_zero(*(const word_t *)p);
-
-		if (marks != 0)
-			return (size_t)(p - string) + word_first_byte(marks);
+	while (marks == 0) {
+		p += 8;
+		marks = word_has_zero(*(const word_t *)p);
 	}
+	return p + word_first_byte(marks) - (uintptr_t)string;
 }
 
 size_t
