@@ -325,6 +325,9 @@ vm_fault_page(struct vm_map *map, vm_address_t address, vm_prot_t access,
 		return kr;
 	if (fault.first->physical)
 		return KERN_INVALID_ADDRESS;
+	/* What it is a copy of may be mapped there. */
+	if (fault.made && (access & VM_PROT_WRITE) != 0)
+		pmap_remove(map->pmap, fault.va, fault.va + VM_PAGE_SIZE);
 	*page = fault.page;
 	return KERN_SUCCESS;
 }

@@ -107,6 +107,7 @@ test_inherit(void)
 	is_int(type_in(task, inherited), MACH_PORT_TYPE_SEND, "with rights");
 	is_int(space_extract(task, replaced, COPY_SEND), lonely, "but for one");
 	(void)mach_port_mod_refs(self, lonely, SEND, -1);
+	is_str(word, "before", "a word, which is mapped");
 	is_int(syscall_vm_write(self, (vm_address_t)word, "after", 6),
 	    KERN_SUCCESS, "a word here is another");
 	is_str(word, "after", "at once");
