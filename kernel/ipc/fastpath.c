@@ -545,8 +545,8 @@ wait_only(struct thread *self, const struct mach_msg_call *call)
 	self->ipc.short_room = ipc_room(call);
 	self->ipc.kmsg = NULL;
 	self->ipc.state = MACH_RCV_IN_PROGRESS;
-	thread_wait_on(self, &from->object->receivers,
-	    WAIT_INTERRUPTIBLE | WAIT_MESSAGE);
+	thread_wait_on(
+	    self, &from->object->receivers, WAIT_INTERRUPTIBLE | WAIT_MESSAGE);
 	thread_block(mach_msg_receive_continue);
 }
 

@@ -154,6 +154,14 @@ vm_pager_enter(struct ipc_port *port, vm_size_t size)
 	return object;
 }
 
+struct vm_object *
+vm_pager_last(const struct ipc_port *port)
+{
+	return last_found != NULL && last_found->port == port
+		   ? last_found->object
+		   : NULL;
+}
+
 /* Everything the pager must have, sent. False: no memory for it now. */
 static bool
 return_all(struct vm_object *object)

@@ -34,6 +34,10 @@ extern void vm_pager_init(void);
  */
 extern struct vm_object *vm_pager_enter(struct ipc_port *port, vm_size_t size);
 
+/* The object of that port if it was the last entered, else NULL; no reference.
+ */
+extern struct vm_object *vm_pager_last(const struct ipc_port *port);
+
 /*
  * The last reference to the object is gone. True: it stays cached. False: the
  * pager has let it go, what was dirty is on its way; destroy it.

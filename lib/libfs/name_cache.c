@@ -110,7 +110,7 @@ read_name(const struct fs_node *dir, const char *name, uint64_t text[WORDS])
 
 /* One component of the path, if it is known and nothing special. */
 static struct fs_node *
-known(const struct fs_node *dir, const struct fs_cred *cred, char **path,
+known(const struct fs_node *dir, const struct fs_cred *cred, const char **path,
     bool *slash)
 {
 	uint64_t text[WORDS] = {0};
@@ -132,13 +132,13 @@ known(const struct fs_node *dir, const struct fs_cred *cred, char **path,
 	    (cred->uid != 0 && fs_access(dir, cred, 1) != 0))
 		return NULL;
 	*slash = *end == '/';
-	*path += end - *path;
+	*path = end;
 	return node;
 }
 
 struct fs_node *
-name_cache_walk(
-    struct fs_node *dir, const struct fs_cred *cred, char **path, bool *slash)
+name_cache_walk(struct fs_node *dir, const struct fs_cred *cred,
+    const char **path, bool *slash)
 {
 	struct fs_node *next;
 

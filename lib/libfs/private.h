@@ -46,8 +46,12 @@ extern void name_cache_clear(void);
  * a reference. *path is what is left then, *slash whether there was one behind
  * the last component. Reads FS_WALK_BEYOND - 1 bytes behind the path's end.
  */
-extern struct fs_node *name_cache_walk(
-    struct fs_node *dir, const struct fs_cred *cred, char **path, bool *slash);
+extern struct fs_node *name_cache_walk(struct fs_node *dir,
+    const struct fs_cred *cred, const char **path, bool *slash);
+
+/* walk.c: fs_walk() of a path with FS_WALK_BEYOND - 1 bytes behind its end. */
+extern int fs_walk_message(struct fs_node *start, const char *path, int flags,
+    uint32_t mode, const struct fs_cred *cred, struct fs_walk *walk);
 
 /* names.c: find a name; ENOENT, ENOTDIR, EACCES. With a reference. */
 extern int fs_find(

@@ -70,7 +70,8 @@ S_dir_lookup(mach_port_t dir, const char *path, int flags, uint32_t mode,
 	if (start == NULL)
 		return SERVER_ERROR(EBADF);
 	do {
-		error = fs_walk(start->node, path, flags, mode, &cred, &walk);
+		error = fs_walk_message(
+		    start->node, path, flags, mode, &cred, &walk);
 		if (error == 0)
 			error = answer(
 			    &walk, flags, &cred, retry, retry_path, file);
@@ -91,8 +92,8 @@ S_dir_stat(
 
 	if (start == NULL)
 		return SERVER_ERROR(EBADF);
-	error =
-	    fs_walk(start->node, path, flags | FS_LOOKUP_PATH, 0, &cred, &walk);
+	error = fs_walk_message(
+	    start->node, path, flags | FS_LOOKUP_PATH, 0, &cred, &walk);
 	if (error != 0)
 		return SERVER_ERROR(error);
 	*retry = walk.retry;

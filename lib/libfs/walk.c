@@ -219,11 +219,15 @@ static void
 stride(struct walker *walker)
 {
 	struct fs_node *dir = walker->walk->node;
-	struct fs_node *node =
-	    name_cache_walk(dir, walker->cred, &walker->at, &walker->slash);
+	const char *at = walker->at;
+	struct fs_node *node;
 
+	if (*at == '\0')
+		return;
+	node = name_cache_walk(dir, walker->cred, &at, &walker->slash);
 	if (node == dir)
 		return;
+	walker->at += at - walker->at;
 	fs_node_reference(node);
 	move_to(walker, node);
 }
@@ -256,11 +260,39 @@ walk_all(struct walker *walker)
 	return 0;
 }
 
+/* From a node, which is held then, along what is left of the path. */
+static int
+walk_from(struct walker *walker, struct fs_node *node, const char *path)
+{
+	struct fs_walk *walk = walker->walk;
+	size_t length = 0;
+	int error;
+
+	walk->created = false;
+	walk->retry = FS_RETRY_NONE;
+	walk->port = MACH_PORT_NULL;
+	walk->node = NULL;
+	if (*path != '\0')
+		length = strnlen(path, IO_PATH_MAX);
+	if (length == IO_PATH_MAX)
+		return ENAMETOOLONG;
+	if ((walker->flags & FS_LOOKUP_PATH) != 0)
+		walker->flags &= ~(O_CREAT | O_EXCL | O_TRUNC);
+	memcpy(walk->rest, path, length + 1);
+	fs_node_reference(node);
+	walk->node = node;
+	error = walk_all(walker);
+	if (error != 0 && walk->node != NULL) {
+		fs_node_put(walk->node);
+		walk->node = NULL;
+	}
+	return error;
+}
+
 int
 fs_walk(struct fs_node *start, const char *path, int flags, uint32_t mode,
     const struct fs_cred *cred, struct fs_walk *walk)
 {
-	size_t length = strnlen(path, IO_PATH_MAX);
 	struct walker walker = {
 	    .walk = walk,
 	    .cred = cred,
@@ -268,23 +300,22 @@ fs_walk(struct fs_node *start, const char *path, int flags, uint32_t mode,
 	    .mode = mode,
 	    .at = walk->rest,
 	};
-	int error;
 
-	walk->created = false;
-	walk->retry = FS_RETRY_NONE;
-	walk->port = MACH_PORT_NULL;
-	walk->node = NULL;
-	if (length == IO_PATH_MAX)
-		return ENAMETOOLONG;
-	if ((flags & FS_LOOKUP_PATH) != 0)
-		walker.flags &= ~(O_CREAT | O_EXCL | O_TRUNC);
-	memcpy(walk->rest, path, length + 1);
-	fs_node_reference(start);
-	walk->node = start;
-	error = walk_all(&walker);
-	if (error != 0 && walk->node != NULL) {
-		fs_node_put(walk->node);
-		walk->node = NULL;
-	}
-	return error;
+	return walk_from(&walker, start, path);
+}
+
+int
+fs_walk_message(struct fs_node *start, const char *path, int flags,
+    uint32_t mode, const struct fs_cred *cred, struct fs_walk *walk)
+{
+	struct walker walker = {
+	    .walk = walk,
+	    .cred = cred,
+	    .flags = flags,
+	    .mode = mode,
+	    .at = walk->rest,
+	};
+
+	start = name_cache_walk(start, cred, &path, &walker.slash);
+	return walk_from(&walker, start, path);
 }
