@@ -261,6 +261,7 @@ deliver_more(struct thread *self, struct thread *receiver,
 	kmsg->seqno = port->seqno - 1;
 	kmsg->context = port->context;
 	kmsg->token = self->task->token;
+	kmsg->groups = self->task->groups;
 	switch_to(self, receiver, object);
 	if ((kmsg->header.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
 	    !ipc_body_give((mach_msg_base_t *)&kmsg->header, task)) {

@@ -51,6 +51,7 @@ deliver(const struct thread *self, struct ipc_port *port, struct ipc_kmsg *kmsg)
 	port->sorights--;
 	ipc_kmsg_stamp(kmsg, port);
 	kmsg->token = (security_token_t){{0, 0}};
+	kmsg->groups = 0;
 	header->msgh_bits = MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE);
 	header->msgh_remote_port = MACH_PORT_NULL;
 	header->msgh_local_port = port->receiver_name;

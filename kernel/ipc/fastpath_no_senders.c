@@ -64,6 +64,7 @@ fill(struct no_senders *message, const struct ipc_port *port)
 	message->kmsg.seqno = port->seqno;
 	message->kmsg.context = port->context;
 	message->kmsg.token = (security_token_t){{0, 0}};
+	message->kmsg.groups = 0;
 	*notify = (struct notify_word){
 	    .header.msgh_bits = MACH_MSGH_BITS(0, MACH_MSG_TYPE_PORT_SEND_ONCE),
 	    .header.msgh_size = sizeof(*notify),

@@ -89,6 +89,7 @@ ipc_kmsg_alloc(mach_msg_size_t size)
 	kmsg->payer = NULL;
 	kmsg->accepted = NULL;
 	kmsg->token = (security_token_t){{0, 0}};
+	kmsg->groups = 0;
 	kmsg->header.msgh_size = size;
 	return kmsg;
 }
@@ -204,6 +205,7 @@ ipc_kmsg_get(vm_address_t user, mach_msg_size_t size, struct ipc_kmsg **result)
 	}
 	kmsg->header.msgh_size = size;
 	kmsg->token = current_task()->token;
+	kmsg->groups = current_task()->groups;
 	*result = kmsg;
 	return MACH_MSG_SUCCESS;
 }
@@ -238,7 +240,8 @@ ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
 		    .msgh_trailer_size = extra,
 		    .msgh_seqno = kmsg->seqno,
 		    .msgh_sender = kmsg->token,
-		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1]}},
+		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1],
+			kmsg->groups}},
 		    .msgh_context = kmsg->context,
 		};
 	}

@@ -35,6 +35,8 @@ struct ipc_kmsg {
 	struct ipc_quota *payer;  /* while it is queued, or NULL */
 	struct ipc_marequest *accepted; /* who is told then, or NULL */
 	security_token_t token;
+	natural_t groups; /* as the token, of the sending task */
+	natural_t unused;
 	mach_msg_header_t header; /* header.msgh_size bytes */
 };
 

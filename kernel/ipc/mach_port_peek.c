@@ -49,7 +49,8 @@ mach_port_peek(struct ipc_space *space, mach_port_name_t name,
 	    .msgh_trailer_size = extra,
 	    .msgh_seqno = *seqno,
 	    .msgh_sender = kmsg->token,
-	    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1]}},
+	    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1],
+		kmsg->groups}},
 	    .msgh_context = port->context,
 	};
 	memcpy(info, &trailer, extra);

@@ -126,6 +126,7 @@ task_create_from(struct task *parent, bool inherit_memory, struct task **result)
 	}
 	task_limits_inherit(task, parent);
 	task->token = parent->token;
+	task->groups = parent->groups;
 	task->base_priority = parent->base_priority;
 	task->pset = parent->pset;
 	strlcpy(task->name, parent->name, sizeof(task->name));

@@ -39,6 +39,7 @@ struct task {
 	uint64_t dead_time;         /* ns run by threads that are gone */
 	uint64_t creation_time;
 	security_token_t token; /* stamped on every message sent */
+	natural_t groups;       /* so is this; task_set_groups */
 
 	struct list alarms;       /* of clocks, that it waits for */
 	struct list sync_objects; /* semaphores and lock sets it owns */

@@ -80,6 +80,8 @@ task_create_process(struct task *parent, int options, struct task *like,
 			trace_copy(
 			    like, child, (options & TASK_PROCESS_CHILD) != 0);
 		child->token = token;
+		if (like != NULL)
+			child->groups = like->groups;
 		strlcpy(child->name, name, sizeof(child->name));
 		*child_task =
 		    ipc_port_to_handle(ipc_port_make_send(child->self_port));

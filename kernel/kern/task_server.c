@@ -92,6 +92,17 @@ task_set_security_token(
 }
 
 kern_return_t
+task_set_groups(struct task *task, natural_t groups, struct host *priv)
+{
+	if (priv == NULL)
+		return KERN_INVALID_HOST;
+	if (task == NULL)
+		return KERN_INVALID_TASK;
+	task->groups = groups;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 thread_create(struct task *task, mach_port_t *child_thread)
 {
 	struct thread *thread;

@@ -34,7 +34,7 @@ fs_chmod(struct fs_node *node, uint32_t mode, const struct fs_cred *cred)
 	if (S_ISLNK(node->stat.mode))
 		return EOPNOTSUPP;
 	mode &= 07777;
-	if (cred->uid != 0 && cred->gid != node->stat.gid)
+	if (cred->uid != 0 && !fs_in_group(cred, node->stat.gid))
 		mode &= ~(uint32_t)S_ISGID;
 	if (cred->uid != 0 && !S_ISDIR(node->stat.mode))
 		mode &= ~(uint32_t)S_ISVTX;
@@ -64,7 +64,7 @@ fs_chown(struct fs_node *node, uint32_t uid, uint32_t gid,
 	if (node->fs->read_only)
 		return EROFS;
 	if (cred->uid != 0 && (cred->uid != node->stat.uid || new_uid ||
-				  (new_gid && gid != cred->gid)))
+				  (new_gid && !fs_in_group(cred, gid))))
 		return EPERM;
 	if (uid == OWNED && gid == OWNED)
 		return 0;

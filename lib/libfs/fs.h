@@ -33,6 +33,7 @@ typedef bool (*fs_emit_t)(void *context, uint64_t ino, uint64_t next_cookie,
 struct fs_cred {
 	uint32_t uid;
 	uint32_t gid;
+	uint32_t groups; /* names further ones (servers/groups.h); 0: none */
 };
 
 struct fs_ops {

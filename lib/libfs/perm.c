@@ -10,6 +10,14 @@
 
 #define EXECUTE_ANY 0111U
 
+bool
+fs_in_group(const struct fs_cred *cred, uint64_t gid)
+{
+	return cred->gid == gid ||
+	       (cred->groups != 0 &&
+		   fs_groups_have(cred->groups, (uint32_t)gid));
+}
+
 int
 fs_access(const struct fs_node *node, const struct fs_cred *cred, unsigned bits)
 {
@@ -20,7 +28,7 @@ fs_access(const struct fs_node *node, const struct fs_cred *cred, unsigned bits)
 		granted = S_ISDIR(mode) || (mode & EXECUTE_ANY) != 0 ? 7U : 6U;
 	else if (cred->uid == node->stat.uid)
 		granted = mode >> 6;
-	else if (cred->gid == node->stat.gid)
+	else if (fs_in_group(cred, node->stat.gid))
 		granted = mode >> 3;
 	else
 		granted = mode;

@@ -19,6 +19,12 @@ extern void fs_node_forget(void);
 extern struct fs_cred fs_new_owner(
     const struct fs_node *dir, const struct fs_cred *cred, uint32_t *mode);
 
+/* Is it a group of cred's? */
+extern bool fs_in_group(const struct fs_cred *cred, uint64_t gid);
+
+/* groups.c: is it among those that `groups` names? */
+extern bool fs_groups_have(uint32_t groups, uint32_t gid);
+
 /* May an entry be added to dir, which is a directory? ENOENT, EROFS, EACCES. */
 extern int fs_may_add(const struct fs_node *dir, const struct fs_cred *cred);
 

@@ -117,7 +117,8 @@ fs_sender(void)
 {
 	security_token_t token = ports_sender();
 
-	return (struct fs_cred){token.val[0], token.val[1]};
+	return (struct fs_cred){
+	    token.val[0], token.val[1], ports_sender_groups()};
 }
 
 bool
@@ -197,7 +198,7 @@ fs_init(struct fs *fs)
 mach_port_t
 fs_root_right(struct fs *fs)
 {
-	static const struct fs_cred everybody = {0, 0};
+	static const struct fs_cred everybody = {.uid = 0};
 	mach_port_t right;
 
 	if (fs_file_open(fs->root, FS_LOOKUP_PATH, &everybody, &right) != 0)

@@ -26,6 +26,16 @@ place_of(const struct fs_file *file, int64_t offset, uint64_t *place)
 	return 0;
 }
 
+/*
+ * A file opened for execution is read and mapped by the process server, which
+ * is user 0, whoever may read it.
+ */
+static bool
+may_read(const struct fs_file *file)
+{
+	return file->readable || (file->executable && fs_sender().uid == 0);
+}
+
 kern_return_t
 S_io_read(
     mach_port_t io, int64_t offset, char *data, mach_msg_type_number_t *count)
@@ -37,7 +47,7 @@ S_io_read(
 	int error;
 
 	*count = 0;
-	if (file == NULL || !file->readable)
+	if (file == NULL || !may_read(file))
 		return SERVER_ERROR(EBADF);
 	if (S_ISDIR(file->node->stat.mode))
 		return SERVER_ERROR(EISDIR);
@@ -226,10 +236,6 @@ S_io_set_flags(mach_port_t io, int flags)
 	return KERN_SUCCESS;
 }
 
-/*
- * A file opened for execution can be mapped by the process server, which is
- * user 0, whoever may read it.
- */
 kern_return_t
 S_io_map(mach_port_t io, int prot, mach_port_t *object)
 {
@@ -241,7 +247,7 @@ S_io_map(mach_port_t io, int prot, mach_port_t *object)
 		return SERVER_ERROR(EBADF);
 	if (!S_ISREG(file->node->stat.mode))
 		return SERVER_ERROR(EOPNOTSUPP);
-	if (!file->readable && !(file->executable && fs_sender().uid == 0))
+	if (!may_read(file))
 		return SERVER_ERROR(EACCES);
 	if (write && !file->writable)
 		return SERVER_ERROR(EACCES);

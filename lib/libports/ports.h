@@ -80,6 +80,8 @@ extern _Noreturn void ports_serve(const ports_demux_t *demux, unsigned count,
 
 /* Who sent the message being served: the kernel's word. */
 extern security_token_t ports_sender(void);
+/* What task_set_groups() set for him. */
+extern natural_t ports_sender_groups(void);
 
 /*
  * Keep the reply port of the message being served, to answer later with a

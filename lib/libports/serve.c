@@ -24,12 +24,19 @@ union buffer {
 };
 
 static security_token_t sender;
+static natural_t sender_groups;
 static mach_port_t current_reply;
 
 security_token_t
 ports_sender(void)
 {
 	return sender;
+}
+
+natural_t
+ports_sender_groups(void)
+{
+	return sender_groups;
 }
 
 mach_port_t
@@ -49,8 +56,9 @@ take_trailer(const mach_msg_header_t *request)
 	    (const char *)request + ((request->msgh_size + 3U) & ~3U);
 	mach_msg_max_trailer_t known;
 
-	memcpy(&known, trailer, MACH_MSG_TRAILER_SECURITY_SIZE);
+	memcpy(&known, trailer, MACH_MSG_TRAILER_AUDIT_SIZE);
 	sender = known.msgh_sender;
+	sender_groups = known.msgh_audit.val[2];
 }
 
 struct dead_name {
@@ -161,7 +169,7 @@ static bool
 receive(union buffer *message, bool reply, mach_msg_timeout_t wait)
 {
 	mach_msg_option_t option =
-	    MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SENDER);
+	    MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT);
 	mach_msg_return_t kr;
 
 	if (reply)

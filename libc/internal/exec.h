@@ -33,6 +33,7 @@ struct exec_image {
 /* What is to be run, and with what. */
 struct exec_request {
 	const char *path;
+	mach_port_t file; /* instead of what path leads to, or null */
 	char *const *arguments;
 	char *const *environment;
 	const struct descriptor *table;

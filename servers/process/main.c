@@ -104,6 +104,8 @@ main(void)
 	}
 	(void)mach_port_deallocate(mach_task_self(), device_master);
 	ports_on_dead_name(task_died);
+	if (!groups_start(bootstrap))
+		printf("process: no supplementary groups\n");
 	if (ports_create(&server_class, &host_priv, &port) != KERN_SUCCESS ||
 	    bootstrap_register(bootstrap, "process", ports_right(port)) !=
 		KERN_SUCCESS) {

@@ -7,8 +7,9 @@
  * signal.c: who gets a signal, and why. pending.c: those that wait to be acted
  * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
- * ids.c: users. owner.c: who has a lock. timer.c: alarms. posix_timer.c: the
- * others. limit.c: resource limits. info.c: what ps shows.
+ * ids.c: users. groups.c: their further groups. owner.c: who has a lock.
+ * timer.c: alarms. posix_timer.c: the others. limit.c: resource limits. info.c:
+ * what ps shows.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
@@ -90,6 +91,7 @@ struct process {
 	struct session *session;
 	uint32_t uid, euid, suid;
 	uint32_t gid, egid, sgid;
+	uint32_t groups; /* the name of a set of them (groups.c), or 0 */
 	char name[32];
 
 	mach_port_t port;   /* receive right */
@@ -135,6 +137,15 @@ extern struct ports_class process_class;
 /* The privileged port of the host, and the system's root directory. */
 extern mach_port_t host_priv;
 extern mach_port_t root_directory;
+
+/*
+ * groups.c. Sets of groups, for all servers to read; false: no memory. One
+ * process more has one, or one less.
+ */
+extern bool groups_start(mach_port_t bootstrap);
+extern void groups_hold(uint32_t name);
+extern void groups_drop(uint32_t name);
+extern bool groups_have(uint32_t name, uint32_t gid);
 
 /* The living process whose port it is, or NULL. */
 extern struct process *process_of(mach_port_t port);

@@ -44,7 +44,8 @@ check_file(const struct process *process, const struct io_stat *stat)
 		wanted = 0111;
 	else if (process->euid == stat->uid)
 		wanted = 0100;
-	else if (process->egid == stat->gid)
+	else if (process->egid == stat->gid ||
+		 groups_have(process->groups, (uint32_t)stat->gid))
 		wanted = 010;
 	return (stat->mode & wanted) != 0 ? 0 : EACCES;
 }

@@ -135,6 +135,8 @@ inherit(struct process *process, struct process *parent)
 	process->gid = parent->gid;
 	process->egid = parent->egid;
 	process->sgid = parent->sgid;
+	process->groups = parent->groups;
+	groups_hold(process->groups);
 	memcpy(process->name, parent->name, sizeof(process->name));
 	limit_inherit(process, parent);
 }
@@ -215,6 +217,7 @@ table_remove(struct process *process)
 	deliver_forget(process);
 	wait_forget(process);
 	session_release(process->session);
+	groups_drop(process->groups);
 	if (process->port != MACH_PORT_NULL)
 		ports_destroy(process->port);
 	free(process);

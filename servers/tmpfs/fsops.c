@@ -298,7 +298,7 @@ const struct fs_ops tmpfs_ops = {
 int
 tmpfs_make(struct tmpfs *fs, const struct tmpfs_options *options)
 {
-	static const struct fs_cred root = {0, 0};
+	static const struct fs_cred root = {0, 0, 0};
 	struct tmpfs_inode *inode;
 	int error;
 

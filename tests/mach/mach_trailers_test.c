@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "space.h"
+#include "priv.h"
 
 #define SIZE      sizeof(mach_msg_header_t)
 #define CONTEXT   0x123456789abcdef0ULL
@@ -44,6 +44,7 @@ static const struct {
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static mach_port_t port;
+static natural_t groups; /* the sender's */
 
 static mach_msg_return_t
 sent(void)
@@ -86,7 +87,8 @@ check(const mach_msg_max_trailer_t *trailer, mach_msg_size_t size,
 	if (size >= MACH_MSG_TRAILER_AUDIT_SIZE) {
 		is_int(trailer->msgh_audit.val[0], uid, "the user, audited");
 		is_int(trailer->msgh_audit.val[1], gid, "and the group");
-		for (unsigned i = 2; i < 8; i++)
+		is_int(trailer->msgh_audit.val[2], groups, "the groups");
+		for (unsigned i = 3; i < 8; i++)
 			is_int(trailer->msgh_audit.val[i], 0, "and no more");
 	}
 	if (size >= MACH_MSG_TRAILER_CONTEXT_SIZE)
@@ -257,6 +259,35 @@ test_sizes(void)
 	}
 }
 
+/* Kept by the host's privileged port, stamped both ways, and inherited. */
+static void
+test_groups(void)
+{
+	mach_port_t priv = priv_host();
+	int status = 1;
+
+	is_int(task_set_groups(self, 77, MACH_PORT_NULL), KERN_INVALID_HOST,
+	    "groups are not set by everybody");
+	is_int(task_set_groups(self, 77, priv), KERN_SUCCESS, "by some");
+	groups = 77;
+	test_kinds();
+	test_straight(MACH_RCV_TRAILER_AUDIT);
+	if (fork() == 0) {
+		self = mach_task_self();
+		port = space_allocate(RECEIVE);
+		_exit(sent() != MACH_MSG_SUCCESS ||
+		      received(MACH_RCV_TRAILER_AUDIT,
+			  SIZE + MACH_MSG_TRAILER_AUDIT_SIZE) !=
+			  MACH_MSG_SUCCESS ||
+		      got.simple.trailer.msgh_audit.val[2] != 77);
+	}
+	(void)wait(&status);
+	is_int(status, 0, "a child has them");
+	groups = 0;
+	is_int(task_set_groups(self, 0, priv), KERN_SUCCESS, "none again");
+	(void)mach_port_deallocate(self, priv);
+}
+
 int
 main(void)
 {
@@ -267,6 +298,7 @@ main(void)
 	test_kinds();
 	for (unsigned i = 0; i < KINDS; i++)
 		test_straight(i);
+	test_groups();
 	test_user();
 	test_kernel();
 	test_sizes();

@@ -169,6 +169,12 @@ ports_sender(void)
 	return fake_sender;
 }
 
+natural_t
+ports_sender_groups(void)
+{
+	return 0;
+}
+
 void
 ports_serve(const ports_demux_t *demux, unsigned count,
     mach_msg_timeout_t (*poll)(void))

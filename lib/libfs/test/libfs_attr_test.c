@@ -8,10 +8,11 @@
 
 #include "memfs.h"
 
-static const struct fs_cred root = {0, 0};
-static const struct fs_cred owner = {100, 100};
-static const struct fs_cred member = {300, 100};
-static const struct fs_cred other = {200, 200};
+static const struct fs_cred root = {0, 0, 0};
+static const struct fs_cred owner = {100, 100, 0};
+static const struct fs_cred member = {300, 100, 0};
+static const struct fs_cred extra = {300, 300, 9}; /* and in group 500 */
+static const struct fs_cred other = {200, 200, 0};
 static struct fs *fs;
 
 static struct fs_node *
@@ -46,6 +47,12 @@ test_access(struct fs_node *node)
 	is_int(wrong, 0, "permission bits");
 	node->stat.mode = S_IFREG | 0644;
 	is_int(fs_access(fs->root, &root, 7), 0, "root searches directories");
+	node->stat.mode = S_IFREG | 0604;
+	node->stat.gid = 500;
+	is_int(fs_access(node, &extra, 4), EACCES, "further groups count");
+	node->stat.mode = S_IFREG | 0640;
+	is_int(fs_access(node, &extra, 4), 0, "for better and for worse");
+	node->stat.gid = 100;
 }
 
 static void

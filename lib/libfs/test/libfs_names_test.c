@@ -12,9 +12,9 @@
 #include "../private.h"
 #include "memfs.h"
 
-static const struct fs_cred root = {0, 0};
-static const struct fs_cred user = {100, 100};
-static const struct fs_cred other = {200, 200};
+static const struct fs_cred root = {0, 0, 0};
+static const struct fs_cred user = {100, 100, 0};
+static const struct fs_cred other = {200, 200, 0};
 static struct fs *fs;
 
 /* The node at a path, with a reference, or NULL. */

@@ -442,6 +442,7 @@ test_exec_only(void)
 	port = open_ok("prog", O_SEARCH);
 	is_int(read_at(port, 0, 4), EBADF, "a program that may not be read");
 	become(0);
+	is_int(read_at(port, 0, 4), 0, "but by who makes processes");
 	io_chmod(port, 0555);
 	fake_ports_drop(port);
 	become(100);

@@ -9,8 +9,8 @@
 
 #include "memfs.h"
 
-static const struct fs_cred root = {0, 0};
-static const struct fs_cred user = {100, 100};
+static const struct fs_cred root = {0, 0, 0};
+static const struct fs_cred user = {100, 100, 0};
 static struct fs *fs;
 static struct fs_walk walk;
 

@@ -422,7 +422,7 @@ static const struct fs_ops memfs_ops = {
 struct fs *
 memfs_create(void)
 {
-	static const struct fs_cred root = {0, 0};
+	static const struct fs_cred root = {0, 0, 0};
 	struct memfs *memfs = calloc(1, sizeof(*memfs));
 	uint64_t ino;
 

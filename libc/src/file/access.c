@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* access() and faccessat(): the permission bits against the ids of the process.
- */
+/* access() and faccessat(): the permission bits against who the process is. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static bool
+is_member(gid_t group)
+{
+	gid_t groups[NGROUPS_MAX];
+	int count = getgroups(NGROUPS_MAX, groups);
+
+	for (int i = 0; i < count; i++)
+		if (groups[i] == group)
+			return true;
+	return false;
+}
 
 static mode_t
 granted(const struct stat *status, uid_t uid, gid_t gid)
@@ -16,7 +29,7 @@ granted(const struct stat *status, uid_t uid, gid_t gid)
 	}
 	if (status->st_uid == uid)
 		return status->st_mode >> 6 & 7;
-	if (status->st_gid == gid)
+	if (status->st_gid == gid || is_member(status->st_gid))
 		return status->st_mode >> 3 & 7;
 	return status->st_mode & 7;
 }

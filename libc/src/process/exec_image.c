@@ -240,15 +240,19 @@ run(struct exec_image *image, const struct exec_request *request,
 	if (strlcpy(image->path, request->path, sizeof(image->path)) >=
 	    sizeof(image->path))
 		return ENAMETOOLONG;
+	image->file = request->file;
 	do {
-		if (__lookup(AT_FDCWD, image->path, O_EXEC, 0, &image->file) !=
-		    0)
+		if (image->file == MACH_PORT_NULL &&
+		    __lookup(AT_FDCWD, image->path, O_EXEC, 0, &image->file) !=
+			0)
 			return errno;
 		error = attempt(image, request, call, argument);
 		again = error == ENOEXEC;
 		if (again)
 			error = take_script(image, request->path);
-		__port_release(image->file);
+		if (image->file != request->file)
+			__port_release(image->file);
+		image->file = MACH_PORT_NULL;
 	} while (again && error == 0);
 	return error;
 }

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <servers/process_user.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,7 +35,12 @@ int
 execve(const char *path, char *const arguments[], char *const environment[])
 {
 	const struct exec_request request = {
-	    path, arguments, environment, __descriptors, __descriptors_end};
+	    .path = path,
+	    .arguments = arguments,
+	    .environment = environment,
+	    .table = __descriptors,
+	    .descriptors = __descriptors_end,
+	};
 
 	errno = __exec_run(&request, ask, NULL);
 	return -1;
@@ -118,12 +124,26 @@ execvp(const char *name, char *const arguments[])
 	return execvpe(name, arguments, environ);
 }
 
+/*
+ * A script's interpreter opens it as /dev/fd/N. Set-id bits do not count: the
+ * process server finds such a program by its path.
+ */
 int
 fexecve(int fd, char *const arguments[], char *const environment[])
 {
-	(void)arguments;
-	(void)environment;
-	if (__descriptor_port(fd) != MACH_PORT_NULL)
-		errno = ENOSYS;
+	char path[32];
+	const struct exec_request request = {
+	    .path = path,
+	    .file = __descriptor_port(fd),
+	    .arguments = arguments,
+	    .environment = environment,
+	    .table = __descriptors,
+	    .descriptors = __descriptors_end,
+	};
+
+	if (request.file == MACH_PORT_NULL)
+		return -1;
+	(void)snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+	errno = __exec_run(&request, ask, NULL);
 	return -1;
 }

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <grp.h>
+#include <limits.h>
 #include <servers/process_user.h>
 #include <unistd.h>
 
@@ -168,36 +169,46 @@ setresgid(gid_t real, gid_t effective, gid_t saved)
 	return set_id(PROC_ID_GID, real, effective);
 }
 
-/* A process is in its own group only. */
 int
 getgroups(int size, gid_t groups[])
 {
-	if (size == 0)
-		return 1;
-	if (size < 0) {
+	uint32_t list[NGROUPS_MAX];
+	mach_msg_type_number_t count = NGROUPS_MAX;
+
+	if (__result(proc_get_groups(__process.proc, list, &count)) != 0)
+		return -1;
+	if (size < 0 || (size > 0 && count > (unsigned)size)) {
 		errno = EINVAL;
 		return -1;
 	}
-	groups[0] = getgid();
-	return 1;
+	for (unsigned i = 0; size > 0 && i < count; i++)
+		groups[i] = list[i];
+	return (int)count;
 }
 
 int
 setgroups(size_t count, const gid_t groups[])
 {
-	if (geteuid() != 0) {
-		errno = EPERM;
+	uint32_t list[NGROUPS_MAX];
+
+	if (count > NGROUPS_MAX) {
+		errno = EINVAL;
 		return -1;
 	}
-	if (count == 0 || (count == 1 && groups[0] == getegid()))
-		return 0;
-	errno = EINVAL;
-	return -1;
+	for (size_t i = 0; i < count; i++)
+		list[i] = groups[i];
+	return __result(proc_set_groups(
+	    __process.proc, list, (mach_msg_type_number_t)count));
 }
 
 int
 initgroups(const char *name, gid_t group)
 {
-	(void)name;
-	return setgroups(1, &group);
+	gid_t groups[NGROUPS_MAX];
+	int count = NGROUPS_MAX;
+
+	/* More than there may be are left out. */
+	if (getgrouplist(name, group, groups, &count) < 0)
+		count = NGROUPS_MAX;
+	return setgroups((size_t)count, groups);
 }

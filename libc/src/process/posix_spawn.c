@@ -145,8 +145,8 @@ posix_spawn(pid_t *restrict pid, const char *restrict path,
     char *const environment[])
 {
 	static const posix_spawnattr_t none;
-	struct exec_request request = {
-	    path, arguments, environment, __descriptors, __descriptors_end};
+	struct exec_request request = {path, MACH_PORT_NULL, arguments,
+	    environment, __descriptors, __descriptors_end};
 	struct spawn_call call = {
 	    .attributes = attributes != NULL ? attributes : &none};
 	int saved = errno;

@@ -12,7 +12,7 @@
 
 #define BUFFERS 64
 
-static const struct fs_cred root = {0, 0};
+static const struct fs_cred root = {0, 0, 0};
 static char folder[64];
 static char path_of_image[128];
 static int image = -1;

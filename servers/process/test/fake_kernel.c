@@ -9,6 +9,7 @@
 #include <mach/vm_map_user.h>
 
 #include <libports/ports.h>
+#include <servers/bootstrap_user.h>
 #include <servers/process_reply_user.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,45 @@ task_set_security_token(
 	(void)task;
 	fake.token = token;
 	return priv == host_priv ? KERN_SUCCESS : KERN_INVALID_HOST;
+}
+
+kern_return_t
+task_set_groups(mach_port_t task, natural_t groups, mach_port_t priv)
+{
+	(void)task;
+	fake.groups = groups;
+	return priv == host_priv ? KERN_SUCCESS : KERN_INVALID_HOST;
+}
+
+kern_return_t
+syscall_vm_allocate(
+    mach_port_t task, vm_address_t *address, vm_size_t size, boolean_t anywhere)
+{
+	(void)task;
+	(void)anywhere;
+	*address = (vm_address_t)calloc(1, size);
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+mach_make_memory_entry(mach_port_t task, vm_size_t *size, vm_offset_t offset,
+    vm_prot_t permission, mach_port_t *entry, mach_port_t parent)
+{
+	(void)task;
+	(void)size;
+	(void)offset;
+	(void)parent;
+	*entry = 1;
+	return permission == VM_PROT_READ ? KERN_SUCCESS : KERN_FAILURE;
+}
+
+kern_return_t
+bootstrap_register(mach_port_t bootstrap, const char *name, mach_port_t port)
+{
+	(void)bootstrap;
+	(void)name;
+	(void)port;
+	return KERN_SUCCESS;
 }
 
 kern_return_t

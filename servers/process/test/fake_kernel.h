@@ -24,6 +24,7 @@ struct fake {
 	vm_address_t frame_at;
 	struct signal_frame frame; /* the last one written */
 	security_token_t token;    /* the last one set */
+	natural_t groups;          /* the last ones */
 	bool init_ended;
 };
 

@@ -367,6 +367,46 @@ test_groups_and_users(void)
 }
 
 static void
+test_groups(void)
+{
+	struct process *child = fake_child(init);
+	struct process *other = fake_child(init);
+	uint32_t list[33] = {5, 6, 7};
+	uint32_t got[32];
+	mach_msg_type_number_t count = 32;
+	uint32_t name, old;
+
+	is_int(error_of(S_proc_set_groups(child->port, list, 3)), 0, "three");
+	name = child->groups;
+	is_int(fake.groups, name, "the kernel knows");
+	ok(groups_have(name, 7) && !groups_have(name, 8), "those and no more");
+	is_int(error_of(S_proc_set_groups(other->port, list, 3)), 0, "again");
+	is_int(other->groups, name, "is the same set");
+	is_int(error_of(S_proc_get_groups(other->port, got, &count)), 0, "got");
+	ok(count == 3 && got[0] == 5 && got[2] == 7, "as they were");
+	is_int(error_of(S_proc_set_groups(child->port, list, 33)), EINVAL,
+	    "too many");
+	is_int(error_of(S_proc_set_groups(child->port, list, 0)), 0, "none");
+	is_int(child->groups, 0, "is no set");
+	ok(groups_have(name, 7), "the other has it still");
+	reap(other);
+	old = name;
+	for (uint32_t i = 0; i < 2000; i++) {
+		list[0] = i;
+		(void)S_proc_set_groups(child->port, list, 1);
+		ok(child->groups != old && child->groups != 0 &&
+			groups_have(child->groups, i),
+		    "a new set has a new name");
+		old = child->groups;
+	}
+	ok(!groups_have(name, 7), "an old name is nobody's");
+	child->euid = 1000;
+	is_int(error_of(S_proc_set_groups(child->port, list, 3)), EPERM,
+	    "a user may not");
+	reap(child);
+}
+
+static void
 test_alarm(void)
 {
 	struct process *process = fake_child(init);
@@ -401,6 +441,8 @@ main(void)
 	test_queue();
 	test_kill();
 	test_groups_and_users();
+	ok(groups_start(MACH_PORT_NULL), "a table of groups");
+	test_groups();
 	test_alarm();
 	return test_done();
 }

@@ -16,7 +16,7 @@
 #define PAGES 64U
 #define NAMES 40U
 
-static const struct fs_cred root = {0, 0};
+static const struct fs_cred root = {0, 0, 0};
 static struct tmpfs *fs;
 static unsigned char data[PAGES * PAGE_SIZE];
 static unsigned char back[PAGES * PAGE_SIZE];
