@@ -4,8 +4,8 @@
  * come one page at a time and stay when they get empty; when a pmap holds many
  * more than it held after the last look, the empty ones are collected.
  *
- * In a pmap's list a table stands behind the one it hangs in. All but roots are
- * zero when they are freed, so a few are kept as spares for the next pmap.
+ * In a pmap's list a table stands behind the one it hangs in. All are empty
+ * when they are freed, so a few are kept as spares for the next pmap.
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
@@ -38,6 +38,7 @@ static struct slab_cache pv_cache;
 uint64_t pmap_asid_generation = 1;
 static unsigned asid_next = 1;
 static struct list spares;
+static struct list spare_roots;
 unsigned pmap_spares;
 static uint64_t *idle_root; /* no user mappings: for when a pmap goes */
 
@@ -61,46 +62,72 @@ zero_frame(void)
 	return pa != 0 ? memset(phys_to_virt(pa), 0, VM_PAGE_SIZE) : NULL;
 }
 
-static void *
-table_alloc(void)
-{
-	struct list *link = list_first(&spares);
-	void *table;
-
-	if (link != NULL) {
-		list_remove(link);
-		pmap_spares--;
-		return vm_page_data(list_entry(link, struct vm_page, queue));
-	}
-	table = zero_frame();
-	if (table != NULL)
-		vm_phys_frame(virt_to_phys(table))->used = 0;
-	return table;
-}
-
-/* One that is in no pmap and all zero. */
 static void
-table_free(struct vm_page *table)
+free_into(struct list *list, struct vm_page *table)
 {
 	if (pmap_spares < SPARES_MOST && vm_phys_free_count >= vm_phys_low) {
-		list_prepend(&spares, &table->queue);
+		list_prepend(list, &table->queue);
 		pmap_spares++;
 	} else {
 		vm_phys_free(vm_page_pa(table), 0);
 	}
 }
 
+/* One that is in no pmap and all zero. */
+static void
+table_free(struct vm_page *table)
+{
+	free_into(&spares, table);
+}
+
+/* The last one of a list of them; NULL: there is none. */
+static void *
+take_spare(struct list *list)
+{
+	struct list *link = list_first(list);
+
+	if (link == NULL)
+		return NULL;
+	list_remove(link);
+	pmap_spares--;
+	return vm_page_data(list_entry(link, struct vm_page, queue));
+}
+
+static void *
+table_alloc(void)
+{
+	void *table = take_spare(&spares);
+
+	if (table != NULL)
+		return table;
+	table = zero_frame();
+	if (table != NULL)
+		vm_phys_frame(virt_to_phys(table))->used = 0;
+	return table;
+}
+
+/* With the kernel's entries, which never change, and no user's. */
+static void *
+root_alloc(void)
+{
+	void *root = take_spare(&spare_roots);
+
+	if (root != NULL)
+		return root;
+	root = zero_frame();
+	if (root != NULL)
+		mmu_init_user_root(root);
+	return root;
+}
+
 void
 pmap_free_spares(void)
 {
-	struct list *link;
+	void *table;
 
-	while ((link = list_first(&spares)) != NULL) {
-		list_remove(link);
-		pmap_spares--;
-		vm_phys_free(
-		    vm_page_pa(list_entry(link, struct vm_page, queue)), 0);
-	}
+	while ((table = take_spare(&spares)) != NULL ||
+	       (table = take_spare(&spare_roots)) != NULL)
+		vm_phys_free(virt_to_phys(table), 0);
 }
 
 /* The table that a slot is in. */
@@ -351,14 +378,19 @@ slot_remove(pte_t *slot)
 	}
 }
 
-/* A page about to be executed must be what was written to memory. */
 static void
+make_executable(struct vm_page *page)
+{
+	cache_sync_code(vm_page_data(page), VM_PAGE_SIZE);
+	page->synced = true;
+}
+
+/* A page about to be executed must be what was written to memory. */
+static inline void
 sync_code(struct vm_page *page, vm_prot_t prot)
 {
-	if ((prot & VM_PROT_EXECUTE) != 0 && !page->synced) {
-		cache_sync_code(vm_page_data(page), VM_PAGE_SIZE);
-		page->synced = true;
-	}
+	if ((prot & VM_PROT_EXECUTE) != 0 && !page->synced)
+		make_executable(page);
 	if ((prot & VM_PROT_WRITE) != 0)
 		page->synced = false;
 }
@@ -436,6 +468,48 @@ pmap_enter_page(
 		return KERN_RESOURCE_SHORTAGE;
 	slot_fill(pmap, slot, pte_leaf(pa, prot, true, VM_CACHE_NORMAL, 0));
 	return KERN_SUCCESS;
+}
+
+/* Those of pmap_enter_pages() in one leaf. False: no memory. */
+static bool
+fill_slots(struct pmap *pmap, pte_t *slot, struct vm_page *const *pages,
+    unsigned count, vm_prot_t prot)
+{
+	const pte_t bits = pte_leaf(0, prot, true, VM_CACHE_NORMAL, 0);
+	unsigned i, entered = 0;
+
+	for (i = 0; i < count; i++) {
+		struct vm_page *page = pages[i];
+
+		if (page == NULL || pte_present(slot[i]))
+			continue;
+		sync_code(page, prot);
+		if (!pv_add(page, &slot[i]))
+			break;
+		pte_write(&slot[i], vm_page_pa(page) | bits);
+		entered++;
+	}
+	slot_table(slot)->used += (uint16_t)entered;
+	pmap->resident += entered;
+	return i == count;
+}
+
+void
+pmap_enter_pages(struct pmap *pmap, vaddr_t va, struct vm_page *const *pages,
+    unsigned count, vm_prot_t prot)
+{
+	while (count > 0) {
+		unsigned part = 512 - PTE_INDEX(va, 0);
+		pte_t *slot = slot_get(pmap, va);
+
+		if (part > count)
+			part = count;
+		if (slot == NULL || !fill_slots(pmap, slot, pages, part, prot))
+			return;
+		va += part * VM_PAGE_SIZE;
+		pages += part;
+		count -= part;
+	}
 }
 
 /* Free the tables below `table` that hold nothing. True: so does `table`. */
@@ -720,12 +794,11 @@ pmap_create(void)
 
 	if (pmap == NULL)
 		return NULL;
-	pmap->table = zero_frame();
+	pmap->table = root_alloc();
 	if (pmap->table == NULL) {
 		slab_free(&pmap_cache, pmap);
 		return NULL;
 	}
-	mmu_init_user_root(pmap->table);
 	list_init(&pmap->table_list);
 	pmap->root = virt_to_phys(pmap->table);
 	pmap->leaf_tag = UINT64_MAX;
@@ -755,7 +828,7 @@ pmap_destroy(struct pmap *pmap)
 		table_leave(pmap, table);
 		table_free(table);
 	}
-	vm_phys_free(pmap->root, 0);
+	free_into(&spare_roots, slot_table(pmap->table));
 	slab_free(&pmap_cache, pmap);
 }
 
@@ -769,6 +842,7 @@ pmap_init(void)
 	slab_cache_init(&pmap_cache, "pmap", sizeof(struct pmap), 64);
 	slab_cache_init(&pv_cache, "pv", sizeof(struct pv_entry), 8);
 	list_init(&spares);
+	list_init(&spare_roots);
 	list_init(&kernel_pmap.table_list);
 	kernel_pmap.root = mmu_kernel_root();
 	kernel_pmap.table = phys_to_virt(kernel_pmap.root);

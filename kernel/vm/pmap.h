@@ -96,6 +96,13 @@ extern kern_return_t pmap_enter(struct pmap *pmap, vaddr_t va, paddr_t pa,
 extern kern_return_t pmap_enter_page(
     struct pmap *pmap, vaddr_t va, struct vm_page *page, vm_prot_t prot);
 
+/*
+ * The same for pages in a row, but for those that are NULL and those in whose
+ * places something is mapped. What there is no memory for is not.
+ */
+extern void pmap_enter_pages(struct pmap *pmap, vaddr_t va,
+    struct vm_page *const *pages, unsigned count, vm_prot_t prot);
+
 extern void pmap_remove(struct pmap *pmap, vaddr_t start, vaddr_t end);
 
 /* Take away every right that is not in `prot`; never adds any. */

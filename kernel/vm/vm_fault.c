@@ -341,33 +341,32 @@ enter_around(const struct fault *fault)
 {
 	const struct vm_map_entry *entry = fault->entry;
 	struct vm_object *object = fault->page->object;
-	vm_address_t start = fault->va - entry->start;
-	vm_address_t end = entry->end - fault->va;
+	vm_size_t before = (fault->va - entry->start) >> VM_PAGE_SHIFT;
+	vm_size_t count = (entry->end - fault->va) >> VM_PAGE_SHIFT;
 	vm_prot_t prot = fault->prot & ~VM_PROT_WRITE;
-	struct pmap *pmap = fault->map->pmap;
+	struct vm_page *pages[2 * AROUND];
 	void *const *run = NULL;
 	uint64_t index;
 
 	if (prot == VM_PROT_NONE)
 		return;
-	start = start < AROUND * VM_PAGE_SIZE ? start : AROUND * VM_PAGE_SIZE;
-	end = end < AROUND * VM_PAGE_SIZE ? end : AROUND * VM_PAGE_SIZE;
-	index = fault->page->index - (start >> VM_PAGE_SHIFT);
-	for (vm_address_t va = fault->va - start; va < fault->va + end;
-	     va += VM_PAGE_SIZE, index++) {
-		struct vm_page *page;
+	before = before < AROUND ? before : AROUND;
+	count = before + (count < AROUND ? count : AROUND);
+	index = fault->page->index - before;
+	for (unsigned i = 0; i < count; i++, index++) {
+		struct vm_page *page = NULL;
 
 		if (run == NULL || index % RADIX_SLOTS == 0)
 			run = radix_run(&object->pages, index);
-		if (run == NULL)
-			continue;
-		page = run[index % RADIX_SLOTS];
-		if (!vm_item_is_page(page) || pmap_maps(pmap, va) ||
-		    (page->page_lock & prot) != 0)
-			continue;
-		if (pmap_enter_page(pmap, va, page, prot) != KERN_SUCCESS)
-			return;
+		if (run != NULL)
+			page = run[index % RADIX_SLOTS];
+		if (!vm_item_is_page(page) || (page->page_lock & prot) != 0)
+			page = NULL;
+		pages[i] = page;
 	}
+	pmap_enter_pages(fault->map->pmap,
+	    fault->va - (before << VM_PAGE_SHIFT), pages, (unsigned)count,
+	    prot);
 }
 
 /*
@@ -381,6 +380,8 @@ enter_ahead(const struct fault *fault)
 	struct pmap *pmap = fault->map->pmap;
 	vm_address_t va = fault->va;
 	vm_prot_t prot = fault->prot;
+	struct vm_page *pages[AHEAD];
+	unsigned count = 0;
 
 	if (!pmap_maps(pmap, va - VM_PAGE_SIZE))
 		return;
@@ -388,17 +389,17 @@ enter_ahead(const struct fault *fault)
 		prot &= ~VM_PROT_WRITE; /* only this page was pushed */
 	if (prot == VM_PROT_NONE)
 		return;
-	for (uint64_t i = 1; i <= AHEAD; i++) {
-		struct vm_page *page;
-
+	while (count < AHEAD) {
 		va += VM_PAGE_SIZE;
 		if (va >= fault->entry->end || pmap_maps(pmap, va))
-			return;
-		page = vm_object_page(fault->first, fault->first_index + i);
-		if (page == NULL ||
-		    pmap_enter_page(pmap, va, page, prot) != KERN_SUCCESS)
-			return;
+			break;
+		pages[count] = vm_object_page(
+		    fault->first, fault->first_index + count + 1);
+		if (pages[count] == NULL)
+			break;
+		count++;
 	}
+	pmap_enter_pages(pmap, fault->va + VM_PAGE_SIZE, pages, count, prot);
 }
 
 static kern_return_t
