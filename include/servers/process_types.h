@@ -54,6 +54,9 @@ struct startup_fd {
 #define PROC_SPAWN_SETSIGDEF  0x4
 #define PROC_SPAWN_SETSID     0x8
 
+/* So many rights, at most, go in the message itself. */
+#define PROC_PORTS_FEW 6
+
 /*
  * proc_exec's ports: [0] root, [1] cwd, then those of fd_table in its order,
  * whose port field is the index in this array.

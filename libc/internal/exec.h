@@ -30,6 +30,22 @@ struct exec_image {
 	_Alignas(struct startup_fd) char small[PROC_SMALL_MAX];
 };
 
+/* How many of its ports go in the message, and how many beside it. */
+static inline mach_msg_type_number_t
+__exec_few_ports(const struct exec_image *image)
+{
+	size_t count = image->port_count;
+
+	return count <= PROC_PORTS_FEW ? (mach_msg_type_number_t)count : 0;
+}
+
+static inline mach_msg_type_number_t
+__exec_more_ports(const struct exec_image *image)
+{
+	return (mach_msg_type_number_t)image->port_count -
+	       __exec_few_ports(image);
+}
+
 /* What is to be run, and with what. */
 struct exec_request {
 	const char *path;

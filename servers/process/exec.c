@@ -65,6 +65,10 @@ struct given {
 	size_t large_size;
 	size_t args_size;
 	size_t envs_size;
+	const mach_port_t *few; /* rights, or out of line: */
+	size_t few_count;
+	const mach_port_t *more;
+	size_t more_count;
 };
 
 /* The parts, of which the descriptors are the rest. False: there is no rest. */
@@ -84,21 +88,32 @@ take_apart(const struct given *given, struct image_request *request)
 	request->fds = (const void *)at;
 	request->args = at + request->fds_size;
 	request->envs = request->args + given->args_size;
+	request->ports = given->more_count > 0 ? given->more : given->few;
+	request->port_count =
+	    given->more_count > 0 ? given->more_count : given->few_count;
 	return true;
 }
 
 /* Out-of-line data and rights of a request that succeeded are ours to free. */
 static void
+free_ports(const mach_port_t *ports, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (MACH_PORT_VALID(ports[i]))
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), ports[i]);
+	}
+}
+
+static void
 free_request(const struct given *given, const struct image_request *request)
 {
-	for (size_t i = 0; i < request->port_count; i++) {
-		if (MACH_PORT_VALID(request->ports[i]))
-			(void)syscall_mach_port_deallocate(
-			    mach_task_self(), request->ports[i]);
-	}
-	(void)syscall_vm_deallocate(mach_task_self(),
-	    (vm_address_t)request->ports,
-	    request->port_count * sizeof(mach_port_t));
+	free_ports(given->few, given->few_count);
+	free_ports(given->more, given->more_count);
+	if (given->more_count > 0)
+		(void)syscall_vm_deallocate(mach_task_self(),
+		    (vm_address_t)given->more,
+		    given->more_count * sizeof(mach_port_t));
 	if (given->large != 0)
 		(void)syscall_vm_deallocate(
 		    mach_task_self(), given->large, given->large_size);
@@ -110,16 +125,15 @@ kern_return_t
 S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
     mach_msg_type_number_t small_size, vm_offset_t large,
     mach_msg_type_number_t large_size, uint32_t args_size, uint32_t envs_size,
+    const mach_port_t *few, mach_msg_type_number_t few_count,
     mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask)
 {
 	struct process *process = process_of(proc);
-	const struct given given = {
-	    small, small_size, large, large_size, args_size, envs_size};
+	const struct given given = {small, small_size, large, large_size,
+	    args_size, envs_size, few, few_count, ports, port_count};
 	struct image_request request = {
 	    .file = file,
 	    .path = path,
-	    .ports = ports,
-	    .port_count = port_count,
 	    .umask = umask,
 	};
 	struct image_result image;
@@ -213,17 +227,16 @@ kern_return_t
 S_proc_spawn(proc_t proc, mach_port_t file, const char *path, const char *small,
     mach_msg_type_number_t small_size, vm_offset_t large,
     mach_msg_type_number_t large_size, uint32_t args_size, uint32_t envs_size,
+    const mach_port_t *few, mach_msg_type_number_t few_count,
     mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask,
     int flags, int pgroup, uint64_t mask, uint64_t defaults, int *pid)
 {
 	struct process *parent = process_of(proc);
-	const struct given given = {
-	    small, small_size, large, large_size, args_size, envs_size};
+	const struct given given = {small, small_size, large, large_size,
+	    args_size, envs_size, few, few_count, ports, port_count};
 	struct image_request request = {
 	    .file = file,
 	    .path = path,
-	    .ports = ports,
-	    .port_count = port_count,
 	    .umask = umask,
 	};
 	const struct spawn_options options = {flags, pgroup, mask, defaults};

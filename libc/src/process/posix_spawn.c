@@ -110,9 +110,10 @@ ask(struct exec_image *image, void *argument)
 	    small ? 0 : (vm_offset_t)image->given,
 	    small ? 0 : (mach_msg_type_number_t)image->given_size,
 	    (uint32_t)image->arguments_size, (uint32_t)image->environment_size,
-	    image->ports, (mach_msg_type_number_t)image->port_count,
-	    __process.umask, server_flags(attributes), attributes->__pgroup,
-	    attributes->__mask, attributes->__default, &call->child);
+	    image->ports, __exec_few_ports(image), image->ports,
+	    __exec_more_ports(image), __process.umask, server_flags(attributes),
+	    attributes->__pgroup, attributes->__mask, attributes->__default,
+	    &call->child);
 	return code == KERN_SUCCESS ? 0 : __error_number(code);
 }
 

@@ -32,8 +32,9 @@ struct spawn_call {
 	mach_port_t file;
 	size_t args_size;
 	size_t fds_size;
-	size_t port_count;
-	size_t lie; /* about the size of the arguments */
+	size_t port_count; /* all beside the message, or */
+	size_t few;        /* in it */
+	size_t lie;        /* about the size of the arguments */
 };
 
 /* The errno of a spawn, 0 if there is a child, which is waited for. */
@@ -49,6 +50,7 @@ spawn(const struct spawn_call *call)
 	    (vm_offset_t)given,
 	    (mach_msg_type_number_t)(call->fds_size + call->args_size),
 	    (uint32_t)(call->args_size + call->lie), 0, ports,
+	    (mach_msg_type_number_t)call->few, ports,
 	    (mach_msg_type_number_t)call->port_count, 022, 0, 0, 0, 0, &pid);
 	if (kr == KERN_SUCCESS)
 		waitpid(pid, NULL, 0);
@@ -71,10 +73,21 @@ static void
 test_spawn(void)
 {
 	mach_port_t file = open_program();
-	struct spawn_call call = {file, sizeof(strings), 0, 2, 0};
+	struct spawn_call call = {file, sizeof(strings), 0, 2, 0, 0};
 
 	ports[PROC_PORT_ROOT] = ports[PROC_PORT_CWD] = __process.root;
 	is_int(spawn(&call), 0, "a spawn as it should be");
+	call.port_count = 0;
+	call.few = 2;
+	is_int(spawn(&call), 0, "with its ports in the message");
+	call.few = 1;
+	is_int(spawn(&call), EINVAL, "too few in it");
+	call.few = 0;
+	is_int(spawn(&call), EINVAL, "none at all");
+	call.few = PROC_PORTS_FEW + 1;
+	is_int(spawn(&call), MIG_ARRAY_TOO_LARGE, "too many in it");
+	call.few = 0;
+	call.port_count = 2;
 	call.args_size = 3;
 	is_int(spawn(&call), EINVAL, "arguments without the last NUL");
 	call.args_size = sizeof(strings);
