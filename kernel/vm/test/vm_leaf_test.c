@@ -38,6 +38,16 @@ fill(struct vm_map *map, vm_address_t start, vm_size_t size)
 	return true;
 }
 
+/* Memory with that in it. */
+static vm_address_t
+filled(struct vm_map *map, vm_address_t address, vm_size_t size)
+{
+	vm_address_t start = allocate_at(map, address, size);
+
+	(void)fill(map, start, size);
+	return start;
+}
+
 static bool
 is_filled(struct vm_map *map, vm_address_t start, vm_size_t size)
 {
@@ -72,11 +82,12 @@ faults_to_read(struct vm_map *map, vm_address_t start, vm_size_t size)
 					   : -1;
 }
 
+/* Two empty maps, for each test. */
+static struct vm_map *from, *to;
+
 static void
 test_move(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *from = vm_map_create(), *to = vm_map_create();
 	vm_address_t a = allocate_at(from, 0, MEGA + P), b, c;
 	unsigned flushes;
 
@@ -103,41 +114,32 @@ test_move(void)
 	c = allocate_at(to, 0, MEGA);
 	fill(to, c, MEGA);
 	vm_map_remove(to, c, MEGA);
-	a = allocate_at(from, 0, MEGA);
-	fill(from, a, MEGA);
+	a = filled(from, 0, MEGA);
 	flushes = host_mmu.page_flushes;
 	b = move(from, a, MEGA, to);
 	ok(b == c && faults_to_read(to, b, MEGA) == 0 &&
 		host_mmu.page_flushes > flushes,
 	    "in place of an empty table, which is flushed");
-	vm_map_destroy(from);
-	vm_map_destroy(to);
-	ok(vm_host_same(before), "nothing leaked");
 }
 
 static void
 test_neighbours(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *from = vm_map_create(), *to = vm_map_create();
 	vm_address_t low = 16 * LEAF, a = low + LEAF / 2, b;
 
-	allocate_at(from, a, LEAF);
-	fill(from, a, LEAF);
+	(void)filled(from, a, LEAF);
 	b = move(from, a, LEAF, to);
 	is_int(b % LEAF, LEAF / 2, "across two tables, at the same place");
 	is_int(faults_to_read(to, b, LEAF), 0, "both moved");
 	vm_map_remove(to, b, LEAF);
-	allocate_at(from, a, LEAF);
-	fill(from, a, LEAF);
+	(void)filled(from, a, LEAF);
 	allocate_at(from, low, P);
 	vm_host_store(from, low, 99);
 	b = move(from, a, LEAF, to);
 	ok(faults_to_read(to, b, LEAF) > 0, "one has somebody else's page");
 	is_int(vm_host_load(from, low), 99, "which is there still");
 	is_int(from->pmap->resident, 1, "alone");
-	allocate_at(from, a, LEAF);
-	fill(from, a, LEAF);
+	(void)filled(from, a, LEAF);
 	allocate_at(from, low + 2 * LEAF - P, P);
 	b = move(from, a, LEAF, to);
 	ok(b != 0 && faults_to_read(to, b, LEAF) > 0 &&
@@ -147,16 +149,11 @@ test_neighbours(void)
 	fill(from, 32 * LEAF, 5 * P);
 	b = move(from, 32 * LEAF, LEAF, to);
 	ok(is_filled(to, b, 5 * P), "a few pages of many");
-	vm_map_destroy(from);
-	vm_map_destroy(to);
-	ok(vm_host_same(before), "nothing leaked");
 }
 
 static void
 test_rights(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *from = vm_map_create(), *to = vm_map_create();
 	vm_address_t a = allocate_at(from, 0, MEGA), b;
 
 	fill(from, a, MEGA);
@@ -171,17 +168,13 @@ test_rights(void)
 	a = move(to, b, MEGA, from);
 	is_int(faults_to_read(from, a, MEGA), 0, "it moves as it is");
 	is_int(vm_host_store(from, a, 3), KERN_SUCCESS, "and can be written");
-	vm_map_destroy(from);
-	vm_map_destroy(to);
-	ok(vm_host_same(before), "nothing leaked");
 }
 
 /* What moves is shared with a child until either writes. */
 static void
 test_copy_on_write(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *from = vm_map_create(), *to = vm_map_create(), *child;
+	struct vm_map *child;
 	vm_address_t a = allocate_at(from, 0, MEGA), b;
 	struct vm_map_copy *copy;
 
@@ -202,25 +195,20 @@ test_copy_on_write(void)
 	ok(vm_host_load(child, a + 3 * P) == 3 &&
 		vm_host_load(child, a + 4 * P) == 4,
 	    "what is discarded in between is still the other's");
-	vm_map_destroy(from);
-	vm_map_destroy(to);
 	vm_map_destroy(child);
-	ok(vm_host_same(before), "nothing leaked");
 }
 
 /* Taken apart on its way, put over other memory, freed. */
 static void
 test_on_its_way(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *map = vm_map_create();
-	vm_address_t a = allocate_at(map, 0, MEGA), b;
+	vm_address_t a = allocate_at(from, 0, MEGA), b;
 	struct vm_map_copy *copy;
 	struct vm_page *page;
 	char byte = 0;
 
-	fill(map, a, MEGA);
-	vm_map_copyin(map, a, MEGA, true, &copy);
+	fill(from, a, MEGA);
+	vm_map_copyin(from, a, MEGA, true, &copy);
 	page = vm_map_copy_steal(copy, 5 * P);
 	ok(page != NULL && *(char *)vm_page_data(page) == 5,
 	    "a page leaves its table");
@@ -228,30 +216,26 @@ test_on_its_way(void)
 	ok(vm_map_copy_read_at(copy, 6 * P, &byte, 1) == KERN_SUCCESS &&
 		byte == 6,
 	    "others are read");
-	vm_map_copyout(map, &a, copy);
-	is_int(vm_host_load(map, a + 5 * P), 0, "there is none in its place");
-	is_int(map->pmap->resident, MEGA / P, "but this one");
-	b = allocate_at(map, 0, 2 * MEGA);
-	fill(map, b, 2 * MEGA);
-	fill(map, a, MEGA);
-	vm_map_copyin(map, a, MEGA, true, &copy);
-	is_int(vm_map_copy_overwrite(map, b + MEGA, copy), KERN_SUCCESS,
+	vm_map_copyout(from, &a, copy);
+	is_int(vm_host_load(from, a + 5 * P), 0, "there is none in its place");
+	is_int(from->pmap->resident, MEGA / P, "but this one");
+	b = allocate_at(from, 0, 2 * MEGA);
+	fill(from, b, 2 * MEGA);
+	fill(from, a, MEGA);
+	vm_map_copyin(from, a, MEGA, true, &copy);
+	is_int(vm_map_copy_overwrite(from, b + MEGA, copy), KERN_SUCCESS,
 	    "over memory");
-	ok(is_filled(map, b, MEGA) && is_filled(map, b + MEGA, MEGA),
+	ok(is_filled(from, b, MEGA) && is_filled(from, b + MEGA, MEGA),
 	    "which has the new contents");
-	vm_map_copyin(map, b, 2 * MEGA, true, &copy);
+	vm_map_copyin(from, b, 2 * MEGA, true, &copy);
 	vm_map_copy_discard(copy);
-	is_int(map->pmap->resident, 0, "discarded");
-	vm_map_destroy(map);
-	ok(vm_host_same(before), "nothing leaked");
+	is_int(from->pmap->resident, 0, "discarded");
 }
 
 /* A receiver whose addresses are nearly all taken. */
 static void
 test_no_room(void)
 {
-	struct vm_host_usage before = vm_host_usage();
-	struct vm_map *from = vm_map_create(), *to = vm_map_create();
 	vm_address_t a = allocate_at(from, 0, MEGA), gap = 64 * LEAF + P;
 	vm_address_t b = VM_MIN_ADDRESS;
 
@@ -261,16 +245,13 @@ test_no_room(void)
 	b = move(from, a, MEGA, to);
 	is_int(b, gap, "into the only gap");
 	ok(faults_to_read(to, b, MEGA) > 0, "where a table cannot be");
-	fill(from, allocate_at(from, a, MEGA), MEGA);
+	(void)filled(from, a, MEGA);
 	is_int(move(from, a, MEGA, to), 0, "and there is no other");
-	vm_map_destroy(from);
-	vm_map_destroy(to);
-	ok(vm_host_same(before), "nothing leaked");
 }
 
 /* There and back, failing somewhere; true: it did not. */
 static bool
-round_trip(struct vm_map *from, struct vm_map *to, vm_address_t *a)
+round_trip(vm_address_t *a)
 {
 	vm_address_t b;
 
@@ -292,12 +273,13 @@ test_failures(void)
 
 	for (; !done && points < 2000; points++) {
 		struct vm_host_usage before = vm_host_usage();
-		struct vm_map *from = vm_map_create(), *to = vm_map_create();
 		struct vm_map_copy *copy;
 		vm_address_t a = 0, b;
 
+		from = vm_map_create();
+		to = vm_map_create();
 		vm_host_fail_in = points;
-		done = round_trip(from, to, &a) && vm_host_fail_in >= 0;
+		done = round_trip(&a) && vm_host_fail_in >= 0;
 		vm_host_fail_in = -1;
 		b = allocate_at(to, 0, MEGA);
 		intact = intact && fill(to, b, MEGA);
@@ -318,16 +300,29 @@ test_failures(void)
 	ok(intact, "memory kept its contents");
 }
 
+static void
+run(void (*test)(void))
+{
+	struct vm_host_usage before = vm_host_usage();
+
+	from = vm_map_create();
+	to = vm_map_create();
+	test();
+	vm_map_destroy(from);
+	vm_map_destroy(to);
+	ok(vm_host_same(before), "nothing leaked");
+}
+
 int
 main(void)
 {
 	vm_host_start(16UL << 20);
-	test_move();
-	test_neighbours();
-	test_rights();
-	test_copy_on_write();
-	test_on_its_way();
-	test_no_room();
+	run(test_move);
+	run(test_neighbours);
+	run(test_rights);
+	run(test_copy_on_write);
+	run(test_on_its_way);
+	run(test_no_room);
 	test_failures();
 	return test_done();
 }
