@@ -70,6 +70,13 @@ struct fs_ops {
 	    size_t size, size_t *put);
 	int (*truncate)(struct fs_node *node, uint64_t size);
 	/*
+	 * Optional: whole pages as memory of our task's, to be given away,
+	 * with zeros behind the file's end; *size is how much of it came. An
+	 * error: so much is for read().
+	 */
+	int (*read_memory)(struct fs_node *node, uint64_t offset, size_t *size,
+	    uintptr_t *memory);
+	/*
 	 * Optional: pages of the range are to be mapped so that they may be
 	 * written; take room for the holes in it. For how much there is.
 	 */

@@ -21,6 +21,7 @@
 
 #define ENTRY_BITS 9
 #define WORDS      4 /* of a name */
+#define LENGTH_MAX (WORDS * sizeof(uint64_t))
 
 #define ONES       0x0101010101010101UL
 #define HIGHS      0x8080808080808080UL
@@ -96,12 +97,12 @@ read_component(const char *at, uint64_t text[WORDS], uint64_t *hash)
 static struct fs_name *
 read_name(const struct fs_node *dir, const char *name, uint64_t text[WORDS])
 {
-	size_t length = strnlen(name, WORDS * 8 + 1);
+	size_t length = strnlen(name, LENGTH_MAX + 1);
 	uint64_t hash = dir->stat.ino;
 
-	if (!dir->fs->keeps_names || length > WORDS * 8)
+	if (!dir->fs->keeps_names || length > LENGTH_MAX)
 		return NULL;
-	memset(text, 0, WORDS * 8);
+	memset(text, 0, LENGTH_MAX);
 	memcpy(text, name, length);
 	for (unsigned i = 0; i < WORDS && i <= length / 8; i++)
 		hash = mixed(hash, text[i]);

@@ -175,6 +175,30 @@ read_pages(struct fs_node *node, vm_offset_t offset, vm_size_t size,
 	return error;
 }
 
+/* Pages of the file, as many as are to be had in one piece. */
+static vm_size_t
+supply_part(const struct fs_pager_object *object, mach_port_t control,
+    vm_offset_t offset, vm_size_t size, vm_prot_t lock)
+{
+	struct fs_node *node = object->pager->node;
+	vm_address_t memory = 0;
+	int error = ENOTSUP;
+
+	if (node->fs->ops->read_memory != NULL)
+		error =
+		    node->fs->ops->read_memory(node, offset, &size, &memory);
+	if (error != 0)
+		error = read_pages(node, offset, size, &memory);
+	if (error != 0)
+		(void)memory_object_data_error(
+		    control, offset, size, KERN_MEMORY_ERROR);
+	else if (memory_object_data_supply(control, offset, memory,
+		     (mach_msg_type_number_t)size, lock, FALSE,
+		     MACH_PORT_NULL) != KERN_SUCCESS)
+		(void)syscall_vm_deallocate(mach_task_self(), memory, size);
+	return size;
+}
+
 static void
 supply(const struct fs_pager_object *object, mach_port_t control,
     vm_offset_t offset, vm_size_t length, vm_prot_t lock)
@@ -182,7 +206,6 @@ supply(const struct fs_pager_object *object, mach_port_t control,
 	struct fs_node *node = object->pager->node;
 	vm_size_t end = VM_ROUND_PAGE(node->stat.size);
 	vm_size_t size = length;
-	vm_address_t memory;
 
 	if (offset >= end)
 		size = 0;
@@ -193,15 +216,9 @@ supply(const struct fs_pager_object *object, mach_port_t control,
 	if (size < length)
 		(void)memory_object_data_error(
 		    control, offset + size, length - size, KERN_MEMORY_ERROR);
-	if (size == 0)
-		return;
-	if (read_pages(node, offset, size, &memory) != 0)
-		(void)memory_object_data_error(
-		    control, offset, size, KERN_MEMORY_ERROR);
-	else if (memory_object_data_supply(control, offset, memory,
-		     (mach_msg_type_number_t)size, lock, FALSE,
-		     MACH_PORT_NULL) != KERN_SUCCESS)
-		(void)syscall_vm_deallocate(mach_task_self(), memory, size);
+	for (vm_size_t done = 0; done < size;)
+		done += supply_part(
+		    object, control, offset + done, size - done, lock);
 }
 
 /* Before pages are given: the lock they have, so that both objects agree. */

@@ -220,7 +220,7 @@ bcache_get(
 }
 
 int
-bcache_zero(
+bcache_new(
     struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
 {
 	struct ext2_buffer *buffer;
@@ -235,9 +235,20 @@ bcache_zero(
 			return error;
 	}
 	hold(cache, buffer);
-	memset(buffer->data, 0, cache->block_size);
-	bcache_dirty(cache, buffer);
 	*result = buffer;
+	return 0;
+}
+
+int
+bcache_zero(
+    struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
+{
+	int error = bcache_new(cache, block, result);
+
+	if (error != 0)
+		return error;
+	memset((*result)->data, 0, cache->block_size);
+	bcache_dirty(cache, *result);
 	return 0;
 }
 
@@ -309,40 +320,65 @@ bcache_prefetch(struct ext2_cache *cache, uint32_t block, uint32_t count)
 	free(run);
 }
 
-static int
-by_block(const void *a, const void *b)
+/* Two lists in order of block numbers, as one. */
+static struct ext2_buffer *
+merge(struct ext2_buffer *a, struct ext2_buffer *b)
 {
-	uint32_t x = (*(struct ext2_buffer *const *)a)->block;
-	uint32_t y = (*(struct ext2_buffer *const *)b)->block;
+	struct ext2_buffer *first = NULL;
+	struct ext2_buffer **end = &first;
 
-	return x < y ? -1 : x > y;
+	while (a != NULL && b != NULL) {
+		struct ext2_buffer **lower = a->block < b->block ? &a : &b;
+
+		*end = *lower;
+		end = &(*lower)->next_dirty;
+		*lower = *end;
+	}
+	*end = a != NULL ? a : b;
+	return first;
+}
+
+/*
+ * All dirty buffers, by block number: lists of 1, 2, 4... are merged as they
+ * come, so what was written in order costs little.
+ */
+static struct ext2_buffer *
+sorted_dirty(const struct ext2_cache *cache)
+{
+	struct ext2_buffer *lists[32] = {NULL};
+	struct ext2_buffer *all = NULL;
+
+	for (struct ext2_buffer *buffer = cache->oldest; buffer != NULL;
+	     buffer = buffer->newer) {
+		struct ext2_buffer *list = buffer;
+		unsigned i;
+
+		if (!buffer->dirty)
+			continue;
+		buffer->next_dirty = NULL;
+		for (i = 0; i < 31 && lists[i] != NULL; i++) {
+			list = merge(lists[i], list);
+			lists[i] = NULL;
+		}
+		lists[i] = list;
+	}
+	for (unsigned i = 0; i < 32; i++)
+		all = merge(lists[i], all);
+	return all;
 }
 
 int
 bcache_sync(struct ext2_cache *cache)
 {
-	unsigned count = 0;
-	struct ext2_buffer **dirty;
+	struct ext2_buffer *buffer = sorted_dirty(cache);
 	int result = 0;
 
-	if (cache->dirty_count == 0)
-		return cache->disk->sync(cache->disk->context);
-	dirty = malloc(cache->dirty_count * sizeof(struct ext2_buffer *));
-	if (dirty == NULL)
-		return ENOMEM;
-	for (struct ext2_buffer *buffer = cache->newest; buffer != NULL;
-	     buffer = buffer->older) {
-		if (buffer->dirty)
-			dirty[count++] = buffer;
-	}
-	qsort(dirty, count, sizeof(struct ext2_buffer *), by_block);
-	for (unsigned i = 0; i < count; i++) {
-		int error = dirty[i]->dirty ? write_run(cache, dirty[i]) : 0;
+	for (; buffer != NULL; buffer = buffer->next_dirty) {
+		int error = buffer->dirty ? write_run(cache, buffer) : 0;
 
 		if (error != 0 && result == 0)
 			result = error;
 	}
-	free(dirty);
 	if (result == 0)
 		result = cache->disk->sync(cache->disk->context);
 	return result;

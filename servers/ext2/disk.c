@@ -50,6 +50,29 @@ read_part(uint64_t offset, char *data, size_t size)
 	return got == size ? 0 : EIO;
 }
 
+/* As it comes. */
+static int
+disk_read_memory(void *context, uint64_t offset, size_t size, uintptr_t *memory)
+{
+	mach_msg_type_number_t got = 0;
+	io_buf_ptr_t buffer = 0;
+	kern_return_t code;
+
+	(void)context;
+	if (size > REQUEST_MAX)
+		return ENOTSUP;
+	code =
+	    device_read(device, 0, offset / SECTOR, (int)size, &buffer, &got);
+	if (code != D_SUCCESS)
+		return error_of(code);
+	if (got != size || buffer % VM_PAGE_SIZE != 0) {
+		(void)syscall_vm_deallocate(mach_task_self(), buffer, got);
+		return got != size ? EIO : ENOTSUP;
+	}
+	*memory = buffer;
+	return 0;
+}
+
 static int
 write_part(uint64_t offset, const char *data, size_t size)
 {
@@ -128,6 +151,7 @@ disk_open(const char *name, struct ext2_disk *disk, bool *read_only)
 	    .size = status[DEV_GET_SIZE_DEVICE_SIZE] |
 		    (uint64_t)status[DEV_GET_SIZE_DEVICE_SIZE + 1] << 32,
 	    .read = disk_read,
+	    .read_memory = disk_read_memory,
 	    .write = disk_write,
 	    .sync = disk_sync,
 	};

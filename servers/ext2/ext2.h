@@ -125,6 +125,9 @@ struct ext2_disk {
 	int (*write)(
 	    void *context, uint64_t offset, const void *data, size_t size);
 	int (*sync)(void *context);
+	/* Optional: whole pages as memory of our task's. ENOTSUP, EIO. */
+	int (*read_memory)(
+	    void *context, uint64_t offset, size_t size, uintptr_t *memory);
 	void *context;
 };
 
@@ -132,6 +135,7 @@ struct ext2_buffer {
 	struct ext2_buffer *hash_next;
 	struct ext2_buffer *newer; /* use order */
 	struct ext2_buffer *older;
+	struct ext2_buffer *next_dirty; /* in bcache_sync() */
 	uint32_t block;
 	unsigned references;
 	bool dirty;
@@ -198,6 +202,9 @@ extern int bcache_init(struct ext2_cache *cache, struct ext2_disk *disk,
 extern void bcache_free(struct ext2_cache *cache);
 extern int bcache_get(
     struct ext2_cache *cache, uint32_t block, struct ext2_buffer **buffer);
+/* As get, but nothing is read: the caller has contents for all of it. */
+extern int bcache_new(
+    struct ext2_cache *cache, uint32_t block, struct ext2_buffer **buffer);
 /* As get, but the contents become zero and are not read. */
 extern int bcache_zero(
     struct ext2_cache *cache, uint32_t block, struct ext2_buffer **buffer);
@@ -236,6 +243,8 @@ extern uint64_t ext2_size_max(const struct ext2_fs *fs);
 /* file.c */
 extern int ext2_read(struct fs_node *node, uint64_t offset, void *data,
     size_t size, size_t *got);
+extern int ext2_read_memory(
+    struct fs_node *node, uint64_t offset, size_t *size, uintptr_t *memory);
 extern int ext2_write(struct fs_node *node, uint64_t offset, const void *data,
     size_t size, size_t *put);
 extern int ext2_truncate(struct fs_node *node, uint64_t size);

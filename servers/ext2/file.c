@@ -83,6 +83,70 @@ ext2_read(
 	return 0;
 }
 
+/* A block that is only on the disk; 0: it is a hole, or cached, or bad. */
+static uint32_t
+uncached(struct fs_node *node, uint64_t index)
+{
+	uint32_t block;
+
+	if (ext2_bmap(node, index, false, &block) != 0 ||
+	    bcache_has(&ext2_of(node)->cache, block))
+		return 0;
+	return block;
+}
+
+/* How many blocks from file block `index` on are, one behind the other. */
+static uint32_t
+uncached_run(
+    struct fs_node *node, uint64_t index, uint32_t max, uint32_t *first)
+{
+	uint32_t count = 1;
+
+	*first = uncached(node, index);
+	if (*first == 0)
+		return 0;
+	while (count < max && uncached(node, index + count) == *first + count)
+		count++;
+	return count;
+}
+
+/* Whole pages, from the disk as they come, past the cache. */
+int
+ext2_read_memory(
+    struct fs_node *node, uint64_t offset, size_t *size, uintptr_t *memory)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t end = ext2_inode_size(&ext2_node(node)->inode);
+	uint64_t index = offset / fs->block_size;
+	size_t part = *size;
+	uint32_t first;
+	uint32_t want;
+	uint32_t count;
+	int error;
+
+	if (fs->disk.read_memory == NULL || offset >= end)
+		return ENOTSUP;
+	if (part > end - offset)
+		part = (size_t)(end - offset);
+	want = (uint32_t)((part + fs->block_size - 1) / fs->block_size);
+	count = uncached_run(node, index, want, &first);
+	if (count < want)
+		*size = count * (size_t)fs->block_size & ~VM_PAGE_MASK;
+	if (*size == 0) {
+		do
+			*size += VM_PAGE_SIZE;
+		while (*size < part &&
+		       uncached(node, (offset + *size) / fs->block_size) == 0);
+		return ENOTSUP;
+	}
+	error = fs->disk.read_memory(
+	    fs->disk.context, (uint64_t)first * fs->block_size, *size, memory);
+	if (error == 0 && *size > end - offset)
+		memset((char *)*memory + (end - offset), 0,
+		    *size - (size_t)(end - offset));
+	return error;
+}
+
 static int
 write_block(struct fs_node *node, uint64_t index, uint32_t offset,
     const void *data, uint32_t size)
@@ -94,7 +158,7 @@ write_block(struct fs_node *node, uint64_t index, uint32_t offset,
 
 	if (error != 0)
 		return error;
-	error = size == fs->block_size ? bcache_zero(&fs->cache, block, &buffer)
+	error = size == fs->block_size ? bcache_new(&fs->cache, block, &buffer)
 				       : bcache_get(&fs->cache, block, &buffer);
 	if (error != 0)
 		return error;

@@ -418,6 +418,7 @@ const struct fs_ops ext2_ops = {
     .readdir = ext2_dir_read,
     .readlink = op_readlink,
     .read = ext2_read,
+    .read_memory = ext2_read_memory,
     .write = ext2_write,
     .truncate = ext2_truncate,
     .sync_node = op_sync_node,

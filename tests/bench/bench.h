@@ -43,6 +43,7 @@ extern const struct bench_row bench_trap_rows[];
 extern const struct bench_row bench_rpc_rows[];
 extern const struct bench_row bench_port_rows[];
 extern const struct bench_row bench_memory_rows[];
+extern const struct bench_row bench_disk_rows[];
 extern const struct bench_row bench_task_rows[];
 extern const struct bench_row bench_posix_rows[];
 extern const struct bench_row bench_latency_rows[];

@@ -22,6 +22,7 @@ static const struct bench_row *const tables[] = {
     bench_port_rows,
     bench_memory_rows,
     bench_posix_rows,
+    bench_disk_rows,
     bench_task_rows,
     bench_rpc_rows,
     bench_latency_rows,

@@ -220,6 +220,63 @@ random_operation(void)
 	}
 }
 
+/* The file as pages from the disk; how much of it comes so. -1: not the file */
+static long
+read_memory(struct fs_node *node, uint64_t end)
+{
+	long got = 0;
+
+	for (uint64_t at = 0; at < end;) {
+		size_t left = (size_t)(end - at);
+		size_t size =
+		    (left < 64 * KB ? left + 4095 : 64 * KB) & ~4095UL;
+		uintptr_t memory;
+		const char *bytes;
+		bool good;
+
+		if (ext2_ops.read_memory(node, at, &size, &memory) == 0) {
+			bytes = (const char *)memory;
+			good = memcmp(bytes, data + at,
+				   size < left ? size : left) == 0;
+			for (size_t i = left; i < size; i++)
+				good = good && bytes[i] == 0;
+			free((void *)memory);
+			if (!good)
+				return -1;
+			got += (long)size;
+		}
+		if (size == 0)
+			return -1;
+		at += size;
+	}
+	return got;
+}
+
+static void
+test_memory(void)
+{
+	static const size_t size = 3 * MB + 77;
+	struct fs_node *node;
+	long got;
+
+	(void)at_create("big");
+	is_int(at_write("big", 0, data, size), (long)size, "a file");
+	(void)at_truncate("big", size - 1);
+	(void)at_truncate("big", size);
+	data[size - 1] = 0;
+	is_int(at_get("big", &node), 0, "its node");
+	got = read_memory(node, size);
+	ok(got >= 0 && got < (long)size, "what is cached is not read again");
+	fs_node_put(node);
+	test_again();
+	is_int(at_get("big", &node), 0, "its node");
+	ok(read_memory(node, size) > (long)(2 * MB), "most comes as pages");
+	is_int(at_read("big", 100 * KB, back, 10), 10, "some is read");
+	ok(read_memory(node, size) > (long)MB, "the rest still does");
+	fs_node_put(node);
+	(void)at_unlink("big");
+}
+
 static void
 test_random(void)
 {
@@ -246,6 +303,7 @@ test_size(const char *options)
 	test_unlinked();
 	test_full();
 	test_again();
+	test_memory();
 	test_random();
 	is_int(image_unmount(), 0, "shut down");
 	is_int(image_check(), 0, "e2fsck finds nothing wrong");

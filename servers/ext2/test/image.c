@@ -47,6 +47,15 @@ disk_write(void *context, uint64_t offset, const void *data, size_t size)
 }
 
 static int
+disk_read_memory(void *context, uint64_t offset, size_t size, uintptr_t *memory)
+{
+	void *data = malloc(size);
+
+	*memory = (uintptr_t)data;
+	return disk_read(context, offset, data, size);
+}
+
+static int
 disk_sync(void *context)
 {
 	(void)context;
@@ -97,6 +106,7 @@ image_mount(void)
 	struct stat status;
 	struct ext2_disk disk = {
 	    .read = disk_read,
+	    .read_memory = disk_read_memory,
 	    .write = disk_write,
 	    .sync = disk_sync,
 	};
