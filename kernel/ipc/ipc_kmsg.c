@@ -234,16 +234,16 @@ ipc_kmsg_put(struct ipc_kmsg *kmsg, vm_address_t user, mach_msg_option_t option)
 
 	if (extra != 0) {
 		/* There is room for the longest. */
-		*(mach_msg_max_trailer_t *)((char *)&kmsg->header +
-					    size) = (mach_msg_max_trailer_t){
-		    .msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0,
-		    .msgh_trailer_size = extra,
-		    .msgh_seqno = kmsg->seqno,
-		    .msgh_sender = kmsg->token,
-		    .msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1],
-			kmsg->groups}},
-		    .msgh_context = kmsg->context,
-		};
+		*(mach_msg_max_trailer_t *)((char *)&kmsg->header + size) =
+		    (mach_msg_max_trailer_t){
+			.msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0,
+			.msgh_trailer_size = extra,
+			.msgh_seqno = kmsg->seqno,
+			.msgh_sender = kmsg->token,
+			.msgh_audit = {{kmsg->token.val[0], kmsg->token.val[1],
+			    kmsg->groups}},
+			.msgh_context = kmsg->context,
+		    };
 	}
 	if (!copyout(&kmsg->header, user, size + extra))
 		return MACH_RCV_INVALID_DATA;
