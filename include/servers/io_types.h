@@ -107,7 +107,14 @@ typedef struct fs_lock fs_lock_t;
 #define FS_RETRY_ROOT 2 /* go on with retry_path at the caller's root */
 
 /*
- * retry_path "tty": the caller's terminal. "fifo": port is a named pipe's
+ * A symbolic link with this target leads to the process that follows it: its
+ * pid stands for it, in the link's directory.
+ */
+#define FS_LINK_SELF "//self"
+
+/*
+ * retry_path "self", with what follows: the caller's pid in its place, at port;
+ * "tty": the caller's terminal. "fifo": port is a named pipe's
  * ticket, to be shown to fifo_open(); if it is dead, begin again.
  */
 #define FS_RETRY_MAGIC 3

@@ -200,6 +200,26 @@ struct proc_info {
 };
 typedef struct proc_info *proc_info_array_t;
 
+/*
+ * proc_describe. Where the strings are that the program was started with is
+ * what this process server has put there; the program may have changed them.
+ */
+struct proc_details {
+	uint64_t pid, ppid, pgid, sid;
+	uint64_t uid, euid, suid;
+	uint64_t gid, egid, sgid;
+	uint64_t state;   /* as proc_info's */
+	uint64_t started; /* ns since boot */
+	uint64_t user_ns, system_ns, children_user_ns, children_system_ns;
+	uint64_t vsize, rss; /* bytes */
+	uint64_t args, args_size, envs, envs_size;
+	uint64_t unused[4];
+	char name[32];
+};
+_Static_assert(sizeof(struct proc_details) == 30 * sizeof(uint64_t),
+    "as process.defs says");
+typedef struct proc_details proc_details_t;
+
 /* proc_setid: which. ~0 leaves a value. */
 #define PROC_ID_UID 0
 #define PROC_ID_GID 1

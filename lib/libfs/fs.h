@@ -102,6 +102,8 @@ struct fs {
 	const char *type;
 	bool read_only;
 	bool keeps_names; /* they change by our operations only */
+	bool made;        /* files are made when they are read: not mapped, and
+			     no node stays loaded without a reference */
 	uint64_t dev;
 	struct fs_node *root;  /* held */
 	mach_port_t parent;    /* directory this is mounted on, or null */

@@ -190,7 +190,7 @@ fs_node_put(struct fs_node *node)
 	node->references--;
 	if (node->references > 0)
 		return;
-	if (node->stat.nlink == 0) {
+	if (node->stat.nlink == 0 || node->fs->made) {
 		unload(node);
 		return;
 	}

@@ -39,6 +39,11 @@ answer(struct fs_walk *walk, int flags, const struct fs_cred *cred, int *retry,
 		*rest = '\0';
 		return fs_file_open(walk->node, flags, cred, port);
 	}
+	if (walk->retry == FS_RETRY_MAGIC && S_ISDIR(walk->node->stat.mode)) {
+		*retry = walk->retry;
+		memcpy(rest, walk->rest, strlen(walk->rest) + 1);
+		return fs_file_open(walk->node, FS_LOOKUP_PATH, cred, port);
+	}
 	if (walk->retry == FS_RETRY_MAGIC && S_ISFIFO(walk->node->stat.mode)) {
 		int error = fs_fifo_ticket(walk->node, flags, port);
 

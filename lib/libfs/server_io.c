@@ -245,7 +245,7 @@ S_io_map(mach_port_t io, int prot, mach_port_t *object)
 
 	if (file == NULL)
 		return SERVER_ERROR(EBADF);
-	if (!S_ISREG(file->node->stat.mode))
+	if (!S_ISREG(file->node->stat.mode) || file->node->fs->made)
 		return SERVER_ERROR(EOPNOTSUPP);
 	if (!may_read(file))
 		return SERVER_ERROR(EACCES);
@@ -281,7 +281,8 @@ S_io_direct(mach_port_t io, int *kind, mach_port_t *object, int64_t *place)
 	*place = IO_DIRECT_SHARED;
 	if (file == NULL)
 		return SERVER_ERROR(EBADF);
-	if (!file->readable || !S_ISREG(file->node->stat.mode))
+	if (!file->readable || !S_ISREG(file->node->stat.mode) ||
+	    file->node->fs->made)
 		return KERN_SUCCESS;
 	error = fs_pager_object(file->node, false, object);
 	if (error != 0)

@@ -95,6 +95,7 @@ expand(struct walker *walker, struct fs_node *link)
 	size_t left;
 	size_t length;
 	char *tail;
+	bool self;
 	int error;
 
 	if (++walker->links > FS_LINKS_MAX)
@@ -111,9 +112,12 @@ expand(struct walker *walker, struct fs_node *link)
 	length = strlen(space);
 	if (length == 0)
 		return ENOENT;
+	self = link->fs->made && strcmp(space, FS_LINK_SELF) == 0;
 	memmove(space + length, tail, left);
 	walker->at = space;
-	if (*space == '/')
+	if (self)
+		retry(walker, FS_RETRY_MAGIC, MACH_PORT_NULL, space + 2);
+	else if (*space == '/')
 		retry(walker, FS_RETRY_ROOT, MACH_PORT_NULL, space);
 	return 0;
 }

@@ -35,6 +35,7 @@ take_image(struct process *process, struct image_result *image,
 	process->thread = image->thread;
 	process->page = image->page;
 	process->page_there = image->page_there;
+	process->strings = image->strings;
 	process->euid = process->suid = image->euid;
 	process->egid = process->sgid = image->egid;
 	ids_show(process);

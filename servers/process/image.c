@@ -200,6 +200,12 @@ make_rights_and_stack(struct maker *maker, struct image_result *result)
 		    .aux_count = sizeof(aux) / sizeof(aux[0]),
 		};
 
+		result->strings = (struct strings_place){
+		    .args = STACK_TOP - request->args_size,
+		    .args_size = request->args_size,
+		    .envs = STACK_TOP - request->args_size - request->envs_size,
+		    .envs_size = request->envs_size,
+		};
 		(void)getentropy(startup.random, sizeof(startup.random));
 		error = make_stack(maker, &startup, &result->sp);
 	}

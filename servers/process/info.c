@@ -72,6 +72,47 @@ S_proc_list(proc_t proc, vm_offset_t *processes, mach_msg_type_number_t *size)
 }
 
 kern_return_t
+S_proc_describe(proc_t proc, int pid, proc_details_t *details)
+{
+	const struct process *process = table_find(pid);
+	struct proc_usage usage;
+	struct proc_info info = {0};
+
+	if (process_of(proc) == NULL || process == NULL)
+		return SERVER_ERROR(ESRCH);
+	describe(process, &info);
+	usage = process->usage;
+	if (process->task != MACH_PORT_NULL)
+		usage_of_task(process->task, &usage);
+	*details = (struct proc_details){
+	    .pid = (uint64_t)process->pid,
+	    .ppid = (uint64_t)info.ppid,
+	    .pgid = (uint64_t)process->pgid,
+	    .sid = (uint64_t)process->session->sid,
+	    .uid = process->uid,
+	    .euid = process->euid,
+	    .suid = process->suid,
+	    .gid = process->gid,
+	    .egid = process->egid,
+	    .sgid = process->sgid,
+	    .state = letter(process),
+	    .started = process->started,
+	    .user_ns = usage.user_ns,
+	    .system_ns = usage.system_ns,
+	    .children_user_ns = process->children_usage.user_ns,
+	    .children_system_ns = process->children_usage.system_ns,
+	    .vsize = info.vsize,
+	    .rss = info.rss,
+	    .args = process->strings.args,
+	    .args_size = process->strings.args_size,
+	    .envs = process->strings.envs,
+	    .envs_size = process->strings.envs_size,
+	};
+	memcpy(details->name, process->name, sizeof(details->name));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 S_proc_usage(proc_t proc, proc_usage_t *self, proc_usage_t *children)
 {
 	const struct process *process = process_of(proc);

@@ -79,6 +79,12 @@ enum process_state {
 	PROCESS_ZOMBIE,
 };
 
+/* Where a program's strings are, in its task. */
+struct strings_place {
+	uint64_t args, args_size;
+	uint64_t envs, envs_size;
+};
+
 struct process {
 	struct process *hash_next;
 	struct process *next; /* all, in order of pid */
@@ -93,6 +99,8 @@ struct process {
 	uint32_t gid, egid, sgid;
 	uint32_t groups; /* the name of a set of them (groups.c), or 0 */
 	char name[32];
+	struct strings_place strings;
+	uint64_t started; /* ns since boot */
 
 	mach_port_t port;   /* receive right */
 	mach_port_t owner;  /* of locks: the same, or null */
@@ -187,6 +195,7 @@ struct image_result {
 	vm_address_t page_there;
 	uint32_t euid, egid; /* of a program with set-id bits: others */
 	uint64_t entry, sp;  /* where its thread will begin */
+	struct strings_place strings;
 };
 
 /*

@@ -12,8 +12,9 @@
 
 #include "process.h"
 
-#define HASH_SIZE 256U
-#define PID_MAX   32767
+#define HASH_SIZE  256U
+#define CLOCK_BOOT 0
+#define PID_MAX    32767
 
 static struct process *hash[HASH_SIZE];
 static struct process *all;
@@ -138,6 +139,7 @@ inherit(struct process *process, struct process *parent)
 	process->groups = parent->groups;
 	groups_hold(process->groups);
 	memcpy(process->name, parent->name, sizeof(process->name));
+	process->strings = parent->strings;
 	limit_inherit(process, parent);
 }
 
@@ -168,6 +170,7 @@ table_add(struct process *parent, struct process **result)
 	if (process == NULL)
 		return ENOMEM;
 	process->pid = parent == NULL ? 1 : next_pid();
+	process->started = clock_get_ns(CLOCK_BOOT);
 	if (parent == NULL)
 		last_pid = 1;
 	if (ports_create(&process_class, process, &process->port) !=

@@ -35,6 +35,10 @@ struct machr_process {
  */
 int machr_process_list(struct machr_process *list, int max);
 
+/* What /proc tells of one process, which is there. ESRCH. */
+struct proc_details;
+int machr_process_details(pid_t pid, struct proc_details *details);
+
 enum machr_reboot {
 	MACHR_REBOOT,
 	MACHR_POWEROFF,

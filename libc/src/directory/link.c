@@ -228,6 +228,8 @@ readlinkat(int at, const char *restrict path, char *restrict to, size_t size)
 			errno = EINVAL;
 		return -1;
 	}
+	if (strcmp(target, FS_LINK_SELF) == 0)
+		(void)snprintf(target, sizeof(target), "%d", (int)getpid());
 	length = strlen(target);
 	if (length > size)
 		length = size;

@@ -15,6 +15,7 @@
 #include <servers/pipe_user.h>
 #include <servers/process_user.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "descriptor.h"
 #include "process.h"
@@ -95,12 +96,41 @@ open_fifo(mach_port_t *port)
 	return __result(code) == 0 ? DONE : FAILED;
 }
 
+/* "self": our pid, in the directory *port, and what follows. */
+static enum next
+follow_self(struct walk *walk, char *what, mach_port_t *port)
+{
+	char digit[12];
+	size_t digits = 0;
+	unsigned pid = (unsigned)getpid();
+	const char *tail = what + strlen("self");
+	size_t left = strlen(tail) + 1;
+
+	do
+		digit[digits++] = (char)('0' + pid % 10);
+	while ((pid /= 10) > 0);
+	if (digits + left > IO_PATH_MAX) {
+		__port_release(*port);
+		errno = ENAMETOOLONG;
+		return FAILED;
+	}
+	memmove(what + digits, tail, left);
+	for (size_t i = 0; i < digits; i++)
+		what[i] = digit[digits - 1 - i];
+	walk->directory = *port;
+	walk->own = true;
+	walk->path = what;
+	return ASK_AGAIN;
+}
+
 /* An answer that only we can make something of. */
 static enum next
-follow_magic(struct walk *walk, const char *what, mach_port_t *port)
+follow_magic(struct walk *walk, char *what, mach_port_t *port)
 {
 	if (strcmp(what, "fifo") == 0)
 		return open_fifo(port);
+	if (strncmp(what, "self", 4) == 0)
+		return follow_self(walk, what, port);
 	__port_release(*port);
 	if (strcmp(what, "tty") != 0) {
 		errno = ENXIO;
@@ -117,7 +147,7 @@ follow_magic(struct walk *walk, const char *what, mach_port_t *port)
 
 /* Follow one answer; DONE: *port is the file. */
 static enum next
-follow(struct walk *walk, int retry, const char *rest, mach_port_t *port)
+follow(struct walk *walk, int retry, char *rest, mach_port_t *port)
 {
 	leave(walk);
 	switch (retry) {

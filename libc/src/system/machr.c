@@ -47,6 +47,12 @@ machr_process_list(struct machr_process *list, int max)
 	return count;
 }
 
+int
+machr_process_details(pid_t pid, struct proc_details *details)
+{
+	return __result(proc_describe(__process.proc, pid, details));
+}
+
 /* init ends the system, as the signal says. */
 int
 machr_reboot(int how)
