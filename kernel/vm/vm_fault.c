@@ -25,7 +25,7 @@
 #include <vm/vm_pager.h>
 
 /* Resident neighbours of a page with a pager mapped along, each way. */
-#define AROUND 8U
+#define AROUND 16U
 
 /* Pages behind one that follows a mapped one: somebody reads in order. */
 #define AHEAD 15U
