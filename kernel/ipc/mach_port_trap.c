@@ -275,6 +275,56 @@ trap_syscall_mach_port_make_send(uint64_t task, uint64_t name)
 	return (uint64_t)kr;
 }
 
+/* What was asked for before comes back. */
+static kern_return_t
+tell_previous(mach_port_t previous, uint64_t result)
+{
+	struct ipc_space *own = current_task()->space;
+	mach_port_name_t name = MACH_PORT_NULL;
+	kern_return_t kr = KERN_SUCCESS;
+
+	if (previous != MACH_PORT_NULL)
+		kr = ipc_right_copyout(
+		    own, previous, MACH_MSG_TYPE_PORT_SEND_ONCE, &name);
+	if (kr != KERN_SUCCESS) {
+		ipc_right_release(previous, MACH_MSG_TYPE_PORT_SEND_ONCE);
+		return kr;
+	}
+	if (copyout(&name, result, sizeof(name)))
+		return KERN_SUCCESS;
+	if (MACH_PORT_VALID(name))
+		(void)mach_port_deallocate(own, name);
+	return KERN_INVALID_ADDRESS;
+}
+
+uint64_t
+trap_syscall_mach_port_request_notification(uint64_t task, uint64_t name,
+    uint64_t id, uint64_t sync, uint64_t notify, uint64_t result)
+{
+	struct ipc_space *space = space_of((mach_port_name_t)task);
+	mach_port_t right = MACH_PORT_NULL;
+	mach_port_t previous = MACH_PORT_NULL;
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	if (space == NULL)
+		return KERN_INVALID_TASK;
+	if ((mach_port_name_t)notify != MACH_PORT_NULL) {
+		port = port_of(current_task()->space, (mach_port_name_t)notify);
+		if (port == NULL)
+			return KERN_INVALID_TASK;
+		right = ipc_port_to_handle(ipc_port_make_send_once(port));
+	}
+	kr = mach_port_request_notification(space, (mach_port_name_t)name,
+	    (mach_msg_id_t)id, (mach_port_mscount_t)sync, right, &previous);
+	if (kr == KERN_SUCCESS)
+		kr = tell_previous(previous, result);
+	else
+		ipc_right_release(right, MACH_MSG_TYPE_PORT_SEND_ONCE);
+	ipc_reap();
+	return (uint64_t)kr;
+}
+
 uint64_t
 trap_syscall_mach_port_insert_right(
     uint64_t task, uint64_t name, uint64_t right, uint64_t disposition)

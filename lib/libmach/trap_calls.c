@@ -17,6 +17,8 @@ extern __typeof__(mach_port_allocate) mach_port_allocate_rpc;
 extern __typeof__(mach_port_deallocate) mach_port_deallocate_rpc;
 extern __typeof__(mach_port_destroy) mach_port_destroy_rpc;
 extern __typeof__(mach_port_mod_refs) mach_port_mod_refs_rpc;
+extern __typeof__(mach_port_request_notification)
+    mach_port_request_notification_rpc;
 extern __typeof__(thread_create) thread_create_rpc;
 extern __typeof__(thread_create_running) thread_create_running_rpc;
 extern __typeof__(thread_terminate) thread_terminate_rpc;
@@ -60,6 +62,20 @@ mach_port_mod_refs(mach_port_t task, mach_port_name_t name,
 
 	return kr == KERN_INVALID_TASK
 		   ? mach_port_mod_refs_rpc(task, name, right, delta)
+		   : kr;
+}
+
+kern_return_t
+mach_port_request_notification(mach_port_t task, mach_port_name_t name,
+    mach_msg_id_t id, mach_port_mscount_t sync, mach_port_t notify,
+    mach_port_t *previous)
+{
+	kern_return_t kr = syscall_mach_port_request_notification(
+	    task, name, id, sync, notify, previous);
+
+	return kr == KERN_INVALID_TASK
+		   ? mach_port_request_notification_rpc(
+			 task, name, id, sync, notify, previous)
 		   : kr;
 }
 

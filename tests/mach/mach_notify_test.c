@@ -231,6 +231,37 @@ test_object(void)
 	(void)mach_port_destroy(self, set);
 }
 
+/* The trap behind it: what it leaves to the message, and what it refuses. */
+static void
+test_trap(mach_port_t port)
+{
+	mach_port_t got = NOBODY;
+	mach_port_t once;
+
+	is_int(syscall_mach_port_request_notification(
+		   port, port, SENDERS, 0, told, &got),
+	    KERN_INVALID_TASK, "the trap: no task");
+	is_int(syscall_mach_port_request_notification(
+		   self, port, SENDERS, 0, other, &got),
+	    KERN_INVALID_TASK, "a right of another's to be told");
+	is_int(syscall_mach_port_request_notification(
+		   self, port, SENDERS, 0, NOBODY, &got),
+	    KERN_INVALID_TASK, "none");
+	is_int(got, NOBODY, "nothing is said");
+	is_int(ask(port, SENDERS, 0), KERN_SUCCESS, "a request");
+	is_int(syscall_mach_port_request_notification(
+		   self, port, SENDERS, 0, MACH_PORT_NULL, (mach_port_t *)8),
+	    KERN_INVALID_ADDRESS, "nowhere to put what was there");
+	is_int(within(0), ONCE, "it is gone");
+	is_int(ask(port, SENDERS, 0), KERN_SUCCESS, "a request");
+	is_int(syscall_mach_port_request_notification(
+		   self, port, SENDERS, 0, MACH_PORT_NULL, &once),
+	    KERN_SUCCESS, "taken back");
+	is_int(space_type(once), MACH_PORT_TYPE_SEND_ONCE, "as it was");
+	(void)mach_port_deallocate(self, once);
+	is_int(within(0), ONCE, "and ended");
+}
+
 int
 main(void)
 {
@@ -249,6 +280,7 @@ main(void)
 	test_replaced(port, DEAD_NAME, "a dead-name request");
 	test_replaced(port, SENDERS, "a no-senders request");
 	test_replaced(port, DESTROYED, "a port-destroyed request");
+	test_trap(port);
 	(void)mach_port_destroy(self, port);
 	test_refused();
 	test_object();
