@@ -139,9 +139,10 @@ remove_ticket(struct ticket *ticket, bool destroy)
 	struct fifo *fifo = ticket->fifo;
 	struct ticket **link = &tickets;
 
-	while (*link != ticket)
+	while (*link != NULL && *link != ticket)
 		link = &(*link)->next;
-	*link = ticket->next;
+	if (*link != NULL)
+		*link = ticket->next;
 	if (destroy)
 		ports_destroy(ticket->port);
 	if (ticket->reply != MACH_PORT_NULL)
@@ -327,8 +328,8 @@ S_fifo_open(mach_port_t port, mach_port_t *end)
 		error = open_end(fifo, ticket->flags, end);
 		if (error != 0)
 			return SERVER_ERROR(error);
-		remove_ticket(ticket, true);
 		settle(fifo);
+		remove_ticket(ticket, true);
 		return KERN_SUCCESS;
 	}
 	ticket->reply = ports_take_reply();

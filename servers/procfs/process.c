@@ -137,19 +137,21 @@ make_maps(struct text *text, const struct proc_details *process)
 		vm_offset_t offset;
 		boolean_t shared;
 		vm_size_t size;
+		vm_address_t end;
 
 		if (vm_region(task, &at, &size, &now, &most, &inherit, &shared,
 			&object, &offset) != KERN_SUCCESS)
 			break;
 		if (MACH_PORT_VALID(object))
 			drop_right(object);
+		end = at + size;
 		text_print(text, "%08llx-%08llx %c%c%c%c %08llx 00:00 0\n",
-		    (unsigned long long)at, (unsigned long long)(at + size),
+		    (unsigned long long)at, (unsigned long long)end,
 		    now & VM_PROT_READ ? 'r' : '-',
 		    now & VM_PROT_WRITE ? 'w' : '-',
 		    now & VM_PROT_EXECUTE ? 'x' : '-', shared ? 's' : 'p',
 		    (unsigned long long)offset);
-		at += size;
+		at = end;
 	}
 	drop_right(task);
 	return 0;

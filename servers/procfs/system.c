@@ -68,27 +68,32 @@ make_loadavg(struct text *text)
 }
 
 static void
+print_memory(
+    struct text *text, const char *name, uint64_t pages, uint64_t page_size)
+{
+	unsigned long long kilobytes = pages * (page_size / 1024);
+
+	text_print(text, "%-15s %8llu kB\n", name, kilobytes);
+}
+
+static void
 make_meminfo(struct text *text)
 {
 	vm_statistics_data_t now;
-	uint64_t page;
+	uint64_t size, available;
 
 	if (vm_statistics(mach_host_self(), &now) != KERN_SUCCESS)
 		return;
-	page = (uint64_t)now.pagesize / 1024;
-	text_print(text,
-	    "MemTotal:       %8llu kB\nMemFree:        %8llu kB\n"
-	    "MemAvailable:   %8llu kB\nActive:         %8llu kB\n"
-	    "Inactive:       %8llu kB\nUnevictable:    %8llu kB\n"
-	    "SwapTotal:      %8u kB\nSwapFree:       %8u kB\n",
-	    (unsigned long long)(now.total_count * page),
-	    (unsigned long long)(now.free_count * page),
-	    (unsigned long long)((uint64_t)(now.free_count +
-					    now.inactive_count) *
-				 page),
-	    (unsigned long long)(now.active_count * page),
-	    (unsigned long long)(now.inactive_count * page),
-	    (unsigned long long)(now.wire_count * page), 0U, 0U);
+	size = (uint64_t)now.pagesize;
+	available = (uint64_t)now.free_count + (uint64_t)now.inactive_count;
+	print_memory(text, "MemTotal:", now.total_count, size);
+	print_memory(text, "MemFree:", now.free_count, size);
+	print_memory(text, "MemAvailable:", available, size);
+	print_memory(text, "Active:", now.active_count, size);
+	print_memory(text, "Inactive:", now.inactive_count, size);
+	print_memory(text, "Unevictable:", now.wire_count, size);
+	print_memory(text, "SwapTotal:", 0, size);
+	print_memory(text, "SwapFree:", 0, size);
 }
 
 /* "source target type options", and what fstab has besides. */
