@@ -38,9 +38,32 @@ extern _Noreturn void bench_fail(const char *what);
 /* A receive right with a send right beside it. */
 extern mach_port_t bench_port(void);
 
+/*
+ * A send right to a port on which a server does `serve`, which receives from it
+ * until that fails: another task, a thread of this one. One at a time.
+ */
+extern mach_port_t bench_server_task(void (*serve)(mach_port_t port));
+extern mach_port_t bench_server_thread(void (*serve)(mach_port_t port));
+extern void bench_server_end(void);
+
+/* The host's privileged port. */
+extern mach_port_t bench_host(void);
+
+/* Memory, anywhere; a word written to each of its pages. */
+extern vm_address_t bench_allocate(vm_size_t size);
+extern void bench_touch(vm_address_t address, vm_size_t size);
+extern void bench_free(vm_address_t address, vm_size_t size);
+
 /* Each ends with a row without a name. */
 extern const struct bench_row bench_trap_rows[];
+extern const struct bench_row bench_hw_rows[];
+extern const struct bench_row bench_exception_rows[];
+extern const struct bench_row bench_fault_rows[];
+extern const struct bench_row bench_host_rows[];
+extern const struct bench_row bench_pager_rows[];
 extern const struct bench_row bench_rpc_rows[];
+extern const struct bench_row bench_sync_rows[];
+extern const struct bench_row bench_vm_rows[];
 extern const struct bench_row bench_port_rows[];
 extern const struct bench_row bench_memory_rows[];
 extern const struct bench_row bench_disk_rows[];

@@ -10,52 +10,28 @@
 
 static vm_address_t region;
 
-static vm_address_t
-allocate(vm_size_t size)
-{
-	vm_address_t address = 0;
-
-	if (syscall_vm_allocate(mach_task_self(), &address, size, TRUE) !=
-	    KERN_SUCCESS)
-		bench_fail("no memory");
-	return address;
-}
-
-static void
-deallocate(vm_address_t address, vm_size_t size)
-{
-	(void)syscall_vm_deallocate(mach_task_self(), address, size);
-}
-
-static void
-touch(vm_address_t address, vm_size_t size)
-{
-	for (size_t at = 0; at < size; at += PAGE)
-		*(volatile char *)(address + at) = 1;
-}
-
 static void
 memory_page(void)
 {
-	vm_address_t address = allocate(PAGE);
+	vm_address_t address = bench_allocate(PAGE);
 
-	touch(address, PAGE);
-	deallocate(address, PAGE);
+	bench_touch(address, PAGE);
+	bench_free(address, PAGE);
 }
 
 static void
 memory_untouched(void)
 {
-	deallocate(allocate(MEGA), MEGA);
+	bench_free(bench_allocate(MEGA), MEGA);
 }
 
 static void
 memory_mega(void)
 {
-	vm_address_t address = allocate(MEGA);
+	vm_address_t address = bench_allocate(MEGA);
 
-	touch(address, MEGA);
-	deallocate(address, MEGA);
+	bench_touch(address, MEGA);
+	bench_free(address, MEGA);
 }
 
 #define MANY_PAGES 1000
@@ -67,26 +43,26 @@ zero_fill(void)
 	vm_address_t address;
 
 	bench_pause();
-	address = allocate(MANY_PAGES * PAGE);
+	address = bench_allocate(MANY_PAGES * PAGE);
 	bench_resume();
-	touch(address, MANY_PAGES * PAGE);
+	bench_touch(address, MANY_PAGES * PAGE);
 	bench_pause();
-	deallocate(address, MANY_PAGES * PAGE);
+	bench_free(address, MANY_PAGES * PAGE);
 	bench_resume();
 }
 
 static bool
 touched_region(void)
 {
-	region = allocate(MEGA);
-	touch(region, MEGA);
+	region = bench_allocate(MEGA);
+	bench_touch(region, MEGA);
 	return true;
 }
 
 static void
 free_region(void)
 {
-	deallocate(region, MEGA);
+	bench_free(region, MEGA);
 }
 
 /* Pages that are there, taken from the page table. */
@@ -99,7 +75,7 @@ soft_fault(void)
 	(void)syscall_vm_protect(mach_task_self(), region, MEGA, FALSE,
 	    VM_PROT_READ | VM_PROT_WRITE);
 	bench_resume();
-	touch(region, MEGA);
+	bench_touch(region, MEGA);
 }
 
 static vm_address_t
@@ -123,9 +99,9 @@ copy_on_write(void)
 	bench_pause();
 	copy = copy_of_region();
 	bench_resume();
-	touch(copy, MEGA);
+	bench_touch(copy, MEGA);
 	bench_pause();
-	deallocate(copy, MEGA);
+	bench_free(copy, MEGA);
 	bench_resume();
 }
 
@@ -147,7 +123,7 @@ read_page(void)
 	if (vm_read(mach_task_self(), region, PAGE, &data, &size) !=
 	    KERN_SUCCESS)
 		bench_fail("no page read");
-	deallocate(data, size);
+	bench_free(data, size);
 }
 
 static void

@@ -104,6 +104,25 @@ get_refs(void)
 	    mach_task_self(), port, MACH_PORT_RIGHT_SEND, &result);
 }
 
+/* One that nobody has. */
+static void
+allocate_name(void)
+{
+	mach_port_t name = port + (50U << 8);
+
+	(void)mach_port_allocate_name(
+	    mach_task_self(), MACH_PORT_RIGHT_RECEIVE, name);
+	(void)mach_port_destroy(mach_task_self(), name);
+}
+
+static void
+receive_status(void)
+{
+	mach_port_status_t status;
+
+	(void)mach_port_get_receive_status(mach_task_self(), port, &status);
+}
+
 /* Asked for and taken back. */
 static void
 request(mach_msg_id_t id)
@@ -126,6 +145,12 @@ request_no_senders(void)
 }
 
 static void
+request_dead_name(void)
+{
+	request(MACH_NOTIFY_DEAD_NAME);
+}
+
+static void
 request_destroyed(void)
 {
 	request(MACH_NOTIFY_PORT_DESTROYED);
@@ -142,8 +167,14 @@ const struct bench_row bench_port_rows[] = {
 	destroy_port, 0},
     {"port rename, twice", 1000, 0, rename_back, make_port, destroy_port, 0},
     {"port type", 1000, 0, type, make_port, destroy_port, 0},
+    {"port allocate_name + destroy", 1000, 0, allocate_name, make_port,
+	destroy_port, 0},
+    {"port get_receive_status", 1000, 0, receive_status, make_port,
+	destroy_port, 0},
     {"port get_refs", 1000, 0, get_refs, make_port, destroy_port, 0},
     {"notification, no senders", 500, 0, request_no_senders, make_port,
+	destroy_port, 0},
+    {"notification, dead name", 500, 0, request_dead_name, make_port,
 	destroy_port, 0},
     {"notification, port destroyed", 500, 0, request_destroyed, make_port,
 	destroy_port, 0},

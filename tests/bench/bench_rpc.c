@@ -7,16 +7,12 @@
 #include <mach/mach_port_user.h>
 
 #include <libmach/mach.h>
-#include <libmach/thread.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "bench.h"
 
-#define SMALL 32 /* bytes of a null request and of each reply */
-#define MOVED 64 /* regions that wait at the server to be freed */
+#define SMALL       32 /* bytes of a null request and of each reply */
+#define MOVED       64 /* regions that wait at the server to be freed */
+#define SET_MEMBERS 10 /* of the server's set, besides its port */
 
 enum request {
 	REQUEST_NULL = 1,
@@ -52,7 +48,6 @@ struct message {
 static mach_port_t server_port;
 static mach_port_t reply_port;
 static mach_port_t carried;
-static pid_t server;
 static vm_address_t kept[MOVED];
 static unsigned kept_count;
 
@@ -86,13 +81,12 @@ handle(const struct message *message)
 
 /* Answers each request with its own header turned round. */
 static void
-serve(void *unused)
+serve(mach_port_t port)
 {
 	static struct message message;
 
-	(void)unused;
-	if (mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof(message),
-		server_port, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+	if (mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof(message), port, 0,
+		MACH_PORT_NULL) != MACH_MSG_SUCCESS)
 		return;
 	for (;;) {
 		if (message.header.msgh_id != REQUEST_NULL)
@@ -101,10 +95,35 @@ serve(void *unused)
 		    MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
 		message.header.msgh_local_port = MACH_PORT_NULL;
 		if (mach_msg(&message.header, MACH_SEND_MSG | MACH_RCV_MSG,
-			SMALL, sizeof(message), server_port, 0,
+			SMALL, sizeof(message), port, 0,
 			MACH_PORT_NULL) != MACH_MSG_SUCCESS)
 			return;
 	}
+}
+
+static void
+serve_set(mach_port_t port)
+{
+	mach_port_t set = MACH_PORT_NULL;
+
+	(void)mach_port_allocate(
+	    mach_task_self(), MACH_PORT_RIGHT_PORT_SET, &set);
+	(void)mach_port_move_member(mach_task_self(), port, set);
+	for (unsigned i = 0; i < SET_MEMBERS; i++)
+		(void)mach_port_move_member(
+		    mach_task_self(), mach_reply_port(), set);
+	serve(set);
+}
+
+/* Takes what comes, and says nothing. */
+static void
+listen(mach_port_t port)
+{
+	static struct message message;
+
+	while (mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof(message), port,
+		   0, MACH_PORT_NULL) == MACH_MSG_SUCCESS)
+		continue;
 }
 
 static inline void
@@ -210,81 +229,62 @@ send_to_self(void)
 		bench_fail("a message did not arrive");
 }
 
-/*
- * The server is a child: it waits for requests on a port of its own, whose send
- * right comes in the first message.
- */
-static void
-run_server(mach_port_t parent)
-{
-	struct message hello = {
-	    .header =
-		{
-		    .msgh_bits = MACH_MSGH_BITS_COMPLEX |
-				 MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
-		    .msgh_remote_port = parent,
-		},
-	};
-
-	server_port = bench_port();
-	hello.right.body.msgh_descriptor_count = 1;
-	hello.right.port = (mach_msg_port_descriptor_t){
-	    .name = server_port,
-	    .disposition = MACH_MSG_TYPE_COPY_SEND,
-	    .type = MACH_MSG_PORT_DESCRIPTOR,
-	};
-	if (mach_msg(&hello.header, MACH_SEND_MSG, RIGHT_SIZE, 0,
-		MACH_PORT_NULL, 0, MACH_PORT_NULL) == MACH_MSG_SUCCESS)
-		serve(NULL);
-	_exit(1);
-}
-
 static bool
 start_task(void)
 {
 	carried = bench_port();
-	server = fork();
-	if (server < 0)
-		return false;
-	if (server == 0)
-		run_server(carried);
-	if (mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof(message), carried,
-		0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
-		return false;
-	server_port = message.right.port.name;
+	server_port = bench_server_task(serve);
 	reply_port = mach_reply_port();
 	return true;
 }
 
-/* The server's receive right goes with it, and ours here. */
 static void
-stop_task(void)
+stop(void)
 {
-	(void)kill(server, SIGKILL);
-	(void)waitpid(server, NULL, 0);
-	(void)mach_port_destroy(mach_task_self(), server_port);
+	bench_server_end();
 	(void)mach_port_destroy(mach_task_self(), reply_port);
 	(void)mach_port_destroy(mach_task_self(), carried);
 }
 
-static struct mach_thread *thread;
-
 static bool
 start_thread(void)
 {
-	server_port = bench_port();
+	carried = bench_port();
+	server_port = bench_server_thread(serve);
 	reply_port = mach_reply_port();
-	return mach_thread_create(&thread, serve, NULL, MACH_THREAD_STACK) ==
-	       KERN_SUCCESS;
+	return true;
 }
 
-/* It ends when it cannot receive any more. */
+/* Known by another name than the first. */
+static bool
+start_renamed(void)
+{
+	mach_port_t other;
+
+	(void)start_task();
+	other = server_port + (1000U << 8);
+	if (mach_port_rename(mach_task_self(), server_port, other) !=
+	    KERN_SUCCESS)
+		return false;
+	server_port = other;
+	return true;
+}
+
 static void
-stop_thread(void)
+stop_renamed(void)
 {
 	(void)mach_port_destroy(mach_task_self(), server_port);
-	mach_thread_join(thread);
-	(void)mach_port_destroy(mach_task_self(), reply_port);
+	stop();
+}
+
+/* A server of many ports in a set. */
+static bool
+start_set(void)
+{
+	carried = bench_port();
+	server_port = bench_server_task(serve_set);
+	reply_port = mach_reply_port();
+	return true;
 }
 
 /* A name among many. */
@@ -293,19 +293,58 @@ stop_thread(void)
 static mach_port_t many[MANY];
 
 static bool
-start_among_many(void)
+start_among(unsigned count)
 {
-	for (unsigned i = 0; i < MANY; i++)
+	for (unsigned i = 0; i < count; i++)
 		many[i] = mach_reply_port();
 	return start_task();
+}
+
+static bool
+start_among_hundred(void)
+{
+	return start_among(100);
+}
+
+static bool
+start_among_many(void)
+{
+	return start_among(MANY);
 }
 
 static void
 stop_among_many(void)
 {
-	stop_task();
-	for (unsigned i = 0; i < MANY; i++)
-		(void)mach_port_destroy(mach_task_self(), many[i]);
+	stop();
+	for (unsigned i = 0; i < MANY; i++) {
+		if (many[i] != MACH_PORT_NULL)
+			(void)mach_port_destroy(mach_task_self(), many[i]);
+		many[i] = MACH_PORT_NULL;
+	}
+}
+
+static bool
+start_listener(void)
+{
+	carried = bench_port();
+	server_port = bench_server_task(listen);
+	reply_port = mach_reply_port();
+	return true;
+}
+
+/* To somebody who waits for it, and the processor is his until he waits again.
+ */
+static void
+send_to_listener(void)
+{
+	message.header = (mach_msg_header_t){
+	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
+	    .msgh_remote_port = server_port,
+	};
+	if (mach_msg(&message.header, MACH_SEND_MSG, SMALL, 0, MACH_PORT_NULL,
+		0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		bench_fail("a message was not sent");
+	(void)thread_switch(MACH_PORT_NULL, SWITCH_OPTION_NONE, 0);
 }
 
 static bool
@@ -322,17 +361,23 @@ destroy_port(void)
 }
 
 const struct bench_row bench_rpc_rows[] = {
-    {"null RPC, two tasks", 2000, 500, null_rpc, start_task, stop_task, 0},
-    {"null RPC, two threads", 2000, 470, null_rpc, start_thread, stop_thread,
+    {"null RPC, two tasks", 2000, 500, null_rpc, start_task, stop, 0},
+    {"null RPC, two threads", 2000, 470, null_rpc, start_thread, stop, 0},
+    {"null RPC, renamed port", 2000, 0, null_rpc, start_renamed, stop_renamed,
 	0},
+    {"null RPC, port in a set", 2000, 0, null_rpc, start_set, stop, 0},
+    {"null RPC, 100 more names", 2000, 0, null_rpc, start_among_hundred,
+	stop_among_many, 0},
     {"null RPC, 1000 more names", 2000, 0, null_rpc, start_among_many,
 	stop_among_many, 0},
-    {"RPC, one port right", 1000, 900, right_rpc, start_task, stop_task, 0},
-    {"RPC, 1 KiB inline", 1000, 0, kilobyte_rpc, start_task, stop_task, 0},
-    {"RPC, 4 KiB inline", 1000, 1500, page_rpc, start_task, stop_task, 0},
-    {"RPC, 1 MiB moved", 200, 2000, moved_rpc, start_task, stop_task, 0},
+    {"RPC, one port right", 1000, 900, right_rpc, start_task, stop, 0},
+    {"RPC, 1 KiB inline", 1000, 0, kilobyte_rpc, start_task, stop, 0},
+    {"RPC, 4 KiB inline", 1000, 1500, page_rpc, start_task, stop, 0},
+    {"RPC, 1 MiB moved", 200, 2000, moved_rpc, start_task, stop, 0},
     {"RPC, 1 MiB moved and read, a page", 100, 350, moved_and_read_rpc,
-	start_task, stop_task, MEGA / PAGE},
+	start_task, stop, MEGA / PAGE},
+    {"message to who waits, and switch", 1000, 0, send_to_listener,
+	start_listener, stop, 0},
     {"message queued + received", 1000, 0, send_to_self, make_port,
 	destroy_port, 0},
     {NULL, 0, 0, NULL, NULL, NULL, 0},

@@ -165,6 +165,74 @@ basic_info(void)
 	    mach_task_self(), TASK_BASIC_INFO, (task_info_t)&info, &count);
 }
 
+static void
+threads(void)
+{
+	mach_port_array_t list = NULL;
+	mach_msg_type_number_t count = 0;
+
+	(void)task_threads(mach_task_self(), &list, &count);
+	for (unsigned i = 0; i < count; i++)
+		drop(list[i]);
+	bench_free((vm_address_t)list, count * sizeof(*list));
+}
+
+static void
+special_port(void)
+{
+	mach_port_t bootstrap = MACH_PORT_NULL;
+
+	(void)task_get_special_port(
+	    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
+	drop(bootstrap);
+}
+
+static bool
+make_task(void)
+{
+	return task_create(mach_task_self(), FALSE, &other) == KERN_SUCCESS;
+}
+
+static void
+destroy_task(void)
+{
+	(void)task_terminate(other);
+	drop(other);
+}
+
+static void
+task_suspend_resume(void)
+{
+	(void)task_suspend(other);
+	(void)task_resume(other);
+}
+
+static void
+thread_basic(void)
+{
+	thread_basic_info_data_t info;
+	mach_msg_type_number_t count = THREAD_BASIC_INFO_COUNT;
+
+	(void)thread_info(
+	    other, THREAD_BASIC_INFO, (thread_info_t)&info, &count);
+}
+
+static void
+set_state(void)
+{
+	static struct thread_general_state state;
+	mach_msg_type_number_t count = THREAD_STATE_GENERAL_COUNT;
+
+	(void)thread_set_state(
+	    other, THREAD_STATE_GENERAL, (natural_t *)(void *)&state, count);
+}
+
+static void
+set_policy(void)
+{
+	(void)thread_policy(other, POLICY_TIMESHARE, 0);
+}
+
 const struct bench_row bench_task_rows[] = {
     {"thread_create + terminate", 300, 2500, thread_life, NULL, NULL, 0},
     {"thread create, run, message", 200, 4500, first_message, make_port,
@@ -172,9 +240,16 @@ const struct bench_row bench_task_rows[] = {
     {"thread suspend + resume", 500, 0, suspend_resume, make_thread,
 	destroy_thread, 0},
     {"thread_get_state", 500, 0, get_state, make_thread, destroy_thread, 0},
+    {"thread_set_state", 500, 0, set_state, make_thread, destroy_thread, 0},
+    {"thread_info", 500, 0, thread_basic, make_thread, destroy_thread, 0},
+    {"thread_policy", 500, 0, set_policy, make_thread, destroy_thread, 0},
     {"task_create + terminate", 200, 9000, empty_task, NULL, NULL, 0},
     {"task_create, 1 MiB dirty", 100, 14000, inheriting_task, make_dirty,
 	free_dirty, 0},
     {"task_info", 500, 0, basic_info, NULL, NULL, 0},
+    {"task_threads", 500, 0, threads, NULL, NULL, 0},
+    {"task_get_special_port", 500, 0, special_port, NULL, NULL, 0},
+    {"task suspend + resume", 500, 0, task_suspend_resume, make_task,
+	destroy_task, 0},
     {NULL, 0, 0, NULL, NULL, NULL, 0},
 };
