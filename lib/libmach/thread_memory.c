@@ -12,7 +12,7 @@
 #include <libmach/thread.h>
 #include <stddef.h>
 
-#define KEPT_MAX (2 * 1024 * 1024UL)
+#define KEPT_MAX (2UL * 1024 * 1024)
 
 struct kept {
 	vm_address_t memory;

@@ -112,7 +112,8 @@ look(void *unused)
 static void
 expect_memory(void)
 {
-	static const vm_size_t sizes[] = {0, 0, 64 * 1024, 4 * 1024 * 1024, 0};
+	static const vm_size_t sizes[] = {
+	    0, 0, 64UL * 1024, 4UL * 1024 * 1024, 0};
 	vm_size_t before = 0;
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
