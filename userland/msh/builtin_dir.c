@@ -152,8 +152,8 @@ builtin_cd(int argc, char **argv)
 	if (target == NULL)
 		return builtin_fail(argv[0], "%s: %s", path, strerror(errno));
 	if (old != NULL)
-		var_set("OLDPWD", old, 0);
-	var_set("PWD", target, 0);
+		var_set("OLDPWD", old, VAR_EXPORT);
+	var_set("PWD", target, VAR_EXPORT);
 	if (print)
 		puts(target);
 	return 0;

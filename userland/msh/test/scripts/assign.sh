@@ -20,3 +20,4 @@ env -i A=1 sh -c 'echo $A'
 echo $PPID | grep -c '[0-9]'
 x=1 /bin/echo by path; y=/bin/sh; x=2 $y -c 'echo $x'
 x=1 /nosuch/file 2>/dev/null; echo $?
+cd /tmp; cd /; env | grep PWD | sort
