@@ -5,3 +5,4 @@ $(foreach file,$(wildcard $(d)/*.c),\
 	$(eval $(basename $(notdir $(file)))_LIBS := libutil))
 
 test_LINKS := /bin/[:test
+grep_LINKS := /bin/egrep:grep /bin/fgrep:grep

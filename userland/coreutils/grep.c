@@ -271,6 +271,9 @@ main(int argc, char **argv)
 	int i;
 
 	util_init(argc, argv);
+	/* Its old names: egrep, fgrep. */
+	if (strchr("ef", *util_name) != NULL)
+		set_option(*util_name == 'e' ? 'E' : 'F');
 	while ((option = getopt(argc, argv, "EFchilnoqsvwxe:f:")) != -1)
 		set_option(option);
 	given = pattern_texts != NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: ln [-fs] TARGET... LINK|DIR
+ * usage: ln [-fns] TARGET... LINK|DIR
  * help: make links; -s: symbolic ones
  */
 #include <errno.h>
@@ -10,10 +10,11 @@
 
 #include "lib/util.h"
 
-UTILITY("ln [-fs] TARGET... LINK|DIR", "make links; -s: symbolic ones");
+UTILITY("ln [-fns] TARGET... LINK|DIR", "make links; -s: symbolic ones");
 
 static bool symbolic;
 static bool force;
+static bool no_follow; /* a link to a directory is a link */
 
 static void
 make_link(const char *target, const char *path)
@@ -34,7 +35,8 @@ is_directory(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return (no_follow ? lstat : stat)(path, &st) == 0 &&
+	       S_ISDIR(st.st_mode);
 }
 
 int
@@ -44,9 +46,11 @@ main(int argc, char **argv)
 	int option;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "fs")) != -1) {
+	while ((option = getopt(argc, argv, "fns")) != -1) {
 		if (option == 'f')
 			force = true;
+		else if (option == 'n')
+			no_follow = true;
 		else if (option == 's')
 			symbolic = true;
 		else

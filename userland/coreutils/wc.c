@@ -5,6 +5,8 @@
  */
 #include <ctype.h>
 #include <fcntl.h>
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,31 +14,27 @@
 
 UTILITY("wc [-clmw] [FILE...]", "count lines, words and bytes");
 
+enum { LINES, WORDS, CHARACTERS, BYTES, COUNTS };
+
 struct counts {
-	unsigned long long lines;
-	unsigned long long words;
-	unsigned long long bytes;
+	unsigned long long of[COUNTS];
 };
 
-static bool show_lines;
-static bool show_words;
-static bool show_bytes;
+static bool shown[COUNTS];
+static int width; /* of a column; one alone needs none */
+static bool wide; /* a character may have several bytes: it is UTF-8 */
 
 static void
 print_counts(const struct counts *counts, const char *name)
 {
 	const char *separator = "";
 
-	if (show_lines) {
-		printf("%7llu", counts->lines);
+	for (int i = 0; i < COUNTS; i++) {
+		if (!shown[i])
+			continue;
+		printf("%s%*llu", separator, width, counts->of[i]);
 		separator = " ";
 	}
-	if (show_words) {
-		printf("%s%7llu", separator, counts->words);
-		separator = " ";
-	}
-	if (show_bytes)
-		printf("%s%7llu", separator, counts->bytes);
 	if (name != NULL)
 		printf(" %s", name);
 	putchar('\n');
@@ -52,12 +50,14 @@ count_fd(int fd, struct counts *counts)
 	while ((n = read(fd, buffer, sizeof(buffer))) > 0) {
 		ssize_t i;
 
-		counts->bytes += (unsigned long long)n;
+		counts->of[BYTES] += (unsigned long long)n;
 		for (i = 0; i < n; i++) {
 			bool space = isspace(buffer[i]) != 0;
 
-			counts->lines += buffer[i] == '\n';
-			counts->words += !space && !in_word;
+			counts->of[LINES] += buffer[i] == '\n';
+			counts->of[WORDS] += !space && !in_word;
+			counts->of[CHARACTERS] +=
+			    !wide || (buffer[i] & 0xc0) != 0x80;
 			in_word = !space;
 		}
 	}
@@ -67,7 +67,7 @@ count_fd(int fd, struct counts *counts)
 static void
 count_file(const char *path, struct counts *total)
 {
-	struct counts counts = {.lines = 0};
+	struct counts counts = {.of = {0}};
 	int fd = STDIN_FILENO;
 
 	if (path != NULL && strcmp(path, "-") != 0)
@@ -78,9 +78,8 @@ count_file(const char *path, struct counts *total)
 			return;
 	}
 	print_counts(&counts, path);
-	total->lines += counts.lines;
-	total->words += counts.words;
-	total->bytes += counts.bytes;
+	for (int i = 0; i < COUNTS; i++)
+		total->of[i] += counts.of[i];
 	if (fd != STDIN_FILENO)
 		close(fd);
 }
@@ -88,24 +87,25 @@ count_file(const char *path, struct counts *total)
 int
 main(int argc, char **argv)
 {
-	struct counts total = {.lines = 0};
+	struct counts total = {.of = {0}};
+	static const char letters[] = "lwmc";
+	int columns = 0;
 	int files;
 	int option;
 	int i;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "clmw")) != -1) {
-		if (option == 'l')
-			show_lines = true;
-		else if (option == 'w')
-			show_words = true;
-		else if (option == 'c' || option == 'm')
-			show_bytes = true;
-		else
+	wide = setlocale(LC_CTYPE, "") != NULL && MB_CUR_MAX > 1;
+	while ((option = getopt(argc, argv, letters)) != -1) {
+		if (option == '?')
 			util_usage_exit();
+		shown[strchr(letters, option) - letters] = true;
 	}
-	if (!show_lines && !show_words && !show_bytes)
-		show_lines = show_words = show_bytes = true;
+	for (i = 0; i < COUNTS; i++)
+		columns += shown[i];
+	if (columns == 0)
+		shown[LINES] = shown[WORDS] = shown[BYTES] = true;
+	width = columns == 1 ? 0 : 7;
 	files = argc - optind;
 	if (files == 0)
 		count_file(NULL, &total);

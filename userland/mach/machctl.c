@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: machctl suspend|resume TASK | limits TASK [KIND=N...] | priority TASK
- * N [fixed] | ktrace on [EVENTS]|off | debugger help: steer tasks and the
+ * usage: machctl suspend|resume|end TASK | limits TASK [KIND=N...] | priority
+ * TASK N [fixed] | ktrace on [EVENTS]|off | debugger help: steer tasks and the
  * kernel
  *
  * TASK is a process by its number, or a server by its name. Kinds of limits:
@@ -23,7 +23,7 @@
 #include "lib/util.h"
 
 UTILITY(
-    "machctl suspend|resume TASK | limits TASK [KIND=N...] | priority TASK N [fixed] | ktrace on [EVENTS]|off | debugger",
+    "machctl suspend|resume|end TASK | limits TASK [KIND=N...] | priority TASK N [fixed] | ktrace on [EVENTS]|off | debugger",
     "steer tasks and the kernel");
 
 #define EVENTS 16384U
@@ -67,6 +67,13 @@ do_resume(char **argv)
 	if (kr == KERN_FAILURE)
 		die("%s: is not suspended", argv[1]);
 	check(kr, argv[1]);
+}
+
+/* What the task had is gone at once; a process gets no chance to clean up. */
+static void
+do_end(char **argv)
+{
+	check(task_terminate(find(argv[1])), argv[1]);
 }
 
 static void
@@ -169,6 +176,7 @@ static const struct command {
 } commands[] = {
     {"suspend", do_suspend, 2, 2},
     {"resume", do_resume, 2, 2},
+    {"end", do_end, 2, 2},
     {"limits", do_limits, 2, 5},
     {"priority", do_priority, 3, 4},
     {"ktrace", do_ktrace, 2, 3},

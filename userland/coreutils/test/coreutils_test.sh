@@ -22,6 +22,8 @@ for file in userland/coreutils/*.c; do
 done | xargs -P 2 -I FILE sh -c "gcc $(echo $flags) FILE $work/lib.a \
     -o $bin/\$(basename FILE .c)" || exit 1
 ln -s test "$bin/["
+ln -s grep "$bin/egrep"
+ln -s grep "$bin/fgrep"
 
 run=0
 failed=0
@@ -87,11 +89,14 @@ t 'cat . 2>&1' 'cat: .: Is a directory
 status 1'
 
 t 'printf "one two\nthree\n" | wc' '      2       3      14'
-t 'wc -l f; wc -cw < f' '      2 f
+t 'wc -l f; wc -cw < f' '2 f
       2       4'
-t 'wc -l f f' '      2 f
-      2 f
-      4 total'
+t 'wc -l f f' '2 f
+2 f
+4 total'
+t 'printf "\303\251a" | wc -m; printf "\303\251a" | LC_ALL=C.UTF-8 wc -mc' '3
+      2       3'
+t 'ln -s . here; ln -sfn other here; readlink here; rm here' other
 t 'env echo a b; env echo -n c; env echo "d\te\c"; echo' 'a b
 cd	e'
 t 'env printf "%d|%5.1s|%-3s|%x\n" 7 abc d 255 8' '7|    a|d  |ff
@@ -166,7 +171,7 @@ ln: hard: File exists
 s/n -> nowhere'
 t 'touch -c nosuch; ls nosuch 2>&1; touch new; wc -c new; rm new' \
 	'ls: nosuch: No such file or directory
-      0 new'
+0 new'
 
 mkdir "$work/d/l"
 t 'cd l; touch b a .h; mkdir d; echo 123 > d/s; ls; ls -a; ls -A; ls -1F; ls -d .
@@ -298,6 +303,9 @@ apple
 Apricot
 Apricot
 2'
+t 'printf "a+\naa\n" | egrep a+; printf "a+\naa\n" | fgrep a+' 'a+
+aa
+a+'
 t 'grep zzz w' 'status 1'
 t 'grep a nosuch w 2>&1' 'grep: nosuch: No such file or directory
 w:apple
@@ -360,7 +368,7 @@ b'
 t 'date +%Y%% | tr 0-9 d; date -u +%Z' 'dddd%
 UTC'
 t 'date nonsense' 'status 2'
-t 'uname | wc -l; env -i A=1 B=2 env | sort' '      1
+t 'uname | wc -l; env -i A=1 B=2 env | sort' '1
 A=1
 B=2'
 t 'env A=x sh -c "echo \$A"; env nosuch; env -u HOME sh -c "echo \${HOME-none}"' 'x
@@ -482,7 +490,7 @@ status 1'
 t 'find t -nosuch 2>&1' 'find: -nosuch: unknown expression
 status 1'
 t 'head -c 5000 /dev/zero > t/big; du -a t/big | cut -f 2; du -s t | wc -l; rm -r t' 't/big
-      1'
+1'
 t 'cd /usr/bin/..; pwd; pwd -P' "/usr
 $(cd /usr && pwd -P)"
 t 'which sh >/dev/null; echo $?; which nosuch' '0
@@ -509,11 +517,11 @@ t 'mount -t ext2 a b 2>&1; mount -t 2>&1 | head -n 1; mount a b 2>&1 | head -n 1
 mount: option requires an argument -- '"'t'"'
 usage: mount [-t tmpfs [-o OPTIONS] NAME DIRECTORY]'
 t 'dmesg | head -n 1; dmesg | wc -c; reboot; poweroff; halt' 'first
-   6001
+6001
 machr_reboot(0)
 machr_reboot(1)
 machr_reboot(2)'
-t 'df | wc -l; df -k / | tail -n 1 | tr -s " " | cut -d " " -f 1,6' '      3
+t 'df | wc -l; df -k / | tail -n 1 | tr -s " " | cut -d " " -f 1,6' '3
 - /'
 t 'clear | od -An -tx1' ' 1b 5b 48 1b 5b 32 4a'
 
