@@ -10,4 +10,4 @@ nano_LICENSE_FILES := COPYING
 nano_CLASS := autotools
 nano_TEST := long
 nano_NEEDS := ncurses
-nano_OPTIONS := --disable-utf8 --disable-libmagic --disable-speller
+nano_OPTIONS := --enable-utf8 --disable-libmagic --disable-speller

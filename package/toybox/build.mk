@@ -11,12 +11,12 @@ toybox_CLASS := custom
 toybox_TEST := long
 
 # Those that our own utilities do not have, in /usr/bin.
-toybox_COMMANDS := ascii base64 bunzip2 bzcat cal cksum cmp comm count cpio \
-	crc32 dos2unix expand factor file fmt fold groups hexedit link \
+toybox_COMMANDS := ascii base64 bunzip2 bzcat cal chgrp cksum cmp comm count cpio \
+	crc32 dd dos2unix expand factor file fmt fold groups gunzip gzip hexedit link \
 	logname md5sum mktemp nice nl nohup paste patch printenv readlink \
 	realpath rev sed sha1sum sha256sum shred split strings tac tar time \
 	timeout truncate tty unix2dos unlink uudecode uuencode watch whoami \
-	xargs xxd
+	xargs xxd zcat
 toybox_LINKS := $(foreach command,$(toybox_COMMANDS),/usr/bin/$(command):toybox)
 
 define toybox_PREPARE
@@ -35,4 +35,16 @@ make toybox HOSTCC="$$HOSTCC" CROSS_COMPILE=$$TUPLE- CC=gcc CFLAGS="$$CFLAGS -I.
 endef
 define toybox_INSTALL
 install -D -m 755 toybox "$$DEST/usr/bin/toybox"
+endef
+# Written for bash in a few places. POSIX's words for the same:
+define toybox_INSTALL_TESTS
+cp -r tests "$$DEST/tests/toybox/tests"
+cd "$$DEST/tests/toybox/tests"
+sed -i 's/^\(.*\[.*\) == /\1 = /; s/^function //; s/((++SKIP))/SKIP=$$((SKIP + 1))/
+    s/^for i in {0..12}; do/for i in $$(seq 0 12); do/
+    s/$${LONG:1:255}/$${LONG#0}/; s/$${LONG:5}/$$(echo $$LONG | cut -c 6-)/g
+    s/$${LONG:1:96}/$$(echo $$LONG | cut -c 2-97)/g
+    s/$${LONG:1:97}/$$(echo $$LONG | cut -c 2-98)/g
+    s,uno/{dos\,tres\,quatro},uno/dos uno/tres uno/quatro,
+    s,ln links/{orig\,link}$$i,ln links/orig$$i links/link$$i,' *.test
 endef

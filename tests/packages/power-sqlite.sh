@@ -11,4 +11,4 @@ i=0
 		echo "insert into t values($i, hex(randomblob(500)));"
 		echo "select 'committed ' || $i;"
 	done
-} | sqlite3 /var/power.db
+} | sqlite3 -bail /var/power.db
