@@ -78,6 +78,7 @@ typedef struct task_limits {
 	natural_t names_used;
 	natural_t threads_used;
 	natural_t queued_used;
+	natural_t priority; /* the best; from 16 on without fixed policies */
 } task_limits_t;
 
 /* task_info and thread_info. */

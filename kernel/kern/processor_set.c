@@ -58,12 +58,22 @@ processor_set_init(void)
 		panic("no memory for the processors");
 }
 
+static int
+worse(int one, int other)
+{
+	return one > other ? one : other;
+}
+
+int
+task_max_priority(const struct task *task, const struct processor_set *pset)
+{
+	return worse(task->best_priority, pset->max_priority);
+}
+
 int
 processor_set_allows(const struct task *task)
 {
-	return task->base_priority > task->pset->max_priority
-		   ? task->base_priority
-		   : task->pset->max_priority;
+	return worse(task->base_priority, task_max_priority(task, task->pset));
 }
 
 static mach_port_t

@@ -32,6 +32,10 @@ extern void processor_set_init(void);
 extern struct thread *processor_set_thread(
     const struct processor_set *pset, struct thread *after);
 
+/* The best that a thread of the task may have in that set. */
+extern int task_max_priority(
+    const struct task *task, const struct processor_set *pset);
+
 /* The base priority of a new thread of the task. */
 extern int processor_set_allows(const struct task *task);
 

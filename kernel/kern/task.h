@@ -34,6 +34,7 @@ struct task {
 	bool limited; /* memory kept for the system is not for it */
 	int suspend_count;
 	int base_priority;
+	int best_priority;          /* of its threads: a limit */
 	struct processor_set *pset; /* of its new threads */
 	struct list link;           /* all tasks */
 	uint64_t dead_time;         /* ns run by threads that are gone */

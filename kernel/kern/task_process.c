@@ -74,8 +74,10 @@ task_create_process(struct task *parent, int options, struct task *like,
 		    child, ipc_port_from_handle(process), process_name);
 	if (kr == KERN_SUCCESS) {
 		ipc_port_release_send(ipc_port_from_handle(process));
-		if (like != NULL)
+		if (like != NULL) {
 			task_limits_inherit(child, like);
+			child->base_priority = like->base_priority;
+		}
 		if (like != NULL && (options & TASK_PROCESS_TRACE) != 0)
 			trace_copy(
 			    like, child, (options & TASK_PROCESS_CHILD) != 0);

@@ -87,7 +87,7 @@ thread_create_in(struct task *task, struct thread **result)
 	thread = thread_alloc(task, processor_set_allows(task));
 	if (thread == NULL)
 		return KERN_RESOURCE_SHORTAGE;
-	thread->max_priority = task->pset->max_priority;
+	thread->max_priority = task_max_priority(task, task->pset);
 	thread->pset = task->pset;
 	thread->self_port = ipc_kobject_alloc(IKOT_THREAD, thread);
 	if (thread->self_port == NULL) {

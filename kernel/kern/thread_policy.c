@@ -5,6 +5,7 @@
 #include <kern/convert.h>
 #include <kern/processor_set.h>
 #include <kern/sched.h>
+#include <kern/task_limits.h>
 #include <kern/task_ports.h>
 #include <mach_host_server.h>
 #include <thread_act_server.h>
@@ -24,6 +25,14 @@ is_policy(int policy)
 	       policy == POLICY_FIFO;
 }
 
+/* May threads of the task have that policy? */
+static bool
+may_have(const struct task *task, int policy)
+{
+	return policy == POLICY_TIMESHARE ||
+	       task->best_priority < PRIORITY_DEFAULT;
+}
+
 kern_return_t
 thread_policy(struct thread *thread, int policy, int data)
 {
@@ -33,7 +42,8 @@ thread_policy(struct thread *thread, int policy, int data)
 		return KERN_INVALID_POLICY;
 	if (data < 0 || data > QUANTUM_MS_MAX)
 		return KERN_INVALID_ARGUMENT;
-	if (!(thread->pset->policies & policy))
+	if (!(thread->pset->policies & policy) ||
+	    !may_have(thread->task, policy))
 		return KERN_FAILURE;
 	thread->quantum =
 	    data > 0 ? (uint64_t)data * NSEC_PER_MSEC : SCHED_QUANTUM_NS;
@@ -74,6 +84,23 @@ thread_max_priority(
 	return KERN_SUCCESS;
 }
 
+void
+task_limit_priority(struct task *task, int best)
+{
+	task->best_priority = best;
+	if (task->base_priority < best)
+		task->base_priority = best;
+	list_for_each (node, &task->threads) {
+		struct thread *thread =
+		    list_entry(node, struct thread, task_link);
+
+		set_max_priority(thread, task_max_priority(task, thread->pset));
+		if (!may_have(task, thread->policy))
+			sched_set_base(
+			    thread, POLICY_TIMESHARE, thread->base_priority);
+	}
+}
+
 kern_return_t
 task_priority(struct task *task, int priority, boolean_t change_threads)
 {
@@ -81,6 +108,8 @@ task_priority(struct task *task, int priority, boolean_t change_threads)
 
 	if (task == NULL || !is_priority(priority))
 		return KERN_INVALID_ARGUMENT;
+	if (priority < task->best_priority)
+		return KERN_FAILURE;
 	task->base_priority = priority;
 	if (!change_threads)
 		return KERN_SUCCESS;
@@ -129,7 +158,7 @@ processor_set_max_priority(
 	pset->max_priority = max_priority;
 	while (change_threads &&
 	       (thread = processor_set_thread(pset, thread)) != NULL)
-		set_max_priority(thread, max_priority);
+		set_max_priority(thread, task_max_priority(thread->task, pset));
 	return KERN_SUCCESS;
 }
 

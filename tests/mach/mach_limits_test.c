@@ -3,9 +3,11 @@
  * task_get_limits and task_set_limits: what a task may have of names, threads
  * and queued messages, that the error is its own, and that children inherit.
  */
+#include <mach/mach_host_user.h>
 #include <mach/mach_port_user.h>
 #include <mach/notify.h>
 #include <mach/task_user.h>
+#include <mach/thread_act_user.h>
 
 #include <libmach/mach.h>
 #include <libtest/test.h>
@@ -23,6 +25,17 @@ limits_of(mach_port_t task)
 
 	is_int(task_get_limits(task, &limits), KERN_SUCCESS, "the limits");
 	return limits;
+}
+
+static int
+base_of(mach_port_t thread)
+{
+	struct thread_basic_info info = {0};
+	mach_msg_type_number_t count = THREAD_BASIC_INFO_COUNT;
+
+	(void)thread_info(
+	    thread, THREAD_BASIC_INFO, (integer_t *)(void *)&info, &count);
+	return info.base_priority;
 }
 
 static mach_msg_return_t
@@ -104,6 +117,43 @@ test_raise(mach_port_t child)
 	is_int(mach_port_deallocate(self, grandchild), KERN_SUCCESS, "gone");
 }
 
+static void
+test_priority(void)
+{
+	mach_port_t child, thread, other;
+	task_limits_t limits;
+
+	is_int(task_create(self, FALSE, &child), KERN_SUCCESS, "a child");
+	is_int(thread_create(child, &thread), KERN_SUCCESS, "its thread");
+	is_int(thread_policy(thread, POLICY_FIFO, 0), KERN_SUCCESS, "FIFO");
+	is_int(thread_priority(thread, 8, FALSE), KERN_SUCCESS, "and good");
+	limits = limits_of(child);
+	limits.priority = 20;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL), KERN_SUCCESS,
+	    "no better than 20");
+	is_int(limits_of(child).priority, 20, "that is said");
+	is_int(base_of(thread), 20, "what was better is not");
+	is_int(thread_policy(thread, POLICY_FIFO, 0), KERN_FAILURE,
+	    "nor does it keep the processor");
+	is_int(thread_policy(thread, POLICY_TIMESHARE, 0), KERN_SUCCESS,
+	    "it shares time");
+	is_int(thread_priority(thread, 19, FALSE), KERN_FAILURE, "19");
+	is_int(thread_priority(thread, 21, FALSE), KERN_SUCCESS, "21");
+	is_int(task_priority(child, 19, TRUE), KERN_FAILURE, "the task's");
+	is_int(thread_create(child, &other), KERN_SUCCESS, "another thread");
+	is_int(base_of(other), 20, "has no better one");
+	limits.priority = 19;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL), KERN_NO_ACCESS,
+	    "the limit gets no better");
+	limits.priority = 31;
+	is_int(task_set_limits(child, limits, MACH_PORT_NULL),
+	    KERN_INVALID_VALUE, "idle is no priority");
+	is_int(task_terminate(child), KERN_SUCCESS, "ends");
+	(void)mach_port_deallocate(self, thread);
+	(void)mach_port_deallocate(self, other);
+	(void)mach_port_deallocate(self, child);
+}
+
 /* Messages of ours that nobody receives, in a port of our own. */
 static void
 test_queued(void)
@@ -172,6 +222,7 @@ main(void)
 	test_names(child);
 	test_threads(child);
 	test_raise(child);
+	test_priority();
 	is_int(task_terminate(child), KERN_SUCCESS, "the child ends");
 	is_int(mach_port_deallocate(self, child), KERN_SUCCESS, "gone");
 	test_queued();

@@ -79,9 +79,10 @@ do_end(char **argv)
 static void
 set_limit(task_limits_t *limits, const char *word)
 {
-	static const char *const names[] = {"names=", "threads=", "queued="};
-	natural_t *const fields[] = {
-	    &limits->names, &limits->threads, &limits->queued};
+	static const char *const names[] = {
+	    "names=", "threads=", "queued=", "priority="};
+	natural_t *const fields[] = {&limits->names, &limits->threads,
+	    &limits->queued, &limits->priority};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		size_t length = strlen(names[i]);
@@ -111,6 +112,7 @@ do_limits(char **argv)
 		    limits.threads);
 		printf("%-8s %10u %10u KiB\n", "queued", limits.queued_used,
 		    limits.queued);
+		printf("%-8s %10s %10u\n", "priority", "", limits.priority);
 		return;
 	}
 	for (unsigned i = 2; argv[i] != NULL; i++)
