@@ -88,10 +88,12 @@ S_proc_setid(proc_t proc, int which, uint32_t real, uint32_t effective)
 	struct process *process = process_of(proc);
 	security_token_t token;
 	struct id_set set;
+	uint32_t before;
 	int error;
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
+	before = process->euid;
 	if (which != PROC_ID_UID && which != PROC_ID_GID)
 		return SERVER_ERROR(EINVAL);
 	set = which == PROC_ID_UID ? (struct id_set){&process->uid,
@@ -102,6 +104,8 @@ S_proc_setid(proc_t proc, int which, uint32_t real, uint32_t effective)
 	if (error != 0)
 		return SERVER_ERROR(error);
 	ids_show(process);
+	if ((before == 0) != (process->euid == 0))
+		nice_apply(process, process->task, process->euid);
 	token = (security_token_t){{process->euid, process->egid}};
 	return task_set_security_token(process->task, token, host_priv) ==
 		       KERN_SUCCESS

@@ -289,6 +289,8 @@ make_task(struct maker *maker)
 	    &maker->task);
 	if (kr == KERN_SUCCESS && like == NULL)
 		kr = task_set_limits(maker->task, limits, MACH_PORT_NULL);
+	if (kr == KERN_SUCCESS && (program->euid == 0) != (process->euid == 0))
+		nice_apply(process, maker->task, program->euid);
 	return image_errno(kr);
 }
 

@@ -7,7 +7,8 @@
  * signal.c: who gets a signal, and why. pending.c: those that wait to be acted
  * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
- * ids.c: users. groups.c: their further groups. owner.c: who has a lock.
+ * ids.c: users. groups.c: their further groups. nice.c: their share of the
+ * processor. owner.c: who has a lock.
  * timer.c: alarms. posix_timer.c: the others. limit.c: resource limits. info.c:
  * what ps shows.
  *
@@ -97,6 +98,7 @@ struct process {
 	struct session *session;
 	uint32_t uid, euid, suid;
 	uint32_t gid, egid, sgid;
+	int nice;
 	uint32_t groups; /* the name of a set of them (groups.c), or 0 */
 	char name[32];
 	struct strings_place strings;
@@ -145,6 +147,13 @@ extern struct ports_class process_class;
 /* The privileged port of the host, and the system's root directory. */
 extern mach_port_t host_priv;
 extern mach_port_t root_directory;
+
+/*
+ * nice.c. Tell the kernel what a task of the process may have, which is to run
+ * as that user, and how nice its threads are.
+ */
+extern void nice_apply(
+    const struct process *process, mach_port_t task, uint32_t euid);
 
 /*
  * groups.c. Sets of groups, for all servers to read; false: no memory. One

@@ -138,6 +138,7 @@ inherit(struct process *process, struct process *parent)
 	process->sgid = parent->sgid;
 	process->groups = parent->groups;
 	groups_hold(process->groups);
+	process->nice = parent->nice;
 	memcpy(process->name, parent->name, sizeof(process->name));
 	process->strings = parent->strings;
 	limit_inherit(process, parent);

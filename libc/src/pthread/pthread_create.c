@@ -398,4 +398,8 @@ __threads_forked(void)
 	self->robust = NULL;
 	__threads.list = self;
 	__threads.live = 1;
+	/* The kernel's thread is a new one, which shares time. */
+	if (self->attributes.__policy != SCHED_OTHER)
+		(void)__thread_schedule(self, self->attributes.__policy,
+		    self->attributes.__priority);
 }

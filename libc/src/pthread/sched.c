@@ -5,6 +5,7 @@
  * process sets only its own threads.
  */
 #include <mach/mach_host_user.h>
+#include <mach/task_user.h>
 #include <mach/thread_act_user.h>
 
 #include <errno.h>
@@ -20,10 +21,13 @@
 #define PRIORITY_MAX 32
 #define QUANTUM_NS   10000000L
 
-/* The kernel counts downwards, and has fewer levels than POSIX asks for. */
+/*
+ * The kernel counts downwards, and has fewer levels than POSIX asks for; 13 to
+ * 15 are of processes less nice than usual.
+ */
 #define KERNEL_OTHER  16
-#define KERNEL_LOWEST 15
-#define KERNEL_LEVELS 10
+#define KERNEL_LOWEST 12
+#define KERNEL_LEVELS 7
 
 static int
 fail(int error)
@@ -54,11 +58,24 @@ kernel_policy(int policy)
 	}
 }
 
+/* Of threads that share time: as nice as the process is. */
+static int
+shared_priority(void)
+{
+	task_basic_info_data_t info;
+	mach_msg_type_number_t count = TASK_BASIC_INFO_COUNT;
+
+	return task_info(mach_task_self(), TASK_BASIC_INFO,
+		   (integer_t *)(void *)&info, &count) == KERN_SUCCESS
+		   ? info.base_priority
+		   : KERNEL_OTHER;
+}
+
 static int
 kernel_priority(int policy, int priority)
 {
 	return policy == SCHED_OTHER
-		   ? KERNEL_OTHER
+		   ? shared_priority()
 		   : KERNEL_LOWEST - (priority - PRIORITY_MIN) * KERNEL_LEVELS /
 					 (PRIORITY_MAX - 1);
 }

@@ -63,32 +63,44 @@ setrlimit(int which, const struct rlimit *from)
 	    __process.proc, which, from->rlim_cur, from->rlim_max));
 }
 
-/* Every process has the same priority so far. */
 int
 getpriority(int which, id_t who)
 {
-	(void)who;
-	if (which >= PRIO_PROCESS && which <= PRIO_USER)
-		return 0;
-	errno = EINVAL;
-	return -1;
+	int value;
+
+	return __result(proc_get_nice(__process.proc, which, who, &value)) == 0
+		   ? value
+		   : -1;
 }
 
 int
 setpriority(int which, id_t who, int value)
 {
-	if (getpriority(which, who) != 0)
-		return -1;
-	if (value == 0)
-		return 0;
-	errno = EPERM;
-	return -1;
+	return __result(proc_set_nice(__process.proc, which, who, value));
 }
 
+/* POSIX has EPERM for what setpriority refuses with EACCES. */
 int
 nice(int by)
 {
-	return by == 0 ? 0 : setpriority(PRIO_PROCESS, 0, by);
+	int value;
+
+	if (__result(proc_get_nice(__process.proc, PRIO_PROCESS, 0, &value)) !=
+	    0)
+		return -1;
+	if (by > 2 * NZERO)
+		by = 2 * NZERO;
+	if (by < -2 * NZERO)
+		by = -2 * NZERO;
+	value += by;
+	if (setpriority(PRIO_PROCESS, 0, value) != 0) {
+		if (errno == EACCES)
+			errno = EPERM;
+		return -1;
+	}
+	if (value >= NZERO)
+		return NZERO - 1;
+	return value < -NZERO ? -NZERO : value;
 }
 
 int

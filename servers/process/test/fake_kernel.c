@@ -2,6 +2,7 @@
 /* See fake_kernel.h. */
 #include "fake_kernel.h"
 
+#include <mach/mach_host_user.h>
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
@@ -186,6 +187,52 @@ void
 image_release_page(struct signal_page *page)
 {
 	free(page);
+}
+
+kern_return_t
+task_get_limits(mach_port_t task, task_limits_t *limits)
+{
+	(void)task;
+	memset(limits, 0, sizeof(*limits));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+task_set_limits(mach_port_t task, task_limits_t limits, mach_port_t host)
+{
+	(void)task;
+	(void)host;
+	fake.best_priority = (int)limits.priority;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+task_priority(mach_port_t task, int priority, boolean_t change_threads)
+{
+	(void)task;
+	(void)change_threads;
+	fake.priority = priority;
+	return KERN_SUCCESS;
+}
+
+kern_return_t
+thread_info(mach_port_t thread, int flavor, thread_info_t info,
+    mach_msg_type_number_t *count)
+{
+	(void)thread;
+	(void)flavor;
+	(void)info;
+	(void)count;
+	return KERN_FAILURE;
+}
+
+kern_return_t
+thread_priority(mach_port_t thread, int priority, boolean_t set_max)
+{
+	(void)thread;
+	(void)priority;
+	(void)set_max;
+	return KERN_FAILURE;
 }
 
 /* Every task has run for 10 ns. */

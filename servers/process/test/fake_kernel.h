@@ -17,6 +17,7 @@ struct fake {
 	kern_return_t reply_code;  /* the last one's */
 	struct proc_siginfo taken; /* by proc_signal_wait */
 	int reply_pid, reply_status;
+	int best_priority, priority;             /* of tasks, as last set */
 	unsigned terminated, suspended, resumed; /* tasks, so often */
 	bool busy;                               /* no thread can be stopped */
 	bool no_stack;                           /* frames cannot be written */

@@ -4,6 +4,7 @@
 #include <libtest/test.h>
 #include <servers/process_server.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "fake_kernel.h"
@@ -360,6 +361,15 @@ test_groups_and_users(void)
 	is_int(error_of(S_proc_setid(child->port, PROC_ID_UID, 7, 7)), 0,
 	    "setuid");
 	is_int(fake.token.val[0], 7, "the kernel knows");
+	is_int(fake.best_priority, 16, "the kernel holds it to that");
+	is_int(error_of(S_proc_set_nice(child->port, PRIO_PROCESS, 0, 19)), 0,
+	    "nice");
+	is_int(fake.best_priority, 30, "now to that");
+	is_int(error_of(S_proc_set_nice(child->port, PRIO_PROCESS, 0, 18)),
+	    EACCES, "for good");
+	is_int(error_of(S_proc_set_nice(init->port, PRIO_USER, 7, -20)), 0,
+	    "init may");
+	is_int(fake.priority, 13, "it is the best");
 	is_int(error_of(S_proc_setid(child->port, PROC_ID_UID, 0, 0)), EPERM,
 	    "and there is no way back");
 	reap(child);
