@@ -4,6 +4,7 @@
  * but execute only what somebody may execute.
  */
 #include <errno.h>
+#include <libports/ports.h>
 #include <sys/stat.h>
 
 #include "private.h"
@@ -15,7 +16,7 @@ fs_in_group(const struct fs_cred *cred, uint64_t gid)
 {
 	return cred->gid == gid ||
 	       (cred->groups != 0 &&
-		   fs_groups_have(cred->groups, (uint32_t)gid));
+		   ports_groups_have(cred->groups, (uint32_t)gid));
 }
 
 int

@@ -22,9 +22,6 @@ extern struct fs_cred fs_new_owner(
 /* Is it a group of cred's? */
 extern bool fs_in_group(const struct fs_cred *cred, uint64_t gid);
 
-/* groups.c: is it among those that `groups` names? */
-extern bool fs_groups_have(uint32_t groups, uint32_t gid);
-
 /* May an entry be added to dir, which is a directory? ENOENT, EROFS, EACCES. */
 extern int fs_may_add(const struct fs_node *dir, const struct fs_cred *cred);
 

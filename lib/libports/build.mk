@@ -3,4 +3,5 @@
 LIBRARIES += libports
 libports_SUMMARY := server loop
 libports_LIBS := libmach
+libports_MIG_USER := include/servers/bootstrap.defs
 libports_CFLAGS := -ffunction-sections -fdata-sections

@@ -80,8 +80,9 @@ extern _Noreturn void ports_serve(const ports_demux_t *demux, unsigned count,
 
 /* Who sent the message being served: the kernel's word. */
 extern security_token_t ports_sender(void);
-/* What task_set_groups() set for him. */
+/* What task_set_groups() set for him; is a group among those that names? */
 extern natural_t ports_sender_groups(void);
+extern bool ports_groups_have(natural_t groups, uint32_t gid);
 
 /*
  * Keep the reply port of the message being served, to answer later with a

@@ -52,6 +52,13 @@ by_id(unsigned kind, int id)
 	return object != NULL && object->id == id ? object : NULL;
 }
 
+/* Is the sender, who has that group, in the other one? */
+static bool
+is_in(uint32_t own, uint32_t group)
+{
+	return own == group || ports_groups_have(ports_sender_groups(), group);
+}
+
 static bool
 may(const struct object *object, unsigned wanted)
 {
@@ -63,7 +70,7 @@ may(const struct object *object, unsigned wanted)
 		return true;
 	if (uid == object->uid || uid == object->cuid)
 		granted >>= 6;
-	else if (gid == object->gid || gid == object->cgid)
+	else if (is_in(gid, object->gid) || is_in(gid, object->cgid))
 		granted >>= 3;
 	return (wanted & ~granted & 7) == 0;
 }

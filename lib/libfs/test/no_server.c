@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Without a server no file is mapped, nothing written back: hooks count. */
+#include <libports/ports.h>
+
 #include "memfs.h"
 
 int pager_before_calls;
@@ -40,7 +42,7 @@ fs_pager_unlinked(struct fs_node *node)
 
 /* The set 9 has the group 500. */
 bool
-fs_groups_have(uint32_t groups, uint32_t gid)
+ports_groups_have(natural_t groups, uint32_t gid)
 {
 	return groups == 9 && gid == 500;
 }

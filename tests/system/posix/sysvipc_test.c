@@ -4,6 +4,7 @@
  * who ends it, what fork, exec, exit and removal do.
  */
 #include <errno.h>
+#include <grp.h>
 #include <libtest/test.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -128,6 +129,39 @@ as_owner(int id)
 	return msgctl(id, IPC_SET, &status) == 0 ? 0 : 3;
 }
 
+static int
+send_text(int id, long type, const char *text, int flags)
+{
+	letter.type = type;
+	strcpy(letter.text, text);
+	return msgsnd(id, &letter, strlen(text) + 1, flags);
+}
+
+/* A group of the queue's is one of the further ones. */
+static int
+as_member(int id)
+{
+	const gid_t groups[2] = {7, 500};
+
+	if (setgroups(2, groups) != 0 || setgid(USER) != 0 || setuid(USER) != 0)
+		return 1;
+	return send_text(id, 5, "from a member", 0) == 0 ? 0 : 2;
+}
+
+static void
+test_groups(void)
+{
+	int id = msgget(IPC_PRIVATE, 0620);
+	struct msqid_ds status;
+
+	is_int(run(as_member, id), 2, "not his group's");
+	is_int(msgctl(id, IPC_STAT, &status), 0, "status");
+	status.msg_perm.gid = 500;
+	is_int(msgctl(id, IPC_SET, &status), 0, "a group's");
+	is_int(run(as_member, id), 0, "a member may send");
+	is_int(msgctl(id, IPC_RMID, NULL), 0, "removed");
+}
+
 static void
 test_modes(void)
 {
@@ -147,14 +181,6 @@ test_modes(void)
 	is_int(status.msg_perm.mode & 0777, 0640, "has the mode");
 	is_int(status.msg_qbytes, 100, "and the bytes");
 	is_int(msgctl(id, IPC_RMID, NULL), 0, "root removes it");
-}
-
-static int
-send_text(int id, long type, const char *text, int flags)
-{
-	letter.type = type;
-	strcpy(letter.text, text);
-	return msgsnd(id, &letter, strlen(text) + 1, flags);
 }
 
 static const char *
@@ -532,6 +558,7 @@ main(void)
 {
 	test_keys();
 	test_modes();
+	test_groups();
 	test_types();
 	test_queue_waits();
 	test_semaphores();

@@ -4,12 +4,15 @@
  * is one as long as the system runs.
  */
 #include <mach/task_user.h>
+#include <mach/traps.h>
 #include <mach/vm_map_user.h>
 
+#include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
 #include <servers/groups.h>
+#include <stddef.h>
 
-#include "file.h"
+#include "ports.h"
 
 static const struct group_set *table;
 
@@ -25,7 +28,7 @@ map_table(mach_port_t entry)
 }
 
 bool
-fs_groups_have(uint32_t groups, uint32_t gid)
+ports_groups_have(natural_t groups, uint32_t gid)
 {
 	mach_port_t bootstrap, entry;
 
@@ -35,9 +38,10 @@ fs_groups_have(uint32_t groups, uint32_t gid)
 		if (bootstrap_look_up(bootstrap, "groups", &entry) ==
 		    KERN_SUCCESS) {
 			map_table(entry);
-			fs_drop_right(entry);
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), entry);
 		}
-		fs_drop_right(bootstrap);
+		(void)syscall_mach_port_deallocate(mach_task_self(), bootstrap);
 	}
 	return table != NULL && group_set_has(table, groups, gid);
 }
