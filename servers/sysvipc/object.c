@@ -30,16 +30,6 @@ object_now(void)
 	return time(NULL);
 }
 
-static unsigned
-kind_number(const struct kind *kind)
-{
-	unsigned number = 0;
-
-	while (kinds[number] != kind)
-		number++;
-	return number;
-}
-
 /* NULL: there is none of that id. */
 static struct object *
 by_id(unsigned kind, int id)
@@ -86,7 +76,7 @@ may_control(const struct object *object)
 void *
 object_find(const struct kind *kind, int id, unsigned wanted, int *error)
 {
-	struct object *object = by_id(kind_number(kind), id);
+	struct object *object = by_id(kind->number, id);
 
 	*error = EINVAL;
 	if (object == NULL)
@@ -104,15 +94,14 @@ object_forget_key(struct object *object)
 void
 object_forget(struct object *object)
 {
-	slots[kind_number(object->kind)][object->id % OBJECTS_MAX].object =
-	    NULL;
+	slots[object->kind->number][object->id % OBJECTS_MAX].object = NULL;
 }
 
 void
 object_each(const struct kind *kind,
     void (*function)(struct object *object, void *argument), void *argument)
 {
-	struct slot *slot = slots[kind_number(kind)];
+	struct slot *slot = slots[kind->number];
 
 	for (unsigned i = 0; i < OBJECTS_MAX; i++)
 		if (slot[i].object != NULL)
@@ -180,6 +169,7 @@ use(const struct object *object, uint64_t size, int flags)
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_sysv_get(mach_port_t server, int kind, int key, uint64_t size, int flags,
     int pid, int *id)
 {

@@ -30,6 +30,7 @@ struct object {
 };
 
 struct kind {
+	enum sysv_kind number;
 	/* An object of that size, 0 or an errno; key and owner come later. */
 	int (*create)(uint64_t size, int pid, struct object **object);
 	/* Is one that is there large enough? */

@@ -323,6 +323,7 @@ operate(struct semaphores *set, mach_port_t owner, int64_t timeout,
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_sysv_operate(mach_port_t server, int id, mach_port_t owner, int pid,
     int64_t timeout, const uint64_t *ops, mach_msg_type_number_t count)
 {

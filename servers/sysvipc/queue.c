@@ -262,6 +262,7 @@ add_wait(struct wait **list, int pid)
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_sysv_send(mach_port_t server, int id, int pid, int flags, int64_t type,
     const char *data, mach_msg_type_number_t size)
 {
@@ -321,6 +322,7 @@ receive(struct queue *queue, const struct wait *wait, int64_t *type, char *data,
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_sysv_receive(mach_port_t server, int id, int pid, int flags, int64_t wanted,
     uint64_t size, int64_t *type, char *data, mach_msg_type_number_t *got)
 {
@@ -421,6 +423,7 @@ queue_remove(struct object *object)
 }
 
 const struct kind queue_kind = {
+    .number = SYSV_MSG,
     .create = queue_create,
     .fits = queue_fits,
     .describe = queue_describe,

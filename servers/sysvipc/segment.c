@@ -166,6 +166,7 @@ segment_remove(struct object *object)
 }
 
 const struct kind segment_kind = {
+    .number = SYSV_SHM,
     .create = segment_create,
     .fits = segment_fits,
     .describe = segment_describe,
@@ -226,6 +227,7 @@ attach(struct segment *segment, mach_port_t entry, mach_port_t *right)
 }
 
 kern_return_t
+/* NOLINTNEXTLINE(readability-function-size): the interface has so many */
 S_sysv_attach(mach_port_t server, int id, int read_only, int pid,
     mach_port_t *memory, uint64_t *size, mach_port_t *attachment)
 {

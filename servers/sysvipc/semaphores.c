@@ -49,6 +49,7 @@ semaphores_remove(struct object *object)
 }
 
 const struct kind semaphores_kind = {
+    .number = SYSV_SEM,
     .create = semaphores_create,
     .fits = semaphores_fit,
     .describe = semaphores_describe,

@@ -69,9 +69,7 @@ remove_one(int option, const char *text)
 		id = find_key(option, (key_t)number_of(text, UINT_MAX));
 	else
 		id = (int)number_of(text, INT_MAX);
-	if (by_key && id < 0)
-		warn_errno(text);
-	else if (remove_id(letter, id) != 0)
+	if (id < 0 || remove_id(letter, id) != 0)
 		warn_errno(text);
 }
 

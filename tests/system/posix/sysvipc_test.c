@@ -133,7 +133,7 @@ static int
 send_text(int id, long type, const char *text, int flags)
 {
 	letter.type = type;
-	strcpy(letter.text, text);
+	memcpy(letter.text, text, strlen(text) + 1);
 	return msgsnd(id, &letter, strlen(text) + 1, flags);
 }
 
@@ -459,7 +459,7 @@ look_and_change(int id)
 
 	if (own == (char *)-1 || strcmp(own, "hello") != 0)
 		return 1;
-	strcpy(own + 100, "child");
+	memcpy(own + 100, "child", 6);
 	return shmdt(own) == 0 ? 0 : 2;
 }
 
@@ -492,7 +492,7 @@ test_segments(void)
 	is_int(error_of(shmget(IPC_PRIVATE, 0, 0600)), EINVAL, "empty");
 	at = shmat(id, NULL, 0);
 	ok(at != (char *)-1 && at[9999] == 0, "attached, zeros");
-	strcpy(at, "hello");
+	memcpy(at, "hello", 6);
 	is_int(run(look_and_change, id), 0, "a child attaches it, too");
 	is_str(at + 100, "child", "and has written there");
 	is_int(run(count_forked, id), 2, "a child has what was attached");
