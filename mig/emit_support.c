@@ -375,9 +375,14 @@ static const struct helper {
 	"static inline mach_msg_size_t\n"
 	"mig_put_string(char *to, const char *from, mach_msg_size_t room)\n"
 	"{\n"
-	"\tmach_msg_size_t length = mig_strncpy(to, from, room);\n"
+	"\tmach_msg_size_t i;\n"
 	"\n"
-	"\treturn from[length - 1] == '\\0' ? length : 0;\n"
+	"\tfor (i = 0; i < room; i++) {\n"
+	"\t\tto[i] = from[i];\n"
+	"\t\tif (to[i] == '\\0')\n"
+	"\t\t\treturn i + 1;\n"
+	"\t}\n"
+	"\treturn 0;\n"
 	"}\n"},
 };
 
