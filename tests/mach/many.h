@@ -18,7 +18,7 @@
 #include "priv.h"
 
 #define MANY_PHASES  6
-#define MANY_RATIO   13
+#define MANY_RATIO   20
 #define MANY_DEFAULT 100000U
 #define MANY_LEAST   1000U
 #define MANY_MOST    2000000U
