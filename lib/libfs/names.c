@@ -100,8 +100,10 @@ static void
 release_unlinked(struct fs_node *node)
 {
 	fs_note_change();
-	if (node->stat.nlink == 0)
+	if (node->stat.nlink == 0) {
 		fs_pager_unlinked(node);
+		fs_address_unlinked(node);
+	}
 	fs_node_put(node);
 }
 

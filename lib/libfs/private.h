@@ -94,4 +94,10 @@ extern bool fs_pager_active(void);
 /* The file has no name any more: nothing of it is worth keeping. */
 extern void fs_pager_unlinked(struct fs_node *node);
 
+/*
+ * server_socket.c. Nor does it lead to a socket any more: whoever is bound to
+ * it does not keep it. The caller has a reference.
+ */
+extern void fs_address_unlinked(struct fs_node *node);
+
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Names of sockets. The address of a bound socket, a send right, stands in its
- * node, which is held until the address dies. On the medium is only the name:
- * it leads nowhere after a restart.
+ * node, which is held until the address dies or the last name is gone. On the
+ * medium is only the name: it leads nowhere after a restart.
  */
 #include <errno.h>
 #include <libports/ports.h>
@@ -41,6 +41,16 @@ fs_address_died(mach_port_t address)
 			fs_node_put(search.found);
 		}
 	} while (search.found != NULL);
+}
+
+void
+fs_address_unlinked(struct fs_node *node)
+{
+	if (node->socket == MACH_PORT_NULL)
+		return;
+	fs_drop_right(node->socket);
+	node->socket = MACH_PORT_NULL;
+	fs_node_put(node);
 }
 
 kern_return_t

@@ -94,27 +94,28 @@ write_run(struct ext2_cache *cache, struct ext2_buffer *buffer)
 	uint32_t max = RUN_BYTES / cache->block_size;
 	uint32_t count = 1;
 	struct ext2_buffer *next;
-	uint8_t *run;
+	const uint8_t *data = buffer->data;
 	int error;
 
 	while (count < max &&
 	       (next = find(cache, buffer->block + count)) != NULL &&
 	       next->dirty)
 		count++;
-	run = count > 1 ? malloc((size_t)count * cache->block_size) : NULL;
-	if (run == NULL)
+	if (count > 1 && cache->run == NULL)
+		cache->run = malloc(RUN_BYTES);
+	if (cache->run == NULL)
 		count = 1;
-	for (uint32_t i = 0; run != NULL && i < count; i++) {
+	if (count > 1)
+		data = cache->run;
+	for (uint32_t i = 0; count > 1 && i < count; i++) {
 		next = find(cache, buffer->block + i);
 		if (next != NULL)
-			memcpy(run + (size_t)i * cache->block_size, next->data,
-			    cache->block_size);
+			memcpy(cache->run + (size_t)i * cache->block_size,
+			    next->data, cache->block_size);
 	}
 	error = cache->disk->write(cache->disk->context,
-	    (uint64_t)buffer->block * cache->block_size,
-	    run != NULL ? run : buffer->data,
+	    (uint64_t)buffer->block * cache->block_size, data,
 	    (size_t)count * cache->block_size);
-	free(run);
 	for (uint32_t i = 0; error == 0 && i < count; i++) {
 		next = find(cache, buffer->block + i);
 		if (next != NULL)
@@ -395,6 +396,8 @@ bcache_free(struct ext2_cache *cache)
 		destroy(cache, buffer);
 		buffer = older;
 	}
+	free(cache->run);
+	cache->run = NULL;
 	free(cache->hash);
 	cache->hash = NULL;
 }

@@ -27,9 +27,12 @@ ext2_size_max(const struct ext2_fs *fs)
 					       : limit;
 }
 
-/* Allocate a zeroed block for this file and count it. */
+/* What becomes of holes. */
+enum holes { LEFT, ZEROED, FILLED_NEXT };
+
+/* Allocate a block for this file and count it; it is cached. */
 static int
-grow(struct fs_node *node, uint32_t *block)
+grow(struct fs_node *node, enum holes holes, uint32_t *block)
 {
 	struct ext2_fs *fs = ext2_of(node);
 	struct ext2_node *data = ext2_node(node);
@@ -44,7 +47,8 @@ grow(struct fs_node *node, uint32_t *block)
 
 	if (error != 0)
 		return error;
-	error = bcache_zero(&fs->cache, *block, &buffer);
+	error = holes == ZEROED ? bcache_zero(&fs->cache, *block, &buffer)
+				: bcache_new(&fs->cache, *block, &buffer);
 	if (error != 0) {
 		(void)ext2_block_free(fs, *block);
 		return error;
@@ -63,9 +67,9 @@ in_range(const struct ext2_fs *fs, uint32_t block)
 				 block < fs->super.blocks_count);
 }
 
-/* Entry `index` of indirect block `parent`; allocated with create. */
+/* Entry `index` of indirect block `parent`. */
 static int
-step(struct fs_node *node, uint32_t parent, uint32_t index, bool create,
+step(struct fs_node *node, uint32_t parent, uint32_t index, enum holes holes,
     uint32_t *block)
 {
 	struct ext2_fs *fs = ext2_of(node);
@@ -77,8 +81,8 @@ step(struct fs_node *node, uint32_t parent, uint32_t index, bool create,
 		return error;
 	entries = (uint32_t *)(void *)buffer->data;
 	*block = entries[index];
-	if (*block == 0 && create) {
-		error = grow(node, block);
+	if (*block == 0 && holes != LEFT) {
+		error = grow(node, holes, block);
 		if (error == 0) {
 			entries[index] = *block;
 			bcache_dirty(&fs->cache, buffer);
@@ -110,8 +114,15 @@ tree_of(const struct ext2_fs *fs, uint64_t *index, unsigned *level)
 	return EFBIG;
 }
 
-int
-ext2_bmap(struct fs_node *node, uint64_t index, bool create, uint32_t *block)
+/* What is above a block that is filled next has to be zeroed. */
+static enum holes
+above(enum holes holes)
+{
+	return holes == LEFT ? LEFT : ZEROED;
+}
+
+static int
+map(struct fs_node *node, uint64_t index, enum holes holes, uint32_t *block)
 {
 	struct ext2_fs *fs = ext2_of(node);
 	struct ext2_node *data = ext2_node(node);
@@ -124,8 +135,8 @@ ext2_bmap(struct fs_node *node, uint64_t index, bool create, uint32_t *block)
 		return error;
 	slot = level == 0 ? &data->inode.block[index]
 			  : &data->inode.block[EXT2_NDIR + level - 1];
-	if (*slot == 0 && create) {
-		error = grow(node, slot);
+	if (*slot == 0 && holes != LEFT) {
+		error = grow(node, level == 0 ? holes : above(holes), slot);
 		if (error != 0) {
 			*slot = 0;
 			return error;
@@ -137,14 +148,26 @@ ext2_bmap(struct fs_node *node, uint64_t index, bool create, uint32_t *block)
 	for (unsigned i = 1; i < level; i++)
 		span *= pointers(fs);
 	for (unsigned i = 0; i < level && *block != 0; i++) {
-		error =
-		    step(node, *block, (uint32_t)(index / span), create, block);
+		error = step(node, *block, (uint32_t)(index / span),
+		    i + 1 == level ? holes : above(holes), block);
 		if (error != 0)
 			return error;
 		index %= span;
 		span /= pointers(fs);
 	}
 	return 0;
+}
+
+int
+ext2_bmap(struct fs_node *node, uint64_t index, bool create, uint32_t *block)
+{
+	return map(node, index, create ? ZEROED : LEFT, block);
+}
+
+int
+ext2_bmap_whole(struct fs_node *node, uint64_t index, uint32_t *block)
+{
+	return map(node, index, FILLED_NEXT, block);
 }
 
 static int

@@ -150,6 +150,7 @@ struct ext2_cache {
 	unsigned buffer_count;
 	unsigned dirty_count;
 	struct ext2_buffer **hash;
+	uint8_t *run; /* what is written at once, or NULL yet */
 	struct ext2_buffer *newest;
 	struct ext2_buffer *oldest;
 };
@@ -236,6 +237,12 @@ extern void ext2_inode_set_size(struct ext2_inode *inode, uint64_t size);
 /* bmap.c: *block 0 is a hole; with create it is allocated (zeroed). */
 extern int ext2_bmap(
     struct fs_node *node, uint64_t index, bool create, uint32_t *block);
+/*
+ * With create for who has contents for all of it: a new block is cached, and
+ * the contents undefined until the caller has set them, at once.
+ */
+extern int ext2_bmap_whole(
+    struct fs_node *node, uint64_t index, uint32_t *block);
 /* Free every block from file block `index` on. */
 extern int ext2_bmap_cut(struct fs_node *node, uint64_t index);
 extern uint64_t ext2_size_max(const struct ext2_fs *fs);

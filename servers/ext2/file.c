@@ -154,12 +154,14 @@ write_block(struct fs_node *node, uint64_t index, uint32_t offset,
 	struct ext2_fs *fs = ext2_of(node);
 	struct ext2_buffer *buffer;
 	uint32_t block;
-	int error = ext2_bmap(node, index, true, &block);
+	bool whole = size == fs->block_size;
+	int error = whole ? ext2_bmap_whole(node, index, &block)
+			  : ext2_bmap(node, index, true, &block);
 
 	if (error != 0)
 		return error;
-	error = size == fs->block_size ? bcache_new(&fs->cache, block, &buffer)
-				       : bcache_get(&fs->cache, block, &buffer);
+	error = whole ? bcache_new(&fs->cache, block, &buffer)
+		      : bcache_get(&fs->cache, block, &buffer);
 	if (error != 0)
 		return error;
 	memcpy(buffer->data + offset, data, size);

@@ -93,25 +93,33 @@ op_load(struct fs_node *node)
 	return 0;
 }
 
+/* The end of an inode without a name. */
 static void
-op_unload(struct fs_node *node)
+free_inode(struct fs_node *node)
 {
 	struct ext2_fs *fs = ext2_of(node);
 	struct ext2_node *data = ext2_node(node);
-	bool directory = S_ISDIR(node->stat.mode);
 
-	if (node->stat.nlink == 0 && !fs->fs.read_only) {
-		if (!S_ISLNK(node->stat.mode) || data->inode.blocks != 0)
-			(void)ext2_bmap_cut(node, 0);
-		data->inode.dtime = (uint32_t)(fs->fs.now() / NS);
-		ext2_inode_set_size(&data->inode, 0);
-		data->inode.links_count = 0;
-		data->dirty = true;
+	if (!S_ISLNK(node->stat.mode) || data->inode.blocks != 0)
+		(void)ext2_bmap_cut(node, 0);
+	data->inode.dtime = (uint32_t)(fs->fs.now() / NS);
+	ext2_inode_set_size(&data->inode, 0);
+	data->inode.links_count = 0;
+	data->dirty = true;
+	(void)write_back(node);
+	(void)ext2_inode_free(
+	    fs, (uint32_t)node->stat.ino, S_ISDIR(node->stat.mode));
+}
+
+static void
+op_unload(struct fs_node *node)
+{
+	struct ext2_node *data = ext2_node(node);
+
+	if (node->stat.nlink == 0 && !node->fs->read_only)
+		free_inode(node);
+	else
 		(void)write_back(node);
-		(void)ext2_inode_free(fs, (uint32_t)node->stat.ino, directory);
-	} else {
-		(void)write_back(node);
-	}
 	free(data);
 	node->data = NULL;
 }
@@ -390,10 +398,22 @@ op_sync_node(struct fs_node *node)
 	return error != 0 ? error : ext2_sync(ext2_of(node));
 }
 
+static void
+free_nameless(struct fs_node *node, void *context)
+{
+	(void)context;
+	if (node->stat.nlink == 0 && !node->fs->read_only)
+		free_inode(node);
+}
+
+/* Whoever still holds a file without a name holds it no longer. */
 static int
 op_shutdown(struct fs *fs)
 {
-	int error = op_sync(fs);
+	int error;
+
+	fs_node_each(free_nameless, NULL);
+	error = op_sync(fs);
 
 	return error != 0 ? error : ext2_shutdown((struct ext2_fs *)fs);
 }

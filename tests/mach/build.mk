@@ -110,3 +110,5 @@ mach_many_test_LIBS := libmach
 UTILITIES += $(d)/mach_chain_test.c
 mach_chain_test_MIG_USER := include/servers/bootstrap.defs
 mach_chain_test_LIBS := libmach
+UTILITIES += $(d)/mach_ulock_test.c
+mach_ulock_test_LIBS := libmach

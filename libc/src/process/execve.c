@@ -125,7 +125,7 @@ execvp(const char *name, char *const arguments[])
 }
 
 /*
- * A script's interpreter opens it as /dev/fd/N. Set-id bits do not count: the
+ * A script's interpreter is told /dev/fd/N. Set-id bits do not count: the
  * process server finds such a program by its path.
  */
 int
