@@ -41,6 +41,10 @@ extern kern_return_t ports_adopt(
 extern kern_return_t ports_create_right(
     const struct ports_class *class, void *object, mach_port_t *port);
 
+/* The same for all who ask bootstrap for the name. */
+extern kern_return_t ports_offer(mach_port_t bootstrap, const char *name,
+    const struct ports_class *class, void *object);
+
 /* A new send right under the port's name, to be moved into a message. */
 extern mach_port_t ports_right(mach_port_t port);
 

@@ -3,7 +3,6 @@
 #include <mach/task_user.h>
 
 #include <libports/ports.h>
-#include <servers/bootstrap_user.h>
 #include <servers/io_server.h>
 #include <servers/pipe_server.h>
 #include <servers/socket_server.h>
@@ -20,12 +19,11 @@ main(void)
 	static const ports_demux_t demux[] = {
 	    io_server, pipe_server, socket_server};
 	static int server;
-	mach_port_t bootstrap, port;
+	mach_port_t bootstrap;
 
 	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS ||
-	    ports_create(&server_class, &server, &port) != KERN_SUCCESS ||
-	    bootstrap_register(bootstrap, "pipe", ports_right(port)) !=
+	    ports_offer(bootstrap, "pipe", &server_class, &server) !=
 		KERN_SUCCESS) {
 		fprintf(stderr, "pipe: cannot register\n");
 		return EXIT_FAILURE;

@@ -93,7 +93,7 @@ int
 main(void)
 {
 	static const ports_demux_t demux[] = {process_server, exc_server};
-	mach_port_t bootstrap, device_master, port;
+	mach_port_t bootstrap, device_master;
 
 	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS ||
@@ -106,9 +106,8 @@ main(void)
 	ports_on_dead_name(task_died);
 	if (!groups_start(bootstrap))
 		printf("process: no supplementary groups\n");
-	if (ports_create(&server_class, &host_priv, &port) != KERN_SUCCESS ||
-	    bootstrap_register(bootstrap, "process", ports_right(port)) !=
-		KERN_SUCCESS) {
+	if (ports_offer(bootstrap, "process", &server_class, &host_priv) !=
+	    KERN_SUCCESS) {
 		printf("process: cannot register\n");
 		return EXIT_FAILURE;
 	}

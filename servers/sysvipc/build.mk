@@ -4,6 +4,5 @@ PROGRAMS += sysvipc
 sysvipc_SUMMARY := the server of XSI shared memory, semaphores, message queues
 sysvipc_LIBS := libports libmach
 sysvipc_MIG_SERVER := include/servers/sysvipc.defs
-sysvipc_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
-	sysvipc_reply.defs)
+sysvipc_MIG_USER := $(addprefix include/servers/,sysvipc_reply.defs)
 sysvipc_FILES := $(d)/sysvipc.service:/etc/services/sysvipc

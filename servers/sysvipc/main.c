@@ -3,7 +3,6 @@
 #include <mach/task_user.h>
 
 #include <libmach/mach.h>
-#include <servers/bootstrap_user.h>
 #include <servers/sysvipc_server.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,13 +16,12 @@ main(void)
 {
 	static const ports_demux_t demux[] = {sysvipc_server};
 	static int server;
-	mach_port_t bootstrap, port;
+	mach_port_t bootstrap;
 
 	ports_on_dead_name(undo_died);
 	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS ||
-	    ports_create(&server_class, &server, &port) != KERN_SUCCESS ||
-	    bootstrap_register(bootstrap, "sysvipc", ports_right(port)) !=
+	    ports_offer(bootstrap, "sysvipc", &server_class, &server) !=
 		KERN_SUCCESS) {
 		fprintf(stderr, "sysvipc: cannot register\n");
 		return EXIT_FAILURE;

@@ -28,16 +28,6 @@ before_wait(void)
 }
 
 static bool
-offer(mach_port_t bootstrap, const char *name, const struct ports_class *class)
-{
-	mach_port_t port;
-
-	return ports_create(class, &console, &port) == KERN_SUCCESS &&
-	       bootstrap_register(bootstrap, name, ports_right(port)) ==
-		   KERN_SUCCESS;
-}
-
-static bool
 start(void)
 {
 	mach_port_t bootstrap, host_priv, master;
@@ -51,8 +41,11 @@ start(void)
 		return false;
 	(void)syscall_mach_port_deallocate(mach_task_self(), host_priv);
 	(void)syscall_mach_port_deallocate(mach_task_self(), master);
-	return reader_start() && offer(bootstrap, "tty", &service_class) &&
-	       offer(bootstrap, "ptmx", &ptmx_class);
+	return reader_start() &&
+	       ports_offer(bootstrap, "tty", &service_class, &console) ==
+		   KERN_SUCCESS &&
+	       ports_offer(bootstrap, "ptmx", &ptmx_class, &console) ==
+		   KERN_SUCCESS;
 }
 
 int

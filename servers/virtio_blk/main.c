@@ -128,7 +128,7 @@ int
 main(void)
 {
 	static const ports_demux_t demux[] = {device_server};
-	mach_port_t bootstrap, host_priv, master, port;
+	mach_port_t bootstrap, host_priv, master;
 
 	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS ||
@@ -141,9 +141,8 @@ main(void)
 	virtio_find("virtio_blk", master, VIRTIO_ID_BLOCK, take_device, NULL);
 	for (unsigned i = 0; i < disk_count; i++)
 		publish_disk(disks[i]);
-	if (ports_create(&driver_class, &disk_count, &port) != KERN_SUCCESS ||
-	    bootstrap_register(bootstrap, "virtio_blk", ports_right(port)) !=
-		KERN_SUCCESS)
+	if (ports_offer(bootstrap, "virtio_blk", &driver_class, &disk_count) !=
+	    KERN_SUCCESS)
 		printf("virtio_blk: cannot register\n");
 	ports_serve(demux, 1, NULL);
 }

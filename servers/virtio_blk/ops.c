@@ -30,16 +30,13 @@ bool
 partition_publish(const char *name, struct partition *partition)
 {
 	static mach_port_t bootstrap;
-	mach_port_t port;
 	kern_return_t kr;
 
 	if (bootstrap == MACH_PORT_NULL &&
 	    task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS)
 		return false;
-	kr = ports_create(&partition_class, partition, &port);
-	if (kr == KERN_SUCCESS)
-		kr = bootstrap_register(bootstrap, name, ports_right(port));
+	kr = ports_offer(bootstrap, name, &partition_class, partition);
 	if (kr != KERN_SUCCESS)
 		printf("virtio_blk: %s cannot be registered\n", name);
 	return kr == KERN_SUCCESS;
