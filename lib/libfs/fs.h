@@ -36,6 +36,10 @@ struct fs_cred {
 	uint32_t groups; /* names further ones (servers/groups.h); 0: none */
 };
 
+/*
+ * Of a file system that is read_only from its start, what changes something is
+ * never called and may be NULL: changed, create to rename, write, truncate.
+ */
 struct fs_ops {
 	/* Fill node->stat and node->data for node->stat.ino. */
 	int (*load)(struct fs_node *node);

@@ -114,13 +114,6 @@ op_unload(struct fs_node *node)
 	free(data);
 }
 
-static int
-op_changed(struct fs_node *node)
-{
-	(void)node;
-	return EROFS;
-}
-
 /* A pid as it is written: digits, without zeros in front. */
 static uint64_t
 parse_pid(const char *name)
@@ -287,82 +280,10 @@ op_read(
 }
 
 static int
-op_write(struct fs_node *node, uint64_t offset, const void *data, size_t size,
-    size_t *put)
-{
-	(void)node;
-	(void)offset;
-	(void)data;
-	(void)size;
-	*put = 0;
-	return EROFS;
-}
-
-static int
-op_create(struct fs_node *dir, const char *name, uint32_t mode,
-    const struct fs_cred *cred, uint64_t *ino)
-{
-	(void)dir;
-	(void)name;
-	(void)mode;
-	(void)cred;
-	(void)ino;
-	return EROFS;
-}
-
-static int
-op_symlink(struct fs_node *dir, const char *name, const char *target,
-    const struct fs_cred *cred)
-{
-	(void)dir;
-	(void)name;
-	(void)target;
-	(void)cred;
-	return EROFS;
-}
-
-static int
-op_name(struct fs_node *dir, const char *name, struct fs_node *node)
-{
-	(void)dir;
-	(void)name;
-	(void)node;
-	return EROFS;
-}
-
-static int
-op_rename(struct fs_node *old_dir, const char *old_name, struct fs_node *node,
-    struct fs_node *new_dir, const char *new_name, struct fs_node *target)
-{
-	(void)old_dir;
-	(void)old_name;
-	(void)node;
-	(void)new_dir;
-	(void)new_name;
-	(void)target;
-	return EROFS;
-}
-
-static int
 op_readlink(struct fs_node *node, char *target, size_t size)
 {
 	(void)node;
 	return strlcpy(target, FS_LINK_SELF, size) < size ? 0 : ENAMETOOLONG;
-}
-
-static int
-op_truncate(struct fs_node *node, uint64_t size)
-{
-	(void)node;
-	(void)size;
-	return EROFS;
-}
-
-static int
-op_sync_node(struct fs_node *node)
-{
-	(void)node;
-	return 0;
 }
 
 static void
@@ -374,22 +295,13 @@ op_statfs(struct fs *fs, struct fs_statfs *stat)
 	stat->namemax = IO_NAME_MAX - 1;
 }
 
+/* It is read_only: nothing is asked that would change it. */
 const struct fs_ops procfs_ops = {
     .load = op_load,
     .unload = op_unload,
-    .changed = op_changed,
     .lookup = op_lookup,
-    .create = op_create,
-    .symlink = op_symlink,
-    .link = op_name,
-    .unlink = op_name,
-    .rmdir = op_name,
-    .rename = op_rename,
     .readdir = op_readdir,
     .readlink = op_readlink,
     .read = op_read,
-    .write = op_write,
-    .truncate = op_truncate,
-    .sync_node = op_sync_node,
     .statfs = op_statfs,
 };
