@@ -3,7 +3,6 @@
  * usage: env [-i] [-u NAME] [NAME=VALUE...] [COMMAND [ARG...]]
  * help: run a command in a changed environment
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +18,6 @@ int
 main(int argc, char **argv)
 {
 	int option;
-	int error;
 
 	util_init(argc, argv);
 	/* The command's own options come after its name. */
@@ -35,12 +33,8 @@ main(int argc, char **argv)
 	for (; optind < argc && strchr(argv[optind], '=') != NULL; optind++)
 		if (putenv(argv[optind]) != 0)
 			die_errno(argv[optind]);
-	if (optind < argc) {
-		execvp(argv[optind], argv + optind);
-		error = errno;
-		warn_errno(argv[optind]);
-		return error == ENOENT ? 127 : 126;
-	}
+	if (optind < argc)
+		return util_exec(argv + optind);
 	for (argv = environ; *argv != NULL; argv++)
 		puts(*argv);
 	return util_exit(0);

@@ -17,7 +17,6 @@ main(int argc, char **argv)
 {
 	long long increment = 10;
 	int option;
-	int error;
 
 	util_init(argc, argv);
 	while ((option = getopt(argc, argv, "+n:")) != -1) {
@@ -30,8 +29,5 @@ main(int argc, char **argv)
 	errno = 0;
 	if (nice((int)increment) == -1 && errno != 0)
 		warn_errno("nice"); /* POSIX: it is run all the same */
-	execvp(argv[optind], argv + optind);
-	error = errno;
-	warn_errno(argv[optind]);
-	return error == ENOENT ? 127 : 126;
+	return util_exec(argv + optind);
 }

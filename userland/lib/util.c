@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *util_name = "?";
 int util_status;
@@ -92,4 +93,15 @@ die(const char *format, ...)
 	message(format, args);
 	va_end(args);
 	exit(1);
+}
+
+int
+util_exec(char **argv)
+{
+	int error;
+
+	execvp(argv[0], argv);
+	error = errno;
+	warn_errno(argv[0]);
+	return error == ENOENT ? 127 : 126;
 }

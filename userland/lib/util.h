@@ -39,6 +39,12 @@ _Noreturn void die_errno(const char *what);
 _Noreturn void die(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/*
+ * Become the command. When that fails, what POSIX has such a utility exit with,
+ * after a warning: 127, there is none of that name; 126.
+ */
+int util_exec(char **argv);
+
 /* Allocation that exits when memory is out. */
 void *xmalloc(size_t size) __attribute__((returns_nonnull));
 void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull));

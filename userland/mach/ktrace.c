@@ -11,7 +11,6 @@
 #include <mach/host_user.h>
 #include <mach/trace.h>
 
-#include <errno.h>
 #include <libmach/mach.h>
 #include <librpc/rpc.h>
 #include <libtask/task.h>
@@ -225,11 +224,8 @@ run(char **argv)
 
 	if (pid < 0)
 		die_errno("fork");
-	if (pid == 0) {
-		execvp(argv[0], argv);
-		warn_errno(argv[0]);
-		_exit(errno == ENOENT ? 127 : 126);
-	}
+	if (pid == 0)
+		_exit(util_exec(argv));
 	signal(SIGINT, SIG_IGN);
 	if (waitpid(pid, &status, 0) != pid)
 		die_errno(argv[0]);

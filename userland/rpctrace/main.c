@@ -153,10 +153,10 @@ run_child(int go, char **argv)
 
 	if (read(go, &byte, 1) == 1) {
 		(void)close(go);
-		execvp(argv[0], argv);
+		_exit(util_exec(argv));
 	}
 	warn_errno(argv[0]);
-	_exit(errno == ENOENT ? 127 : 126);
+	_exit(126);
 }
 
 static int
