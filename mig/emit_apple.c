@@ -34,7 +34,9 @@ emit_includes(
 
 	if (!mig_apple) {
 		fprintf(f, "#include <mach/%s.h>\n",
-		    stubs || side == SIDE_SERVER ? "mig_stub" : "message");
+		    stubs && side == SIDE_SERVER && mig_compact ? "mig_compact"
+		    : stubs || side == SIDE_SERVER              ? "mig_stub"
+								: "message");
 		return;
 	}
 	fputs("#include <stdint.h>\n", f);

@@ -19,7 +19,9 @@ emit_info(FILE *f, const struct interface *interface)
 	    "\nstatic const struct mig_routine_info mig_routines[%u] = {\n",
 	    interface->end > 0 ? interface->end : 1);
 	for (r = interface->routines; r != NULL; r = r->next)
-		fprintf(f, "\t[%u] = {_X%s, %s, %s},\n", r->index, r->name,
+		fprintf(f, "\t[%u] = {%s, %s, %s},\n", r->index,
+		    compact_fits(interface, r) ? "mig_serve"
+					       : mem_format("_X%s", r->name),
 		    emit_most(&r->request),
 		    r->simple ? "36" : emit_most(&r->reply));
 	fputs("};\n\n", f);
@@ -73,8 +75,13 @@ emit_server(FILE *f, const struct interface *interface)
 	emit_in_parts(mig_parts);
 	emit_server_prototypes(stubs, interface, false);
 	emit_messages(stubs, interface, SIDE_SERVER);
-	for (r = interface->routines; r != NULL; r = r->next)
-		emit_server_stub(stubs, interface, r);
+	for (r = interface->routines; r != NULL; r = r->next) {
+		if (compact_fits(interface, r))
+			compact_call(stubs, interface, r);
+		else
+			emit_server_stub(stubs, interface, r);
+	}
+	compact_tables(stubs, interface);
 	emit_info(stubs, interface);
 	emit_demux(stubs, interface);
 	emit_in_parts(false);

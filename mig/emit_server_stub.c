@@ -94,8 +94,8 @@ emit_check_function(FILE *f, const struct routine *r)
 	fputs("\treturn KERN_SUCCESS;\n}\n", f);
 }
 
-static const struct item *
-find_item(const struct message *message, const struct argument *arg,
+const struct item *
+emit_find_item(const struct message *message, const struct argument *arg,
     enum item_kind kind)
 {
 	const struct item *item;
@@ -107,8 +107,8 @@ find_item(const struct message *message, const struct argument *arg,
 }
 
 /* Where an argument's value is in the request: the last item it has. */
-static const struct item *
-value_item(const struct message *message, const struct argument *arg)
+const struct item *
+emit_value_item(const struct message *message, const struct argument *arg)
 {
 	const struct item *item;
 	const struct item *found = NULL;
@@ -157,7 +157,7 @@ static const char *
 request_value(const struct interface *interface, const struct routine *r,
     const struct argument *arg)
 {
-	const struct item *item = value_item(&r->request, arg);
+	const struct item *item = emit_value_item(&r->request, arg);
 	const char *port = emit_header_port(interface, arg);
 
 	if (port != NULL)
@@ -195,7 +195,7 @@ in_is_gathered(const struct routine *r, const struct argument *arg)
 
 	if (!arg->in || arg->out || !emit_by_address(arg->type))
 		return false;
-	item = value_item(&r->request, arg);
+	item = emit_value_item(&r->request, arg);
 	return arg->type->is_port || emit_is_copied(item, false);
 }
 
@@ -215,7 +215,7 @@ copy_names(FILE *f, const struct routine *r, const struct argument *arg)
 static void
 gather(FILE *f, const struct routine *r, const struct argument *arg)
 {
-	const struct item *item = value_item(&r->request, arg);
+	const struct item *item = emit_value_item(&r->request, arg);
 	const char *count = mem_format("%u", arg->type->count);
 
 	if (arg->type->variable)
@@ -237,7 +237,7 @@ gather(FILE *f, const struct routine *r, const struct argument *arg)
 static void
 raw_local(FILE *f, const struct routine *r, const struct argument *arg)
 {
-	const struct item *item = value_item(&r->request, arg);
+	const struct item *item = emit_value_item(&r->request, arg);
 	const char *present = NULL;
 
 	if (arg->type->raw == RAW_UNLESS)
@@ -276,7 +276,7 @@ emit_in_local(FILE *f, const struct interface *interface,
 static void
 emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 {
-	const struct item *item = value_item(&r->reply, arg);
+	const struct item *item = emit_value_item(&r->reply, arg);
 
 	bool local = arg->type->is_port || emit_is_copied(item, true);
 
@@ -290,13 +290,13 @@ emit_out_array(FILE *f, const struct routine *r, const struct argument *arg)
 		fprintf(f, "\t__builtin_memcpy(%s%s%s, %s, %u);\n",
 		    local ? "" : emit_data("mig_out"), local ? "" : "->",
 		    arg->name,
-		    emit_field("mig_in", value_item(&r->request, arg), ""),
+		    emit_field("mig_in", emit_value_item(&r->request, arg), ""),
 		    arg->type->size);
 }
 
 /* The least bound of all arrays that have a count. */
-static uint32_t
-least_bound(const struct argument *counter)
+uint32_t
+emit_least_bound(const struct argument *counter)
 {
 	const struct argument *arg;
 	uint32_t bound = counter->type->count;
@@ -312,9 +312,10 @@ least_bound(const struct argument *counter)
 static void
 emit_out_count(FILE *f, const struct routine *r, const struct argument *arg)
 {
-	const struct item *room = find_item(&r->request, arg, ITEM_CAPACITY);
+	const struct item *room =
+	    emit_find_item(&r->request, arg, ITEM_CAPACITY);
 	const char *name = arg->name;
-	uint32_t bound = least_bound(arg);
+	uint32_t bound = emit_least_bound(arg);
 
 	if (arg->in) {
 		fprintf(f, "\tmach_msg_type_number_t %sCnt = %s;\n", name,
@@ -380,7 +381,7 @@ emit_out_local(FILE *f, const struct interface *interface,
 }
 
 /* The arguments that one implies. */
-static void
+void
 emit_call_implied(FILE *f, const struct interface *interface,
     const struct routine *r, const struct argument *arg)
 {
@@ -406,11 +407,11 @@ emit_call_implied(FILE *f, const struct interface *interface,
 }
 
 /* One argument of the call. */
-static void
+void
 emit_call_argument(FILE *f, const struct interface *interface,
     const struct routine *r, const struct argument *arg)
 {
-	const struct item *item = value_item(&r->reply, arg);
+	const struct item *item = emit_value_item(&r->reply, arg);
 	const char *and = arg->out ? "&" : "";
 
 	if (arg->out && emit_by_address(arg->type)) {

@@ -185,6 +185,7 @@ main(int argc, char **argv)
 	options_read(&options, argc, argv);
 	mig_apple = options.apple && !mig_abi->typed;
 	mig_parts = options.parts && mig_apple;
+	mig_compact = options.compact;
 	if (options.diff_old != NULL)
 		return !abi_diff(options.diff_old, options.diff_new);
 	if (options.check_ids)

@@ -585,6 +585,15 @@ typedef void (*emit_call_argument_fn)(FILE *f,
     const struct argument *arg);
 void emit_call(FILE *f, const struct interface *interface,
     const struct routine *r, emit_call_argument_fn argument);
+void emit_call_argument(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg);
+void emit_call_implied(FILE *f, const struct interface *interface,
+    const struct routine *r, const struct argument *arg);
+const struct item *emit_find_item(const struct message *message,
+    const struct argument *arg, enum item_kind kind);
+const struct item *emit_value_item(
+    const struct message *message, const struct argument *arg);
+uint32_t emit_least_bound(const struct argument *counter);
 bool emit_edited(void);
 void emit_edited_check_head(FILE *f, const struct routine *r);
 void emit_edited_checked(FILE *f, const struct routine *r);
@@ -592,6 +601,15 @@ void emit_edited_call(FILE *f, const struct interface *interface,
     const struct routine *r, emit_call_argument_fn argument);
 void emit_server_stub(
     FILE *f, const struct interface *interface, const struct routine *routine);
+
+/* emit_compact*.c: tables in place of stubs, of routines that fit into them */
+extern bool mig_compact;
+bool compact_fits(const struct interface *interface, const struct routine *r);
+uint32_t compact_slot(const struct routine *r, const struct argument *arg);
+bool compact_has_slot(const struct argument *arg);
+void compact_call(
+    FILE *f, const struct interface *interface, const struct routine *r);
+void compact_tables(FILE *f, const struct interface *interface);
 
 /* emit_typed_*.c: the same for typed messages */
 void typed_user(FILE *f, const struct interface *interface);

@@ -29,6 +29,7 @@ static const char usage[] =
     "  -maxonstack N          user stubs take memory for larger messages (untyped)\n"
     "  -split                 headers without the files that are imported\n"
     "  -s                     table of routines' names (typed messages)\n"
+    "  --compact              small server stubs: tables, as far as they can say it\n"
     "  -MD, -MF F             write dependencies for make\n"
     "  -MT T, -MQ T           of target T; every file has a rule, as with -MP\n"
     "  --abi-diff OLD NEW     two outputs of --json: what is different (-q: of what\n"
@@ -136,6 +137,8 @@ read_switch(struct options *o, const char *word)
 		o->no_defaults = true;
 	else if (strcmp(word, "-s") == 0)
 		o->symbol_table = true;
+	else if (strcmp(word, "--compact") == 0)
+		o->compact = true;
 	else if (strcmp(word, "--check-ids") == 0)
 		o->check_ids = true;
 	else if (strcmp(word, "--check-ids=requests") == 0)
@@ -269,6 +272,9 @@ options_read(struct options *o, int argc, char **argv)
 		o->no_defaults = false;
 	if (o->symbol_table && !mig_abi->typed)
 		fatal("option -s is for typed messages");
+	if (o->compact &&
+	    (o->apple || strcmp(mig_abi->name, "untyped-lp64") != 0))
+		fatal("option --compact is for the format untyped-lp64");
 	o->cpp.command = o->command;
 	o->cpp.standard_folders = o->apple;
 	o->on_stack_limit = UINT32_MAX;

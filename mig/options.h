@@ -38,6 +38,7 @@ struct options {
 	bool no_defaults;     /* -n */
 	bool symbol_table;    /* -s */
 	bool split;           /* -split */
+	bool compact;         /* --compact */
 	bool verbose;         /* -v */
 	const char *diff_old; /* --abi-diff, or NULL */
 	const char *diff_new;

@@ -37,6 +37,13 @@ small 700 close 2 702 0" ]
 		"$MIG" -n -maxonstack 4000 -user "$T/out/o.c" "$defs" &&
 		! grep -q mig_space_get "$T/out/o.c"
 	report $? "-maxonstack"
+	"$MIG" -Iinclude -DKERNEL_SERVER=1 -n --compact -server "$T/out/c.c" \
+	    include/mach/defs/sync.defs &&
+		grep -q '] = {mig_serve, ' "$T/out/c.c" &&
+		! grep -q '_Xsemaphore_' "$T/out/c.c"
+	report $? "--compact" "$T/out/c.c"
+	command_fails "--compact of another format" "untyped-lp64" \
+	    "$MIG" --compact --gnu -n -server "$T/out/c.c" "$defs"
 	[ "$("$MIG" -n -list /dev/stdout "$defs" | cat)" = "$(cat "$T/out/list")" ] &&
 		[ -L /dev/stdout ]
 	report $? "an output that is a pipe"

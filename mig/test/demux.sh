@@ -6,7 +6,7 @@
 # How to compile for one side, by the options of the .defs.
 demux_flags() {
 	echo $warnings $sanitize $paths -Iinclude/arch/x86_64 -Imig/test
-	[ -z "$*" ] || echo -ffreestanding -nostdinc \
+	[[ "$*" != *KERNEL_SERVER* ]] || echo -ffreestanding -nostdinc \
 	    -isystem "$(gcc -print-file-name=include)" -Ikernel -Ikernel/lib \
 	    -Ikernel/arch/include -Ikernel/arch/x86_64 \
 	    -Ikernel/arch/x86_64/include
@@ -60,6 +60,18 @@ demux_sabotage() { # side, what it lacks, sed's command
 	report $? "demux: a $1 without $2 is found out" "$T/log"
 }
 
+# And so is what tables are served by.
+demux_sabotage_tables() { # interface, what is missing, sed's command
+	local stem=$T/demux/fuzz_$1 bad=$T/demux/sabotage
+	sed "$3" kernel/ipc/mig_compact.c >"$bad.c"
+	! cmp -s kernel/ipc/mig_compact.c "$bad.c" &&
+		gcc $(demux_flags) -w -c "$bad.c" -o "$bad.o" &&
+		gcc $sanitize "$bad.o" "$stem.o" "${stem}_impl.o" $(ls \
+		    "$T"/demux/driver/*.o | grep -v /compact.o) -o "$bad.test" &&
+		! "$bad.test" 3000 >"$T/log" 2>&1
+	report $? "demux: tables of $1 without $2 are found out" "$T/log"
+}
+
 # All of them, two at a time; their logs.
 demux_all() {
 	local file stem n=0
@@ -69,8 +81,12 @@ demux_all() {
 		grep -q '^subsystem' "$file" || continue
 		stem=$T/demux/fuzz_$(basename "$file" .defs)
 		echo "demux_one $stem $file"
-		! grep -q KERNEL_SERVER "$file" ||
+		[[ $file = include/servers/* ]] ||
+			echo "demux_one ${stem}_compact $file --compact"
+		if grep -q KERNEL_SERVER "$file"; then
 			echo "demux_one ${stem}_kernel $file -DKERNEL_SERVER=1"
+			echo "demux_one ${stem}_kernel_compact $file -DKERNEL_SERVER=1 --compact"
+		fi
 		# Values and arrays of memories of the user: untyped_test.c.
 		[ "$file" = mig/test/good/memories.defs ] ||
 			echo "demux_user ${stem}_user $file"
@@ -92,6 +108,8 @@ part_demux() {
 	done >"$T/log" 2>&1
 	gcc $(demux_flags) -c mig/test/demux_user.c -o "$T/demux/user.o" \
 	    >>"$T/log" 2>&1
+	gcc $(demux_flags) -c kernel/ipc/mig_compact.c \
+	    -o "$T/demux/driver/compact.o" >>"$T/log" 2>&1
 	[ ! -s "$T/log" ]
 	report $? "demux_fuzz builds" "$T/log"
 	demux_all
@@ -100,10 +118,23 @@ part_demux() {
 		report $? "demux: ${stem##*/fuzz_}: $(tail -n 1 \
 		    "$stem.log")" "$stem.log"
 	done <"$T/demux/list"
+	for stem in "$T"/demux/fuzz_*_compact.c; do
+		stem=${stem%_compact.c}
+		[ -s "$stem.log" ] && diff <(tail -n 1 "$stem.log") \
+		    <(tail -n 1 "${stem}_compact.log") >"$T/log"
+		report $? "demux: ${stem##*/fuzz_}: both forms answer alike" "$T/log"
+	done
 	demux_sabotage server "bounds" 's/Cnt > 20)/Cnt > 21)/'
 	demux_sabotage server "exact sizes" 's/msgh_size != mig_need/msgh_size == 1/'
 	demux_sabotage server "release of memory" '/mig_deallocate(/,/;/d; /b\.size != 0/d'
 	demux_sabotage server "dispositions" 's/disposition != [A-Z_]*/disposition == 99/'
 	demux_sabotage user "bounds" 's/Cnt > 20)/Cnt > 24)/'
 	demux_sabotage user "destruction" 's/return mig_refuse(.*, /return (/'
+	demux_sabotage_tables types_compact "exact sizes" 's/msgh_size != need/msgh_size == 1/'
+	demux_sabotage_tables task_kernel_compact "dispositions" 's/how != 0 &&/how == 99 \&\&/'
+	demux_sabotage_tables task_kernel_compact "bounds" 's/count > item->bound/count == 99/'
+	demux_sabotage_tables task_kernel_compact "moves" '/__builtin_memmove/d'
+	demux_sabotage_tables task_kernel_compact "objects' release" 's/function(values.*;/;/'
+	demux_sabotage_tables task_kernel_compact "rights' release" 's/code == MIG_NO_REPLY/code == 99/'
+	demux_sabotage_tables thread_act_kernel_compact "room" 's/< bound/> bound/'
 }

@@ -18,6 +18,7 @@
 static uint64_t seed;
 static const struct fuzz_routine *routine;
 static unsigned long accepted, refused, failed;
+static uint32_t answers; /* a sum of all: other stubs must give the same */
 
 void
 fuzz_wrong(const char *format, ...)
@@ -144,6 +145,7 @@ run_one(void)
 	    (mig_find(fuzz_interface.subsystem, request->msgh_id) == NULL))
 		fuzz_wrong("the demux returns %d", known);
 	code = judge(request, reply);
+	answers = (answers ^ (uint32_t)code ^ reply->msgh_size) * 16777619;
 	if (code != KERN_SUCCESS && code != MIG_NO_REPLY)
 		ledger_destroy(request);
 	ledger_finish(!fuzz_call.lied);
@@ -180,8 +182,8 @@ main(int argc, char **argv)
 	check_table();
 	for (seed = first; seed < first + runs; seed++)
 		run_one();
-	printf("%s: %lu accepted, %lu of them failed, %lu refused\n",
-	    fuzz_interface.name, accepted, failed, refused);
+	printf("%s: %lu accepted, %lu of them failed, %lu refused, sum %08x\n",
+	    fuzz_interface.name, accepted, failed, refused, answers);
 	/* Nothing accepted or nothing refused: nothing was tried. */
 	return runs < 100 || (accepted > 0 && refused > 0) ? 0 : 1;
 }
