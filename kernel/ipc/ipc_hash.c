@@ -31,7 +31,7 @@ ipc_hash_init(void)
 		panic("no memory for the port hash");
 }
 
-static struct ipc_entry **
+static inline struct ipc_entry **
 bucket(const struct ipc_space *space, const void *object)
 {
 	uint64_t key = ((uintptr_t)space >> 6) * 0x9e3779b97f4a7c15UL ^

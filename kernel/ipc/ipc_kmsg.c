@@ -26,8 +26,6 @@ static struct list *spares;
 static unsigned spare_count;
 struct list ipc_dead_messages = LIST_INITIALIZER(ipc_dead_messages);
 static bool reaping;
-static struct list other; /* among them, when there is something else to do */
-static void (*other_function)(void);
 
 void
 ipc_kmsg_init(void)
@@ -35,7 +33,7 @@ ipc_kmsg_init(void)
 	slab_cache_init(&kmsg_cache, "ipc_kmsg", IPC_KMSG_SMALL_SIZE, 64);
 }
 
-static struct ipc_kmsg *
+static inline struct ipc_kmsg *
 alloc_small(void)
 {
 	struct list *first = spares;
@@ -143,21 +141,10 @@ clean(mach_msg_header_t *header)
 }
 
 void
-ipc_reap_other(void (*function)(void))
+ipc_reap_other(struct ipc_reaped *other)
 {
-	if (other_function != NULL)
-		return;
-	other_function = function;
-	list_append(&ipc_dead_messages, &other);
-}
-
-static void
-reap_other(void)
-{
-	void (*function)(void) = other_function;
-
-	other_function = NULL;
-	function();
+	if (list_empty(&other->link))
+		list_append(&ipc_dead_messages, &other->link);
 }
 
 void
@@ -172,10 +159,11 @@ ipc_reap_all(void)
 		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
 
 		list_remove(first);
-		if (first == &other) {
-			reap_other();
+		if (kmsg->capacity == 0) {
+			list_entry(first, struct ipc_reaped, link)->function();
 			continue;
 		}
+		ipc_kmsg_left(kmsg);
 		clean(&kmsg->header);
 		ipc_kmsg_free(kmsg);
 		preempt_point();

@@ -77,8 +77,23 @@ extern void ipc_kmsg_destroy(struct ipc_kmsg *kmsg);
 extern struct list ipc_dead_messages;
 extern void ipc_reap_all(void);
 
-/* Call that then, too, once: what else may take long. There is one such. */
-extern void ipc_reap_other(void (*function)(void));
+/* What else may take long, and is called then; it waits among the messages. */
+struct ipc_reaped {
+	struct list link; /* a list of nothing, while it does not wait */
+	mach_msg_size_t capacity; /* 0, where a message has its own */
+	void (*function)(void);
+};
+
+#define IPC_REAPED(name, function)                           \
+	{                                                    \
+		LIST_INITIALIZER((name).link), 0, (function) \
+	}
+
+_Static_assert(offsetof(struct ipc_reaped, capacity) ==
+		   offsetof(struct ipc_kmsg, capacity),
+    "it is told from a message by that");
+
+extern void ipc_reap_other(struct ipc_reaped *other);
 
 static inline void
 ipc_reap(void)

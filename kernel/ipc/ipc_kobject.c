@@ -56,7 +56,10 @@ ipc_kobject_on_no_senders(enum ipc_kobject_type type, no_senders_fn function)
 void
 ipc_kobject_end_later(void (*function)(void))
 {
-	ipc_reap_other(function);
+	static struct ipc_reaped later = IPC_REAPED(later, NULL);
+
+	later.function = function;
+	ipc_reap_other(&later);
 }
 
 /* The routine may destroy the port: the reference keeps it for the caller. */

@@ -87,7 +87,7 @@ deliver(struct ipc_port *port, struct ipc_kmsg *kmsg)
 }
 
 /* The port has messages: its sets have, too. */
-static void
+static inline void
 set_ready(struct ipc_port *port)
 {
 	list_for_each (node, &port->sets) {
@@ -350,14 +350,8 @@ void
 ipc_mqueue_flush(struct ipc_port *port)
 {
 	struct thread *thread;
-	struct list *first;
 
-	while ((first = list_first(&port->messages)) != NULL) {
-		struct ipc_kmsg *kmsg = ipc_kmsg_entry(first);
-
-		list_remove(first);
-		ipc_kmsg_destroy(kmsg);
-	}
+	list_join(&ipc_dead_messages, &port->messages);
 	port->msgcount = 0;
 	while ((thread = wait_queue_first(&port->senders)) != NULL) {
 		ipc_kmsg_destroy(thread->ipc.kmsg);

@@ -4,15 +4,27 @@
  * for a dead-name notification, a send-possible one, or both. Each ends in one
  * of four ways: taken back, the name ends (port-deleted), the port dies (the
  * name becomes a dead name with one reference more, dead-name), or, the second
- * kind, the queue gets room (send-possible).
+ * kind, the queue gets room (send-possible). Of many requests for a port that
+ * dies the rest is told by ipc_reap(), which others may preempt.
  */
+#include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_notify.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_right.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/thread.h>
 
 static struct slab_cache request_cache;
+
+/*
+ * Of ports that died, more than were told at once: for ipc_reap(). Their
+ * entries still have their rights, which keep the ports.
+ */
+#define AT_ONCE 32U
+static struct list dead_requests = LIST_INITIALIZER(dead_requests);
+static void tell_more(void);
+static struct ipc_reaped telling = IPC_REAPED(telling, tell_more);
 
 void
 ipc_right_init(void)
@@ -91,28 +103,57 @@ end(struct ipc_request *request,
 void
 ipc_right_request_end(struct ipc_entry *entry)
 {
-	end(entry->request, ipc_notify_port_deleted);
+	end(entry->request, entry->object->active ? ipc_notify_port_deleted
+						  : ipc_notify_dead_name);
+}
+
+void
+ipc_right_died(struct ipc_entry *entry)
+{
+	const struct ipc_request *request = entry->request;
+	mach_port_urefs_t told = 0;
+
+	if (request != NULL) {
+		for (unsigned i = 0; i < IPC_REQUEST_KINDS; i++)
+			told += request->kmsg[i] != NULL;
+		ipc_right_request_end(entry);
+	}
+	ipc_right_make_dead(entry);
+	entry->urefs = entry->urefs < MACH_PORT_UREFS_MAX - told
+			   ? entry->urefs + told
+			   : MACH_PORT_UREFS_MAX;
+}
+
+/* The first so many on a list of requests; true: there are more. */
+static bool
+tell_dead(const struct list *requests, unsigned most)
+{
+	struct list *first;
+
+	while ((first = list_first(requests)) != NULL && most-- > 0)
+		ipc_right_died(
+		    list_entry(first, struct ipc_request, link)->entry);
+	return first != NULL;
+}
+
+/*
+ * May block. Who looks a name up meanwhile is told of it there and then, and
+ * who ends one, too: both take its request off the list.
+ */
+static void
+tell_more(void)
+{
+	while (tell_dead(&dead_requests, AT_ONCE))
+		preempt_point();
 }
 
 void
 ipc_right_port_died(struct ipc_port *port)
 {
-	struct list *first;
-
-	while ((first = list_first(&port->requests)) != NULL) {
-		struct ipc_request *request =
-		    list_entry(first, struct ipc_request, link);
-		struct ipc_entry *entry = request->entry;
-		mach_port_urefs_t told = 0;
-
-		for (unsigned i = 0; i < IPC_REQUEST_KINDS; i++)
-			told += request->kmsg[i] != NULL;
-		end(request, ipc_notify_dead_name);
-		ipc_right_make_dead(entry);
-		entry->urefs = entry->urefs < MACH_PORT_UREFS_MAX - told
-				   ? entry->urefs + told
-				   : MACH_PORT_UREFS_MAX;
-	}
+	if (!tell_dead(&port->requests, AT_ONCE))
+		return;
+	list_join(&dead_requests, &port->requests);
+	ipc_reap_other(&telling);
 }
 
 void

@@ -31,8 +31,10 @@ ipc_right_make_dead(struct ipc_entry *entry)
 		entry->urefs = 1;
 	}
 	entry->object = NULL;
+	/* Who asked for its acceptance is yet to be told of this name. */
 	entry->bits =
-	    (entry->bits & IPC_ENTRY_GEN_MASK) | MACH_PORT_TYPE_DEAD_NAME;
+	    (entry->bits & (IPC_ENTRY_GEN_MASK | IPC_ENTRY_MAREQUEST)) |
+	    MACH_PORT_TYPE_DEAD_NAME;
 	ipc_port_check_free(port);
 }
 
@@ -44,7 +46,7 @@ ipc_right_lookup(struct ipc_space *space, mach_port_name_t name)
 	if (entry != NULL &&
 	    (ipc_entry_type(entry) & MACH_PORT_TYPE_SEND_RIGHTS) &&
 	    !entry->object->active)
-		ipc_right_make_dead(entry);
+		ipc_right_died(entry);
 	return entry;
 }
 

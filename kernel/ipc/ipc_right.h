@@ -38,8 +38,12 @@ extern struct ipc_entry *ipc_right_lookup(
 extern struct ipc_port *ipc_right_send_port(
     struct ipc_space *space, mach_port_name_t name);
 
-/* A right to a port that is dead becomes a dead name. */
+/*
+ * A right to a port that is dead becomes a dead name; with its request, if it
+ * has one.
+ */
 extern void ipc_right_make_dead(struct ipc_entry *entry);
+extern void ipc_right_died(struct ipc_entry *entry);
 
 /*
  * The send (or receive) right has been taken out of the entry: the name stays
@@ -131,10 +135,13 @@ extern kern_return_t ipc_right_request(struct ipc_entry *entry,
     enum ipc_request_kind kind, struct ipc_kmsg *kmsg,
     struct ipc_kmsg **previous);
 
-/* The name ends: whoever asked gets a port-deleted notification. */
+/*
+ * The name ends: whoever asked gets a port-deleted notification, or, if the
+ * port is dead, and this is sooner than ipc_reap(), a dead-name one.
+ */
 extern void ipc_right_request_end(struct ipc_entry *entry);
 
-/* The port died: everyone who asked is told. */
+/* The port died: everyone who asked is told, now or by ipc_reap(). */
 extern void ipc_right_port_died(struct ipc_port *port);
 
 extern void ipc_right_init(void);

@@ -11,9 +11,6 @@
 #include <kern/slab.h>
 #include <kern/thread.h>
 
-/* Names handled between two looks for something better to run. */
-#define SPACE_BATCH 32U
-
 struct ipc_space ipc_space_kernel = {.references = 1, .active = true};
 
 static struct slab_cache space_cache;
@@ -101,7 +98,7 @@ ipc_space_destroy(struct ipc_space *space)
 	space->active = false;
 	while ((entry = ipc_space_next(space, &index)) != NULL) {
 		ipc_right_destroy(space, entry);
-		if (++done % SPACE_BATCH == 0) {
+		if (++done % IPC_SPACE_BATCH == 0) {
 			ipc_reap();
 			preempt_point();
 		}

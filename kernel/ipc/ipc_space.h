@@ -154,6 +154,9 @@ ipc_entry_unreserve(struct ipc_space *space, struct ipc_entry *entry)
 /* Reserve an entry that is there; NULL: none is. */
 extern struct ipc_entry *ipc_entry_reserve(struct ipc_space *space);
 
+/* Who does something with each name lets others run after so many. */
+#define IPC_SPACE_BATCH 32U
+
 /* The next entry in use at or after *index, which moves on; NULL at the end. */
 extern struct ipc_entry *ipc_space_next(
     struct ipc_space *space, uint32_t *index);

@@ -82,7 +82,8 @@ cancel_notify(struct ipc_space *space, mach_port_name_t name)
 {
 	struct ipc_entry *entry = ipc_right_lookup(space, name);
 
-	if (entry != NULL && (entry->bits & IPC_ENTRY_MAREQUEST) != 0)
+	if (entry != NULL && entry->object != NULL &&
+	    (entry->bits & IPC_ENTRY_MAREQUEST) != 0)
 		ipc_marequest_cancel(entry);
 }
 
@@ -138,26 +139,31 @@ get_message(const struct mach_msg_call *call, struct ipc_kmsg **result)
 
 /*
  * MACH_RCV_NOTIFY: the reply right that came is watched, in place of whoever
- * watched its name before. The port to be told may be gone since.
+ * watched its name before. The port to be told may be gone since. Who cannot be
+ * told gets a header and no more.
  */
 static mach_msg_return_t
-request_dead_name(mach_port_name_t name)
+request_dead_name(struct ipc_kmsg *kmsg, const struct task *task)
 {
-	struct ipc_space *space = current_task()->space;
+	mach_msg_header_t *header = &kmsg->header;
 	struct ipc_port *notify = notify_port(&current_thread()->ipc.call);
 	mach_port_t previous = MACH_PORT_NULL;
-	kern_return_t kr;
 
-	if (!MACH_PORT_VALID(name) || notify == NULL)
+	if (!MACH_PORT_VALID(header->msgh_remote_port) || notify == NULL)
 		return MACH_MSG_SUCCESS;
 	notify->sorights++;
-	kr = mach_port_request_notification(space, name, MACH_NOTIFY_DEAD_NAME,
-	    1, ipc_port_to_handle(notify), &previous);
-	if (kr == KERN_SUCCESS) {
+	if (mach_port_request_notification(task->space,
+		header->msgh_remote_port, MACH_NOTIFY_DEAD_NAME, 1,
+		ipc_port_to_handle(notify), &previous) == KERN_SUCCESS) {
 		ipc_port_release_send_once(ipc_port_from_handle(previous));
 		return MACH_MSG_SUCCESS;
 	}
 	notify->sorights--;
+	ipc_kmsg_undo_copyout(kmsg, task->space, task->map);
+	header->msgh_bits =
+	    MACH_MSGH_BITS(0, MACH_MSGH_BITS_LOCAL(header->msgh_bits));
+	header->msgh_size = sizeof(*header);
+	header->msgh_remote_port = MACH_PORT_NULL;
 	return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_KERNEL;
 }
 
@@ -198,7 +204,7 @@ put_message(struct ipc_kmsg *kmsg, const struct mach_msg_call *call)
 			mr = MACH_RCV_BODY_ERROR | body;
 	}
 	if ((option & MACH_RCV_NOTIFY) != 0 && mr == MACH_MSG_SUCCESS)
-		mr = request_dead_name(kmsg->header.msgh_remote_port);
+		mr = request_dead_name(kmsg, task);
 	put = ipc_kmsg_put(kmsg, call->buffer, option);
 	if (put != MACH_MSG_SUCCESS) {
 		ipc_kmsg_undo_copyout(kmsg, task->space, task->map);

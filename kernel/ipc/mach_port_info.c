@@ -13,6 +13,7 @@
 #include <ipc/mach_port_find.h>
 #include <kern/slab.h>
 #include <kern/string.h>
+#include <kern/thread.h>
 #include <vm/vm_kernel.h>
 
 kern_return_t
@@ -122,24 +123,34 @@ mach_port_space_info(struct ipc_space *space, ipc_info_space_t *info,
 	kern_return_t kr = KERN_SUCCESS;
 	uint32_t index = 0;
 	uint32_t n = 0;
+	uint32_t room;
 
 	if (space == NULL || !space->active)
 		return KERN_INVALID_TASK;
-	if (space->names != 0) {
-		names = kalloc(space->names * sizeof(*names));
+	room = space->names;
+	if (room != 0) {
+		names = kalloc(room * sizeof(*names));
 		if (names == NULL)
 			return KERN_RESOURCE_SHORTAGE;
-		while ((entry = ipc_space_next(space, &index)) != NULL)
-			describe(ipc_right_lookup(space, ipc_entry_name(entry)),
-			    &names[n++]);
-		kr = vm_map_copyin_kernel(names, n * sizeof(*names), &copy);
-		kfree(names, space->names * sizeof(*names));
 	}
-	if (kr != KERN_SUCCESS)
-		return kr;
+	/* Names may come and go meanwhile. */
+	ipc_space_reference(space);
+	while (n < room && (entry = ipc_space_next(space, &index)) != NULL) {
+		describe(
+		    ipc_right_lookup(space, ipc_entry_name(entry)), &names[n]);
+		if (++n % IPC_SPACE_BATCH == 0)
+			preempt_point();
+	}
 	*info = (ipc_info_space_t){
 	    .iis_table_size = space->leaf_count * (IPC_LEAF_SLOTS - 1),
-	    .iis_table_used = space->names};
+	    .iis_table_used = n};
+	ipc_space_put(space);
+	if (n != 0)
+		kr = vm_map_copyin_kernel(names, n * sizeof(*names), &copy);
+	if (room != 0)
+		kfree(names, room * sizeof(*names));
+	if (kr != KERN_SUCCESS)
+		return kr;
 	*table = (void *)copy;
 	*count = n;
 	return KERN_SUCCESS;

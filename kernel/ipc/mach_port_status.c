@@ -10,35 +10,42 @@
 #include <ipc/mach_port.h>
 #include <ipc/mach_port_find.h>
 #include <kern/slab.h>
+#include <kern/thread.h>
 #include <vm/vm_kernel.h>
 
-/* An array of words as a copy; none for an empty one. Frees the array. */
+/* Words of an array as a copy; none for none. Frees it, with room for more. */
 static kern_return_t
-make_copy(natural_t *words, uint32_t count, struct vm_map_copy **copy)
+make_copy(
+    natural_t *words, uint32_t room, uint32_t count, struct vm_map_copy **copy)
 {
-	kern_return_t kr;
+	kern_return_t kr = KERN_SUCCESS;
 
 	*copy = NULL;
-	if (count == 0)
-		return KERN_SUCCESS;
-	kr = vm_map_copyin_kernel(words, count * sizeof(*words), copy);
-	kfree(words, count * sizeof(*words));
+	if (count != 0)
+		kr = vm_map_copyin_kernel(words, count * sizeof(*words), copy);
+	if (room != 0)
+		kfree(words, room * sizeof(*words));
 	return kr;
 }
 
-static void
-list_names(struct ipc_space *space, natural_t *names, natural_t *types)
+/* Up to so many; names may come and go meanwhile. May block. */
+static uint32_t
+list_names(
+    struct ipc_space *space, uint32_t most, natural_t *names, natural_t *types)
 {
 	struct ipc_entry *entry;
 	uint32_t index = 0;
+	uint32_t i = 0;
 
 	if (names == NULL || types == NULL)
-		return;
-	for (uint32_t i = 0; (entry = ipc_space_next(space, &index)) != NULL;
-	     i++) {
+		return 0;
+	while (i < most && (entry = ipc_space_next(space, &index)) != NULL) {
 		names[i] = ipc_entry_name(entry);
 		types[i] = ipc_right_info(ipc_right_lookup(space, names[i]));
+		if (++i % IPC_SPACE_BATCH == 0)
+			preempt_point();
 	}
+	return i;
 }
 
 kern_return_t
@@ -49,27 +56,29 @@ mach_port_names(struct ipc_space *space, mach_port_name_array_t *names,
 	struct vm_map_copy *copies[2] = {NULL, NULL};
 	natural_t *words[2] = {NULL, NULL};
 	kern_return_t kr;
-	uint32_t count;
+	uint32_t count, room;
 
 	if (space == NULL || !space->active)
 		return KERN_INVALID_TASK;
-	count = space->names;
-	if (count != 0) {
-		words[0] = kalloc(count * sizeof(natural_t));
-		words[1] = kalloc(count * sizeof(natural_t));
+	room = space->names;
+	if (room != 0) {
+		words[0] = kalloc(room * sizeof(natural_t));
+		words[1] = kalloc(room * sizeof(natural_t));
 	}
-	if (count != 0 && (words[0] == NULL || words[1] == NULL)) {
+	if (room != 0 && (words[0] == NULL || words[1] == NULL)) {
 		for (unsigned i = 0; i < 2; i++)
 			if (words[i] != NULL)
-				kfree(words[i], count * sizeof(natural_t));
+				kfree(words[i], room * sizeof(natural_t));
 		return KERN_RESOURCE_SHORTAGE;
 	}
-	list_names(space, words[0], words[1]);
-	kr = make_copy(words[0], count, &copies[0]);
+	ipc_space_reference(space);
+	count = list_names(space, room, words[0], words[1]);
+	ipc_space_put(space);
+	kr = make_copy(words[0], room, count, &copies[0]);
 	if (kr == KERN_SUCCESS)
-		kr = make_copy(words[1], count, &copies[1]);
-	else if (count != 0)
-		kfree(words[1], count * sizeof(natural_t));
+		kr = make_copy(words[1], room, count, &copies[1]);
+	else if (room != 0)
+		kfree(words[1], room * sizeof(natural_t));
 	if (kr != KERN_SUCCESS) {
 		if (copies[0] != NULL)
 			vm_map_copy_discard(copies[0]);
@@ -102,7 +111,7 @@ mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
 		if (words != NULL)
 			words[i++] = list_entry(node, struct ipc_member, of_set)
 					 ->port->receiver_name;
-	kr = make_copy(words, i, &copy);
+	kr = make_copy(words, i, i, &copy);
 	if (kr != KERN_SUCCESS)
 		return kr;
 	*members = (void *)copy;

@@ -2,6 +2,13 @@
 # Conformance to the Mach 3 kernel interface, one program a routine group.
 UTILITIES += $(d)/mach_errors_test.c
 mach_errors_test_LIBS := libmach
+UTILITIES += $(d)/mach_tasks_test.c
+mach_tasks_test_LIBS := libmach
+mach_tasks_test_MIG_USER := include/servers/bootstrap.defs
+UTILITIES += $(d)/mach_order_test.c
+mach_order_test_LIBS := libmach
+UTILITIES += $(d)/mach_untold_test.c
+mach_untold_test_LIBS := libmach
 UTILITIES += $(d)/mach_waits_test.c
 mach_waits_test_LIBS := libmach
 UTILITIES += $(d)/mach_unsent_test.c
@@ -69,6 +76,7 @@ mach_exceptions_test_MIG_USER := include/servers/bootstrap.defs
 mach_exceptions_test_CPPFLAGS := -I$(d)/arch/$(ARCH)
 UTILITIES += $(d)/mach_handlers_test.c
 mach_handlers_test_LIBS := libmach
+mach_handlers_test_MIG_USER := include/servers/bootstrap.defs
 UTILITIES += $(d)/mach_emulation_test.c
 mach_emulation_test_LIBS := libmach
 mach_emulation_test_MIG_SERVER := include/mach/defs/exc.defs

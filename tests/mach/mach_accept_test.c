@@ -12,6 +12,7 @@
 #include <libtest/test.h>
 
 #define RECEIVE MACH_PORT_RIGHT_RECEIVE
+#define DEAD    MACH_PORT_RIGHT_DEAD_NAME
 #define NOBODY  ((mach_port_t)0xfffff700U)
 #define LIMIT   2
 
@@ -127,8 +128,10 @@ test_cancel(void)
 static void
 test_death(void)
 {
+	mach_port_t previous = MACH_PORT_NULL;
 	struct told message;
 	mach_port_t dying;
+	int heard = 0;
 	int i;
 
 	is_int(
@@ -141,12 +144,22 @@ test_death(void)
 		is_int(send_to(dying, MACH_SEND_NOTIFY, notify),
 		    i == 0 ? MACH_MSG_SUCCESS : MACH_SEND_WILL_NOTIFY,
 		    "a message");
+	is_int(mach_port_request_notification(
+		   self, dying, MACH_NOTIFY_DEAD_NAME, 0, notify, &previous),
+	    KERN_SUCCESS, "its death is to be told, too");
 	is_int(mach_port_mod_refs(self, dying, RECEIVE, -1), KERN_SUCCESS,
 	    "the port dies");
-	is_int(receive_from(notify, &message), MACH_MSG_SUCCESS, "told");
-	is_int(message.header.msgh_id, MACH_NOTIFY_MSG_ACCEPTED,
-	    "that it left the queue");
-	is_int(mach_port_deallocate(self, dying), KERN_SUCCESS, "the name");
+	for (i = 0; i < 2; i++) {
+		is_int(
+		    receive_from(notify, &message), MACH_MSG_SUCCESS, "told");
+		heard += message.header.msgh_id;
+		is_int(message.name, dying, "by the name");
+	}
+	is_int(heard, MACH_NOTIFY_MSG_ACCEPTED + MACH_NOTIFY_DEAD_NAME,
+	    "that it left the queue, and of the death");
+	is_int(type_of(dying), MACH_PORT_TYPE_DEAD_NAME, "nothing is open");
+	is_int(mach_port_mod_refs(self, dying, DEAD, -2), KERN_SUCCESS,
+	    "the name, with the reference that was told");
 }
 
 /* A message with a reply right, received with MACH_RCV_NOTIFY. */

@@ -16,6 +16,7 @@ struct waiter {
 	mach_msg_size_t rcv_size;
 	mach_port_t name; /* to receive from */
 	mach_msg_timeout_t timeout;
+	mach_port_t notify;
 	volatile bool started;
 	mach_msg_return_t code;
 	union {
@@ -35,7 +36,7 @@ waiter_run(void *argument)
 	waiter->started = true;
 	waiter->code = call(&waiter->message.header, waiter->option,
 	    waiter->send_size, waiter->rcv_size, waiter->name, waiter->timeout,
-	    MACH_PORT_NULL);
+	    waiter->notify);
 }
 
 /* Does the thread wait now, or within a second? */

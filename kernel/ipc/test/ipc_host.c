@@ -214,9 +214,13 @@ thread_return(void)
 	longjmp(((struct host_thread *)host_cpu.thread)->trap, 1);
 }
 
+void (*host_preempt)(void);
+
 void
 preempt_point(void)
 {
+	if (host_preempt != NULL)
+		host_preempt();
 }
 
 struct ipc_space *

@@ -38,6 +38,9 @@ extern void host_task_end(struct task *task);
 /* The test's own thread now acts in `task`. */
 extern void host_enter(struct task *task);
 
+/* What preempt_point() calls: what others do meanwhile. */
+extern void (*host_preempt)(void);
+
 struct host_thread;
 
 /* A thread of `task` that runs `function`; runs at the next host_run(). */

@@ -366,6 +366,101 @@ test_accepted_taken(void)
 	test_accepted_late(false);
 }
 
+/*
+ * Of many requests for a port that dies most wait for ipc_reap(), and others
+ * may run before they are told: who uses a name then finds it dead.
+ */
+#define MANY 200U
+static mach_port_name_t many[MANY];
+static mach_port_name_t many_told;
+static struct task *many_ends; /* or NULL */
+
+static mach_port_name_t
+port_of_many(void)
+{
+	mach_port_name_t port = host_port();
+
+	many_told = host_port();
+	for (unsigned i = 0; i < MANY; i++) {
+		(void)ipc_right_copyout(SPACE,
+		    take(port, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+		    MACH_MSG_TYPE_PORT_SEND_ONCE, &many[i]);
+		(void)host_request(
+		    many[i], MACH_NOTIFY_DEAD_NAME, 0, many_told);
+	}
+	return port;
+}
+
+static unsigned
+hear(mach_msg_id_t id)
+{
+	unsigned count = 0;
+
+	while (host_receive(many_told) == id)
+		count++;
+	return count;
+}
+
+static void
+meanwhile(void)
+{
+	unsigned told;
+
+	host_preempt = NULL;
+	if (many_ends != NULL) {
+		host_task_end(many_ends);
+		return;
+	}
+	told = hear(MACH_NOTIFY_DEAD_NAME);
+	ok(told > 0 && told < MANY / 2, "some are told, most are not yet");
+	is_int(host_type(many[MANY - 1]), MACH_PORT_TYPE_DEAD_NAME,
+	    "who looks finds a dead name");
+	is_int(host_receive(many_told), MACH_NOTIFY_DEAD_NAME, "and is told");
+	is_int(word(), many[MANY - 1], "of that name");
+	is_int(host_refs(many[MANY - 1], MACH_PORT_RIGHT_DEAD_NAME), 2,
+	    "with the reference of that");
+	(void)mach_port_destroy(SPACE, many[MANY - 2]);
+	is_int(host_receive(many_told), MACH_NOTIFY_DEAD_NAME,
+	    "who ends a name is told that it is dead");
+	is_int(word(), many[MANY - 2], "before it ends");
+	is_int(host_receive(many_told), MACH_RCV_TIMED_OUT, "no more yet");
+}
+
+static void
+test_many_die(void)
+{
+	mach_port_name_t port = port_of_many();
+	unsigned dead = 0;
+
+	many_ends = NULL;
+	(void)mach_port_destroy(SPACE, port);
+	host_preempt = meanwhile;
+	ipc_reap();
+	ok(host_preempt == NULL, "others could run");
+	for (unsigned i = 0; i < MANY; i++)
+		dead += host_type(many[i]) == MACH_PORT_TYPE_DEAD_NAME &&
+			host_refs(many[i], MACH_PORT_RIGHT_DEAD_NAME) == 2;
+	is_int(dead, MANY - 1, "all but one are dead names");
+	ok(hear(MACH_NOTIFY_DEAD_NAME) > 0, "the rest is told");
+}
+
+static void
+test_many_end(void)
+{
+	struct task *home = current_task();
+	mach_port_name_t port;
+
+	many_ends = host_task();
+	host_enter(many_ends);
+	port = port_of_many();
+	host_enter(home);
+	(void)mach_port_destroy(many_ends->space, port);
+	host_preempt = meanwhile;
+	ipc_reap();
+	ok(host_preempt == NULL, "their task ended meanwhile");
+	ipc_reap();
+}
+
 static void
 run(void (*test)(void), const char *name)
 {
@@ -392,6 +487,8 @@ main(void)
 	run(test_chain, "chain: nothing leaks");
 	run(test_space_death, "death of a space: nothing leaks");
 	run(test_no_notify, "no memory to notify: nothing leaks");
+	run(test_many_die, "many die: nothing leaks");
+	run(test_many_end, "many end: nothing leaks");
 	run(test_accepted_dies, "accepted by a dead port: nothing leaks");
 	run(test_accepted_taken, "accepted at once: nothing leaks");
 	return test_done();
