@@ -8,7 +8,7 @@
 #include <kern/convert.h>
 #include <vm/vm_map.h>
 
-static void *
+static inline void *
 convert(mach_port_t handle, enum ipc_kobject_type type)
 {
 	struct ipc_port *port = ipc_port_from_handle(handle);

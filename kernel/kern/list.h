@@ -79,6 +79,19 @@ list_remove(struct list *node)
 	list_init(node);
 }
 
+/* All that is on a list moves to the end of another, and leaves it empty. */
+static inline void
+list_join(struct list *to, struct list *from)
+{
+	struct list *last = to->prev;
+
+	last->next = from;
+	from->prev->next = to;
+	to->prev = from->prev;
+	from->prev = last;
+	list_remove(from);
+}
+
 /* How many nodes there are: for who only asks, it walks. */
 static inline uint32_t
 list_length(const struct list *head)

@@ -102,7 +102,7 @@ is_caller(const struct thread *thread)
 	       (thread->wait_flags & WAIT_MESSAGE) != 0;
 }
 
-int
+inline int
 sched_running_priority(void)
 {
 	const struct cpu *cpu = cpu_self();
@@ -114,7 +114,7 @@ sched_running_priority(void)
 }
 
 /* First or last of its priority; false: it is in a set without a processor. */
-static bool
+static inline bool
 put(struct thread *thread, bool first)
 {
 	struct list *queue = &run_queue[thread->priority];
@@ -153,7 +153,7 @@ sched_enqueue(struct thread *thread)
 	enqueue(thread);
 }
 
-void
+inline void
 sched_dequeue(struct thread *thread)
 {
 	list_remove(&thread->run_link);

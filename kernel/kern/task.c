@@ -195,12 +195,8 @@ task_suspend(struct task *task)
 		if (thread->ast & AST_TERMINATE)
 			continue;
 		thread->ast |= AST_SUSPEND;
-		if (thread->state == THREAD_RUNNABLE &&
-		    thread->continuation == thread_return &&
-		    thread != current_thread()) {
-			sched_dequeue(thread);
-			thread->state = THREAD_STOPPED;
-		}
+		if (thread != current_thread())
+			(void)thread_stop_other(thread);
 	}
 	return KERN_SUCCESS;
 }

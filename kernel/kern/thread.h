@@ -141,6 +141,12 @@ extern void thread_preempt(continuation_t continuation);
 
 extern _Noreturn void thread_terminate_self(void);
 
+/*
+ * Stop another thread that is about to return to user mode, and only waits for
+ * the processor. False: it does something else, or is in no need of it.
+ */
+extern bool thread_stop_other(struct thread *thread);
+
 /* The running thread stops before user mode; AST_SUSPEND. */
 extern void thread_stop_self(void);
 

@@ -23,9 +23,22 @@ thread_stop_self(void)
 	thread_block(thread_return);
 }
 
+bool
+thread_stop_other(struct thread *thread)
+{
+	if (thread->state != THREAD_RUNNABLE ||
+	    thread->continuation != thread_return)
+		return false;
+	sched_dequeue(thread);
+	thread->state = THREAD_STOPPED;
+	wait_wake_all(&thread->stop_queue, WAIT_AWAKENED);
+	return true;
+}
+
 /*
- * Wait until `thread`, suspended by the caller, has come to its stop, or has
- * begun another wait. Blocks; the thread may be dead afterwards.
+ * Wait until `thread`, suspended by the caller, has come to its stop, has
+ * begun another wait or was resumed by someone else: each of them wakes
+ * stop_queue. Blocks; the thread may be dead afterwards.
  */
 static kern_return_t
 thread_wait_stopped(struct thread *thread)
@@ -53,13 +66,8 @@ thread_suspend(struct thread *thread)
 	thread->ast |= AST_SUSPEND;
 	if (thread == current_thread())
 		return KERN_SUCCESS;
-	if (thread->state == THREAD_RUNNABLE &&
-	    thread->continuation == thread_return) {
-		sched_dequeue(thread);
-		thread->state = THREAD_STOPPED;
-		return KERN_SUCCESS;
-	}
-	return thread_wait_stopped(thread);
+	return thread_stop_other(thread) ? KERN_SUCCESS
+					 : thread_wait_stopped(thread);
 }
 
 kern_return_t
@@ -69,7 +77,10 @@ thread_resume(struct thread *thread)
 		return KERN_INVALID_ARGUMENT;
 	if (thread->suspend_count == 0)
 		return KERN_FAILURE;
-	if (--thread->suspend_count > 0 || thread->task->suspend_count > 0)
+	if (--thread->suspend_count > 0)
+		return KERN_SUCCESS;
+	wait_wake_all(&thread->stop_queue, WAIT_AWAKENED);
+	if (thread->task->suspend_count > 0)
 		return KERN_SUCCESS;
 	thread->ast &= ~AST_SUSPEND;
 	if (thread->state == THREAD_STOPPED) {

@@ -33,6 +33,9 @@ thread_wait(struct wait_queue *queue, unsigned flags, uint64_t deadline)
 		timeout_set(&self->wait_timeout, deadline);
 	}
 	thread_wait_on(self, queue, flags);
+	/* Who waits for it to stop has that now. */
+	if (__builtin_expect((self->ast & AST_SUSPEND) != 0, false))
+		wait_wake_all(&self->stop_queue, WAIT_AWAKENED);
 }
 
 void

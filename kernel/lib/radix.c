@@ -59,7 +59,7 @@ grow(struct radix *tree, uint64_t index)
  * the pointer to the node of that level, path[0] that of the item. Returns the
  * lowest level reached: above it 0, a node is missing.
  */
-static unsigned
+static inline unsigned
 descend(struct radix *tree, uint64_t index, void ***path)
 {
 	unsigned level = tree->height;

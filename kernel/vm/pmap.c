@@ -54,7 +54,7 @@ table_at(pte_t entry)
 	return phys_to_virt(pte_addr(entry));
 }
 
-static void *
+static inline void *
 zero_frame(void)
 {
 	paddr_t pa = vm_phys_alloc(0);
@@ -179,7 +179,7 @@ slot_find(struct pmap *pmap, vaddr_t va)
 }
 
 /* A table into its pmap, by the slot of another. */
-static void
+static inline void
 table_join(struct pmap *pmap, struct vm_page *table, vaddr_t base, pte_t *slot)
 {
 	table->pmap = pmap;
@@ -191,7 +191,7 @@ table_join(struct pmap *pmap, struct vm_page *table, vaddr_t base, pte_t *slot)
 }
 
 /* Out of it. */
-static void
+static inline void
 table_leave(struct pmap *pmap, struct vm_page *table)
 {
 	list_remove(&table->queue);
@@ -272,7 +272,7 @@ flush_all(struct pmap *pmap)
 		pmap->generation = 0;
 }
 
-static void
+static inline void
 flush_page(struct pmap *pmap, vaddr_t va)
 {
 	if (is_loaded(pmap))
@@ -806,7 +806,7 @@ pmap_create(void)
 	return pmap;
 }
 
-void
+inline void
 pmap_retire(struct pmap *pmap)
 {
 	if (cpu_self()->pmap == pmap) {

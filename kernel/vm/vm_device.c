@@ -3,7 +3,6 @@
  * Memory for drivers: registers and modules mapped where they are, and
  * contiguous memory for DMA. Nothing here blocks.
  */
-#include <kern/string.h>
 #include <vm/vm_map.h>
 
 /* Largest block: what vm_phys_alloc() can give, 4 MiB. */
@@ -75,7 +74,6 @@ vm_map_allocate_contiguous(
 	}
 	free_rest(run, count, 1UL << order);
 	for (uint64_t i = 0; i < count; i++) {
-		memset(vm_page_data(run + i), 0, VM_PAGE_SIZE);
 		if (!vm_object_insert(object, run + i, i)) {
 			free_rest(run, i, count);
 			vm_object_release(object);

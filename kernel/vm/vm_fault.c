@@ -138,7 +138,7 @@ wait_for(struct vm_object *object, uint64_t index, uint64_t *since)
 }
 
 /* A page nobody has written to yet. */
-static kern_return_t
+static inline kern_return_t
 zero_fill(struct fault *fault)
 {
 	struct vm_page *page =

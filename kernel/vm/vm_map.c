@@ -76,7 +76,7 @@ vm_map_lookup(struct vm_map *map, vm_address_t address)
 	return NULL;
 }
 
-struct vm_map_entry *
+inline struct vm_map_entry *
 vm_map_first(struct vm_map *map, vm_address_t address)
 {
 	struct rb_node *node = map->tree.root;
@@ -150,7 +150,7 @@ vm_map_entry_unlink(struct vm_map *map, struct vm_map_entry *entry)
 		map->free_hint = entry->start;
 }
 
-bool
+inline bool
 vm_map_range(vm_address_t address, vm_size_t size, vm_address_t *start,
     vm_address_t *end)
 {

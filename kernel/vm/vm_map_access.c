@@ -3,10 +3,9 @@
  * Bytes of any map, read and written through the direct map: each page is
  * brought in by a fault of the kernel's and used before anything can block.
  */
-#include <arch/tlb.h>
-
 #include <kern/string.h>
 #include <kern/thread.h>
+#include <vm/pmap.h>
 #include <vm/vm_map.h>
 
 /* What of [address, address + size) lies in its first page. */
@@ -60,7 +59,12 @@ vm_map_write(
 			return kr;
 		to = (char *)vm_page_data(page) + (address & VM_PAGE_MASK);
 		memcpy(to, from, part);
-		cache_sync_code(to, part);
+		/*
+		 * Whose memory it is looks at it soon: spare the fault. Who
+		 * executes it has one, which brings the caches up to date.
+		 */
+		(void)pmap_enter_page(map->pmap, VM_TRUNC_PAGE(address), page,
+		    VM_PROT_READ | VM_PROT_WRITE);
 		from += part;
 		address += part;
 		size -= part;

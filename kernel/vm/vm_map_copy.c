@@ -493,9 +493,13 @@ vm_map_copy_steal(struct vm_map_copy *copy, vm_offset_t offset)
 		return NULL;
 	page = vm_object_page(
 	    object, (entry->offset + offset - entry->start) >> VM_PAGE_SHIFT);
-	if (page == NULL || page->wire_count != 0)
+	if (page == NULL)
 		return NULL;
 	pmap_page_remove(page);
 	vm_object_remove(page);
+	if (page->wire_count != 0) {
+		page->wire_count = 0; /* it was a driver's */
+		vm_counters.wired--;
+	}
 	return page;
 }

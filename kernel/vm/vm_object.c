@@ -46,7 +46,7 @@ vm_object_create_physical(paddr_t pa, vm_size_t size, vm_cache_t cache)
 	return object;
 }
 
-bool
+inline bool
 vm_object_insert(struct vm_object *object, struct vm_page *page, uint64_t index)
 {
 	if (!radix_insert(&object->pages, index, page))
@@ -72,7 +72,7 @@ vm_object_page_alloc(struct vm_object *object, uint64_t index, bool zero)
 	return NULL;
 }
 
-void
+inline void
 vm_object_remove(struct vm_page *page)
 {
 	struct vm_object *object = page->object;
@@ -85,7 +85,7 @@ vm_object_remove(struct vm_page *page)
 }
 
 /* Free a page that stays in its object's tree as a dangling pointer. */
-static void
+static inline void
 page_destroy(struct vm_page *page)
 {
 	pmap_page_remove(page);

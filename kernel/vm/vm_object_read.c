@@ -73,8 +73,11 @@ read_part(struct vm_object *object, vm_offset_t offset, vm_address_t to,
 
 	if (page == NULL && since == NULL)
 		return KERN_FAILURE;
-	if (page == NULL)
+	if (page == NULL) {
+		object->pager->in_order =
+		    index > 0 && vm_object_page(object, index - 1) != NULL;
 		return vm_fault_page_in(object, index, VM_PROT_READ, since);
+	}
 	if ((page->page_lock & VM_PROT_READ) != 0)
 		return KERN_NO_ACCESS;
 	if (*size > VM_PAGE_SIZE - within)

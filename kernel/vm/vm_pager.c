@@ -25,7 +25,8 @@
 #include <vm/vm_pageout.h>
 #include <vm/vm_pager.h>
 
-#define CLUSTER 16U /* pages asked for at once */
+#define CLUSTER      16U /* pages asked for at once */
+#define CLUSTER_READ 64U /* the same by who reads in order */
 
 uint64_t vm_pager_timeout = 30000000000ULL;
 
@@ -251,15 +252,17 @@ vm_pager_alive(struct vm_object *object, uint64_t index, uint64_t since)
 	if (clock_uptime_ns() - since < vm_pager_timeout)
 		return true;
 	/* The other pages that were asked for with this one, too. */
-	vm_pager_fail_range(
-	    object, index < CLUSTER ? 0 : index - CLUSTER + 1, index + CLUSTER);
+	vm_pager_fail_range(object,
+	    index < CLUSTER_READ ? 0 : index - CLUSTER_READ + 1,
+	    index + CLUSTER_READ);
 	return false;
 }
 
-/* Mark up to CLUSTER absent pages from `index` on; how many. */
+/* Mark absent pages from `index` on, as many as it is worth; how many. */
 static unsigned
 mark_absent(struct vm_object *object, uint64_t index)
 {
+	unsigned most = object->pager->in_order ? CLUSTER_READ : CLUSTER;
 	uint64_t end = object->size >> VM_PAGE_SHIFT;
 	unsigned count = 0;
 
@@ -269,7 +272,8 @@ mark_absent(struct vm_object *object, uint64_t index)
 			&object->pages, index + count, VM_ITEM_ABSENT))
 			break;
 		count++;
-	} while (count < CLUSTER && index + count < end);
+	} while (count < most && index + count < end);
+	object->pager->in_order = false;
 	return count;
 }
 

@@ -22,6 +22,7 @@ struct vm_pager {
 	bool ready;               /* the pager has said it is */
 	bool may_cache;           /* keep the pages when nobody maps it */
 	bool failed;              /* destroyed by its pager, or that is dead */
+	bool in_order;            /* what is wanted next is read in order */
 	memory_object_copy_strategy_t copy_strategy;
 	vm_size_t readable; /* bytes memory_object_read may have */
 };

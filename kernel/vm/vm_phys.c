@@ -72,14 +72,14 @@ block_link(uint64_t frame)
 	return phys_to_virt(frame << VM_PAGE_SHIFT);
 }
 
-static void
+static inline void
 block_insert(uint64_t frame, unsigned order)
 {
 	*frame_state(frame) = (uint8_t)order;
 	list_prepend(&free_blocks[order], block_link(frame));
 }
 
-static void
+static inline void
 block_remove(uint64_t frame)
 {
 	*frame_state(frame) = FRAME_USED;
@@ -173,7 +173,7 @@ frame_alloc(void)
 }
 
 /* May `pages` be taken and leave the reserve? */
-static bool
+static inline bool
 may_take(uint64_t pages, uint64_t reserve)
 {
 	if (vm_phys_free_count >= pages + reserve)
@@ -255,7 +255,7 @@ page_init(paddr_t pa)
 	return page;
 }
 
-uint64_t
+inline uint64_t
 vm_page_reserve(void)
 {
 	const struct thread *thread = current_thread();

@@ -161,6 +161,11 @@ trap_syscall_vm_share(
 	kern_return_t kr = vm_remap(map, &there, size, 0, FALSE,
 	    current_task()->map, here, FALSE, &now, &most, VM_INHERIT_NONE);
 
+	/* Both are about to use it: spare them the first fault. */
+	if (kr == KERN_SUCCESS) {
+		(void)vm_fault(current_task()->map, here, VM_PROT_WRITE);
+		(void)vm_fault(map, there, VM_PROT_WRITE);
+	}
 	vm_map_release(map);
 	return (uint64_t)kr;
 }

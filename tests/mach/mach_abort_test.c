@@ -3,9 +3,13 @@
  * thread_abort and thread_abort_safely of threads that are suspended, that run
  * and that have ended, and messages for a thread that is suspended in its wait.
  */
+#include <mach/mach_host_user.h>
+#include <mach/vm_map_user.h>
+
 #include "waiter.h"
 
 #define MILLISECOND 1000000UL
+#define PAGE_BYTES  4096
 
 static mach_port_t port;
 static struct waiter waiter;
@@ -133,6 +137,59 @@ test_ended(kern_return_t (*end)(thread_t))
 	is_int(end(mach_host_self()), KERN_INVALID_ARGUMENT, "no thread");
 }
 
+static vm_address_t unpaged;
+
+static void
+touch_unpaged(void *argument)
+{
+	(void)argument;
+	go_on = true;
+	(void)*(volatile char *)unpaged;
+}
+
+static uint64_t
+now(void)
+{
+	return (uint64_t)clock_get_ns(0);
+}
+
+/*
+ * A pager that says nothing has a fault look again every tenth of a second.
+ * Suspended just when it looks, the thread is waited for until its next wait,
+ * not to the fault's end.
+ */
+static void
+test_suspended_in_fault(void)
+{
+	struct mach_thread *handle;
+	mach_port_t thread;
+	mach_port_t pager = space_allocate(RECEIVE);
+	uint64_t start;
+
+	is_int(
+	    mach_port_insert_right(self, pager, pager, MACH_MSG_TYPE_MAKE_SEND),
+	    KERN_SUCCESS, "a pager");
+	is_int(vm_map(self, &unpaged, PAGE_BYTES, 0, TRUE, pager, 0, FALSE,
+		   VM_PROT_READ, VM_PROT_READ, VM_INHERIT_NONE),
+	    KERN_SUCCESS, "its memory");
+	go_on = false;
+	is_int(
+	    mach_thread_create(&handle, touch_unpaged, NULL, MACH_THREAD_STACK),
+	    KERN_SUCCESS, "a thread");
+	thread = mach_thread_port(handle);
+	is_int(thread_priority(thread, 25, FALSE), KERN_SUCCESS, "a low one");
+	while (!go_on || run_state(thread) != TH_STATE_WAITING)
+		(void)clock_sleep(MILLISECOND);
+	start = now();
+	while (now() - start < 300 * MILLISECOND)
+		turns++;
+	is_int(thread_suspend(thread), KERN_SUCCESS, "suspended");
+	ok(now() - start < 5000 * MILLISECOND, "at once");
+	is_int(thread_terminate(thread), KERN_SUCCESS, "its end");
+	(void)vm_deallocate(self, unpaged, PAGE_BYTES);
+	(void)mach_port_destroy(self, pager);
+}
+
 int
 main(void)
 {
@@ -150,6 +207,7 @@ main(void)
 	test_ended(thread_abort);
 	test_ended(thread_abort_safely);
 	is_int(space_names(), names, "no name is left");
+	test_suspended_in_fault();
 	(void)mach_port_destroy(self, port);
 	return test_done();
 }

@@ -4,9 +4,10 @@
  * and each wrong argument; the one port of the interface before there were
  * tables; what a child inherits.
  */
+#include <mach/host_priv_user.h>
 #include <mach/thread_act_user.h>
 
-#include "space.h"
+#include "priv.h"
 
 #define UNKNOWN (EXC_MASK(31) | EXC_MASK_SYSCALL)
 
@@ -40,6 +41,8 @@ static const struct kind {
     {"thread", thread_set_exception_ports, thread_get_exception_ports,
 	thread_swap_exception_ports, thread_get_special_port,
 	thread_set_special_port, thread_terminate},
+    {"host", host_set_exception_ports, host_get_exception_ports,
+	host_swap_exception_ports, NULL, NULL, NULL},
 };
 
 static const struct kind *kind;
@@ -242,6 +245,41 @@ test_inherited(void)
 	(void)mach_port_deallocate(self, thread);
 }
 
+/* The host's, who are asked last: what there was is put back. */
+static void
+test_host(void)
+{
+	struct rows before;
+
+	kind = &kinds[2];
+	printf("# %s\n", kind->name);
+	object = mach_host_self();
+	is_int(get(EXC_MASK_ALL), KERN_INVALID_ARGUMENT, "not for everybody");
+	is_int(kind->set(object, EXC_MASK_ALL, a, EXCEPTION_DEFAULT, 0),
+	    KERN_INVALID_ARGUMENT, "to set");
+	is_int(swap(EXC_MASK_ALL, a, EXCEPTION_DEFAULT, 0),
+	    KERN_INVALID_ARGUMENT, "or to swap");
+	(void)mach_port_deallocate(self, object);
+	object = priv_host();
+	if (object == MACH_PORT_NULL)
+		return;
+	is_int(get(EXC_MASK_ALL), KERN_SUCCESS, "what there is");
+	before = rows;
+	test_rows();
+	test_wrong();
+	is_int(kind->set(
+		   object, EXC_MASK_ALL, MACH_PORT_NULL, EXCEPTION_DEFAULT, 0),
+	    KERN_SUCCESS, "nobody");
+	for (unsigned i = 0; i < before.count; i++) {
+		is_int(kind->set(object, before.masks[i], before.ports[i],
+			   before.behaviors[i], before.flavors[i]),
+		    KERN_SUCCESS, "what there was");
+		if (before.ports[i] != MACH_PORT_NULL)
+			(void)mach_port_deallocate(self, before.ports[i]);
+	}
+	(void)mach_port_deallocate(self, object);
+}
+
 int
 main(void)
 {
@@ -254,7 +292,7 @@ main(void)
 	b = space_port_with_send();
 	host = mach_host_self();
 	names = space_names();
-	for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (unsigned i = 0; i < 2; i++) {
 		kind = &kinds[i];
 		printf("# %s\n", kind->name);
 		(void)task_create(self, FALSE, &task);
@@ -271,6 +309,7 @@ main(void)
 		}
 	}
 	test_inherited();
+	test_host();
 	is_int(space_names(), names, "no name is left");
 	(void)mach_port_deallocate(self, host);
 	return test_done();

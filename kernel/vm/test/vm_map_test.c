@@ -411,6 +411,9 @@ test_device(void)
 	struct vm_host_usage before = vm_host_usage();
 	struct vm_map *map = vm_map_create();
 	vm_address_t at = 0, dma = 0;
+	uint64_t wired = vm_counters.wired;
+	struct vm_map_copy *copy;
+	struct vm_page *page;
 	paddr_t pa;
 
 	is_int(vm_map_physical(map, &at, 0xfeb00000, 2 * P, VM_PROT_DEFAULT,
@@ -423,6 +426,15 @@ test_device(void)
 	    "contiguous memory");
 	vm_host_store(map, dma + 4 * P, 7);
 	is_int(*(char *)phys_to_virt(pa + 4 * P), 7, "is where it says");
+	is_int(vm_map_copyin(map, dma, 5 * P, true, &copy), KERN_SUCCESS,
+	    "it leaves as a message's");
+	page = vm_map_copy_steal(copy, 4 * P);
+	ok(page != NULL && vm_page_pa(page) == pa + 4 * P,
+	    "and becomes another object's without a copy");
+	is_int(vm_counters.wired, wired + 4, "which is not wired for ever");
+	if (page != NULL)
+		vm_page_free(page);
+	vm_map_copy_discard(copy);
 	vm_map_destroy(map);
 	ok(vm_host_same(before), "nothing leaked");
 }
