@@ -37,7 +37,7 @@ kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject \
 	fastpath_no_senders ipc_body ipc_entry \
 	ipc_hash ipc_header ipc_kmsg ipc_kobject ipc_mqueue ipc_notify ipc_port \
 	ipc_request ipc_right ipc_right_delta ipc_thread mach_msg mach_port \
-	mach_port_trap) \
+	mach_port_trap mig_compact) \
 	$(addprefix kern/,convert sched sched_switch slab thread thread_trap timeout \
 	trap_calls ulock wait) lib/radix lib/rbtree lib/string \
 	$(addprefix vm/,memory_control pmap vm_fault vm_map vm_map_copy \
@@ -48,6 +48,14 @@ kernel_FAST := $(addprefix ipc/,fastpath fastpath_kobject \
 $(foreach source,$(filter-out $(kernel_FAST:%=$(d)/%.c),\
 	$(wildcard $(d)/*/*.c $(d)/arch/$(ARCH)/*.c)),\
 	$(eval CFLAGS-$(source) := -Os))
+
+# What is to be inlined says so.
+kernel_CFLAGS += -fno-inline-functions
+$(foreach source,lib/rbtree vm/vm_map vm/vm_object vm/vm_phys,\
+	$(eval CFLAGS-$(d)/$(source).c += -finline-functions))
+
+# What it clears and copies are few words.
+CFLAGS-$(d)/ipc/mig_compact.c := -fno-tree-loop-distribute-patterns
 
 # What it calls and who calls it: see there.
 CFLAGS-$(d)/ipc/fastpath.c := $(KERNEL_ARCH_NO_RETURN) -fno-stack-protector
@@ -72,6 +80,11 @@ kernel_MIG_SERVER := $(addprefix $(kernel_DEFS)/,mach_port.defs task.defs mach_d
 	include/device/device_master.defs
 kernel_MIG_USER := $(addprefix $(kernel_DEFS)/,exc.defs memory_object.defs)
 kernel_MIG_SERVER_FLAGS := -DKERNEL_SERVER=1
+# What is not called all the time is tables, which are a quarter of the code;
+# not device.defs, which drivers serve, too: it is one option for all.
+$(foreach stem,mach/defs/task mach/defs/mach_debug mach/defs/host_priv \
+	mach/defs/clock mach/defs/mach_host mach/defs/sync \
+	device/device_master,$(eval MIG_FLAGS-include/$(stem).defs := --compact))
 # What is called often has a trap; vm_map has not for all.
 $(foreach stem,mach/mach_port mach/mach_debug mach/clock mach/host mach/mach_host mach/host_priv mach/sync \
 	mach/task mach/thread_act device/device \

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # KERNEL_FLAT: loaders want the arm64 Image, a flat copy of the ELF file.
 
-KERNEL_ARCH_CFLAGS := -mcmodel=small -mbranch-protection=bti \
-	-fstack-protector-strong -falign-functions=8 -falign-jumps=1 \
-	-falign-loops=1 -falign-labels=1
+KERNEL_ARCH_CFLAGS := -mcmodel=tiny -mbranch-protection=bti \
+	-fno-unwind-tables -fstack-protector-strong
 KERNEL_ARCH_LDFLAGS := -Wl,-z,max-page-size=4096
 KERNEL_FLAT := machr.Image
 # They come with a device tree, by EFI or none.

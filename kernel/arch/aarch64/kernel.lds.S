@@ -95,3 +95,4 @@ SECTIONS
 ASSERT(_bss_start == _data_end, "a section without a place before .bss")
 ASSERT(_idmap_end - _image_start < 0x200000, "switch code beyond 2 MiB")
 ASSERT(_image_size < 0x20000000, "image overlaps the early slots")
+ASSERT(_image_size < 0x100000, "image beyond the reach of -mcmodel=tiny")

@@ -309,20 +309,22 @@ trap_anywhere:
 	call trap_fatal
 	ud2
 
-/* A stub a vector, 16 bytes each. */
-	.balign 16
+/*
+ * A stub a vector, as short as they go: the vector is pushed as a byte that
+ * the processor extends by its sign, and read as a byte.
+ */
 	.globl trap_stubs
 trap_stubs:
 	.set vector, 0
 	.rept VECTOR_COUNT
-	.balign 16
+	.org trap_stubs + vector * TRAP_STUB_SIZE
 	.if vector == TRAP_DOUBLE_FAULT || (vector >= TRAP_TSS && \
 	    vector <= TRAP_PAGE_FAULT) || vector == TRAP_ALIGNMENT || \
 	    vector == 21 || vector == 29 || vector == 30
 	.else
 	pushq $0
 	.endif
-	pushq $vector
+	pushq $(vector - (vector & 0x80) * 2)
 	.if vector == TRAP_NMI || vector == TRAP_DOUBLE_FAULT || \
 	    vector == TRAP_MACHINE_CHECK
 	jmp trap_anywhere

@@ -19,7 +19,6 @@ struct gate {
 
 #define GATE_INTERRUPT 0x8e
 #define GATE_USER      0x60 /* descriptor privilege level 3 */
-#define STUB_SIZE      16
 
 extern const char trap_stubs[];
 
@@ -29,7 +28,8 @@ void
 idt_init(void)
 {
 	for (unsigned i = 0; i < VECTOR_COUNT; i++) {
-		vaddr_t stub = (vaddr_t)trap_stubs + (vaddr_t)i * STUB_SIZE;
+		vaddr_t stub =
+		    (vaddr_t)trap_stubs + (vaddr_t)i * TRAP_STUB_SIZE;
 
 		idt[i].offset_low = (uint16_t)stub;
 		idt[i].offset_mid = (uint16_t)(stub >> 16);

@@ -91,6 +91,8 @@
 #define VECTOR_TIMER    0xf0
 #define VECTOR_SPURIOUS 0xff
 #define VECTOR_COUNT    256
+/* Two pushes of a byte and a jump. */
+#define TRAP_STUB_SIZE 9
 
 /* Page fault error code. */
 #define FAULT_PRESENT  0x01

@@ -16,7 +16,8 @@
 struct trap_frame {
 	uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
 	uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax;
-	uint64_t vector, error;
+	uint8_t vector, vector_sign[7];
+	uint64_t error;
 	uint64_t rip, cs, rflags, rsp, ss;
 };
 
