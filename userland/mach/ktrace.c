@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * usage: ktrace [-h] [-n EVENTS] [-r | -s SECONDS | COMMAND [ARG...]]
- * help: show what the kernel does, event by event
+ * help: show what the kernel does; -r: noted before, -n: events, -s: seconds
  *
  * While a command runs, or for some seconds (one, if nothing else is said), the
  * kernel notes the last EVENTS events; then they are printed, a line each:
@@ -24,7 +24,7 @@
 #include "lib/util.h"
 
 UTILITY("ktrace [-h] [-n EVENTS] [-r | -s SECONDS | COMMAND [ARG...]]",
-    "show what the kernel does, event by event");
+    "show what the kernel does; -r: noted before, -n: events, -s: seconds");
 
 #define THREADS 1024
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * usage: machctl suspend|resume|end TASK | limits TASK [KIND=N...] | priority
- * TASK N [fixed] | ktrace on [EVENTS]|off | debugger help: steer tasks and the
- * kernel
+ *        TASK N [fixed] | ktrace on [EVENTS]|off | debugger
+ * help: steer tasks and the kernel; KIND: names, threads, queued, priority
  *
  * TASK is a process by its number, or a server by its name. Kinds of limits:
  * names, threads, and queued (KiB of messages sent and not received). The
@@ -24,7 +24,7 @@
 
 UTILITY(
     "machctl suspend|resume|end TASK | limits TASK [KIND=N...] | priority TASK N [fixed] | ktrace on [EVENTS]|off | debugger",
-    "steer tasks and the kernel");
+    "steer tasks and the kernel; KIND: names, threads, queued, priority");
 
 #define EVENTS 16384U
 

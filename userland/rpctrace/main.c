@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * usage: rpctrace [-cftw] [-o FILE] [-s N] COMMAND [ARG...] | -p TASK
- * help: show the calls that programs make
+ * help: show the calls that programs make; -c: counts, -f: children, -t: times
  *
  * The kernel sends a record about each trap of the traced task, with the
  * messages sent and received (task_set_trace). When the tracer's port has no
@@ -29,7 +29,7 @@
 #include "rpctrace.h"
 
 UTILITY("rpctrace [-cftw] [-o FILE] [-s N] COMMAND [ARG...] | -p TASK",
-    "show the calls that programs make");
+    "show the calls that programs make; -c: counts, -f: children, -t: times");
 
 struct settings settings = {.width = 32};
 
@@ -142,6 +142,8 @@ trace_task(const char *name, bool wait)
 	wait |= !server;
 	trace(task, wait);
 	serve();
+	if (!stop)
+		fprintf(stderr, "%s: %s has ended\n", util_name, name);
 	(void)task_set_trace(task, 0, MACH_PORT_NULL);
 }
 
