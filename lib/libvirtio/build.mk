@@ -3,4 +3,5 @@
 LIBRARIES += libvirtio
 libvirtio_SUMMARY := virtio devices
 libvirtio_LIBS := libmach
-libvirtio_MIG_USER := include/device/device_master.defs
+libvirtio_MIG_USER := include/device/device_master.defs \
+	include/servers/bootstrap.defs

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What all transports have in common: finding, starting, memory. */
+#include <mach/task_user.h>
 #include <mach/traps.h>
+#include <mach/vm_map_user.h>
 
 #include <device/device_master_user.h>
 #include <device/device_types.h>
+#include <servers/bootstrap_user.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "virtio.h"
 
@@ -31,14 +36,29 @@ virtio_map(mach_port_t master, uint64_t physical, size_t size)
 }
 
 void *
-virtio_memory(mach_port_t master, size_t size, uint64_t *physical)
+virtio_memory(struct virtio_device *device, size_t size, uint64_t *physical)
 {
+	char name[sizeof(device->name) + 16];
+	mach_port_t bootstrap, entry;
 	vm_address_t address = 0;
+	kern_return_t kr;
 
-	if (device_master_allocate(master, mach_task_self(), &address, physical,
-		size) != KERN_SUCCESS)
+	snprintf(name, sizeof(name), "%s.%u", device->name, device->pieces);
+	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
+		&bootstrap) != KERN_SUCCESS)
 		return NULL;
-	return (void *)address;
+	kr = bootstrap_memory(bootstrap, name, size, &entry, physical);
+	(void)syscall_mach_port_deallocate(mach_task_self(), bootstrap);
+	if (kr != KERN_SUCCESS)
+		return NULL;
+	kr = vm_map(mach_task_self(), &address, size, 0, TRUE, entry, 0, FALSE,
+	    VM_PROT_READ | VM_PROT_WRITE, VM_PROT_READ | VM_PROT_WRITE,
+	    VM_INHERIT_NONE);
+	(void)syscall_mach_port_deallocate(mach_task_self(), entry);
+	if (kr != KERN_SUCCESS)
+		return NULL;
+	device->pieces++;
+	return memset((void *)address, 0, size);
 }
 
 const char *

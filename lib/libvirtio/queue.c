@@ -54,7 +54,7 @@ virtio_queue_start(struct virtio_queue *queue, struct virtio_device *device)
 	queue->size = VIRTIO_QUEUE_MAX;
 	while (queue->size > max)
 		queue->size /= 2;
-	tables = virtio_memory(device->master, TABLES_SIZE, &physical);
+	tables = virtio_memory(device, TABLES_SIZE, &physical);
 	if (tables == NULL)
 		return "finds no memory for its queue";
 	queue->descriptors = (void *)tables;

@@ -52,6 +52,8 @@ struct virtio_device {
 	mach_port_t master;
 	mach_port_t irq_port;
 	volatile uint8_t *config; /* the device type's own */
+	char name[16];            /* the caller's; of its memory, too */
+	unsigned pieces;          /* of memory it has */
 	union {
 		struct {
 			volatile uint8_t *common;
@@ -134,8 +136,13 @@ extern bool virtio_queue_take(struct virtio_queue *queue, uint16_t *token);
 /* Wait for the next interrupt; false when ms have passed without one. */
 extern bool virtio_queue_wait(struct virtio_queue *queue, unsigned ms);
 
-/* Memory that the device can reach, zeroed. NULL: there is none. */
-extern void *virtio_memory(mach_port_t master, size_t size, uint64_t *physical);
+/*
+ * Memory that the device can reach, zeroed. It is bootstrap's, who gives the
+ * same to the next driver that asks for as much in the same order: until that
+ * one has reset the device, it may still write there. NULL: there is none.
+ */
+extern void *virtio_memory(
+    struct virtio_device *device, size_t size, uint64_t *physical);
 
 /* pci.c and mmio.c */
 extern void virtio_find_pci(const char *who, mach_port_t master, unsigned type,

@@ -31,7 +31,7 @@ static bool
 make_slots(struct disk *disk)
 {
 	uint64_t physical;
-	char *control = virtio_memory(disk->device.master, 4096, &physical);
+	char *control = virtio_memory(&disk->device, 4096, &physical);
 
 	if (control == NULL)
 		return false;
@@ -41,7 +41,7 @@ make_slots(struct disk *disk)
 		slot->control = (void *)(control + (size_t)i * 64);
 		slot->control_physical = physical + (size_t)i * 64;
 		slot->data = virtio_memory(
-		    disk->device.master, SLOT_SIZE, &slot->data_physical);
+		    &disk->device, SLOT_SIZE, &slot->data_physical);
 		if (slot->data == NULL)
 			return false;
 	}
@@ -69,6 +69,8 @@ disk_start(
 		return NULL;
 	disk->device = *device;
 	disk->number = number;
+	snprintf(
+	    disk->device.name, sizeof(disk->device.name), "disk%u", number);
 	*wrong = virtio_start(
 	    &disk->device, FEATURE_READ_ONLY | FEATURE_FLUSH, &features);
 	if (*wrong == NULL)
@@ -92,12 +94,12 @@ disk_start(
 
 static void
 put_request(struct disk *disk, unsigned index, uint32_t type, uint64_t sector,
-    size_t size)
+    uint64_t physical, size_t size)
 {
 	struct slot *slot = &disk->slot[index];
 	struct virtio_piece pieces[PIECES] = {
 	    {slot->control_physical, CONTROL_HEADER, false},
-	    {slot->data_physical, (uint32_t)size, type == REQUEST_READ},
+	    {physical, (uint32_t)size, type == REQUEST_READ},
 	    {slot->control_physical + CONTROL_HEADER, 1, true},
 	};
 
@@ -174,7 +176,8 @@ transfer(struct disk *disk, uint32_t type, uint64_t sector, char *to,
 			if (from != NULL)
 				memcpy(slot->data, from + done, part);
 			put_request(disk, count, type,
-			    sector + done / DISK_SECTOR, part);
+			    sector + done / DISK_SECTOR, slot->data_physical,
+			    part);
 			done += part;
 			count++;
 		}
@@ -195,6 +198,32 @@ disk_write(struct disk *disk, uint64_t sector, const void *data, size_t size)
 	return transfer(disk, REQUEST_WRITE, sector, NULL, data, size);
 }
 
+/* One request, of the caller's memory. */
+static int
+transfer_physical(struct disk *disk, uint32_t type, uint64_t sector,
+    uint64_t physical, size_t size)
+{
+	if (disk->is_down)
+		return D_DEVICE_DOWN;
+	disk->slot[0].copy_to = NULL;
+	put_request(disk, 0, type, sector, physical, size);
+	return run_requests(disk, 1);
+}
+
+int
+disk_read_physical(
+    struct disk *disk, uint64_t sector, uint64_t physical, size_t size)
+{
+	return transfer_physical(disk, REQUEST_READ, sector, physical, size);
+}
+
+int
+disk_write_physical(
+    struct disk *disk, uint64_t sector, uint64_t physical, size_t size)
+{
+	return transfer_physical(disk, REQUEST_WRITE, sector, physical, size);
+}
+
 int
 disk_flush(struct disk *disk)
 {
@@ -203,6 +232,6 @@ disk_flush(struct disk *disk)
 	if (disk->is_down)
 		return D_DEVICE_DOWN;
 	disk->slot[0].copy_to = NULL;
-	put_request(disk, 0, REQUEST_FLUSH, 0, 0);
+	put_request(disk, 0, REQUEST_FLUSH, 0, 0, 0);
 	return run_requests(disk, 1);
 }

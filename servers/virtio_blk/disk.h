@@ -7,6 +7,7 @@
 #ifndef DISK_H
 #define DISK_H
 
+#include <libports/ports.h>
 #include <libvirtio/virtio.h>
 
 #include "gpt.h"
@@ -52,9 +53,16 @@ extern int disk_read(
     struct disk *disk, uint64_t sector, void *data, size_t size);
 extern int disk_write(
     struct disk *disk, uint64_t sector, const void *data, size_t size);
+/* The same with memory that the device reaches. */
+extern int disk_read_physical(
+    struct disk *disk, uint64_t sector, uint64_t physical, size_t size);
+extern int disk_write_physical(
+    struct disk *disk, uint64_t sector, uint64_t physical, size_t size);
 extern int disk_flush(struct disk *disk);
 
-/* ops.c: register `name` for a partition. */
+/* ops.c: serve the port that has a name, for a partition or something else. */
+extern bool driver_offer(
+    const char *name, const struct ports_class *class, void *object);
 extern bool partition_publish(const char *name, struct partition *partition);
 
 #endif

@@ -4,12 +4,16 @@
  *
  * Registers disk0, disk1..., their partitions as disk0p1..., and each named
  * partition as label:NAME too (the first of a name); then, when all are there,
- * the name virtio_blk.
+ * the name virtio_blk. The ports are bootstrap's (bootstrap_serve): when the
+ * driver has died, the next one, which finds the same devices in the same
+ * order, takes them up again. It keeps nothing else: what a device has not said
+ * to be done has not been answered. It is started with --again then.
  */
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/traps.h>
 
+#include <device/device_dma_server.h>
 #include <device/device_server.h>
 #include <libports/ports.h>
 #include <servers/bootstrap_user.h>
@@ -21,6 +25,7 @@
 
 #define DISKS_MAX 16
 
+static bool again; /* a driver before us has died: all is said already */
 static unsigned disk_count;
 static struct disk *disks[DISKS_MAX];
 
@@ -53,6 +58,8 @@ publish_partition(struct disk *disk, const struct gpt_partition *found)
 		return;
 	snprintf(name, sizeof(name), "disk%up%u", disk->number, found->number);
 	(void)partition_publish(name, partition);
+	if (again)
+		return;
 	printf("virtio_blk: %s: %llu KB, \"%s\"\n", name,
 	    (unsigned long long)found->count / 2, found->name);
 }
@@ -91,9 +98,11 @@ publish_disk(struct disk *disk)
 	char name[16];
 
 	snprintf(name, sizeof(name), "disk%u", disk->number);
-	printf("virtio_blk: %s: %llu MB, over %s%s\n", name,
-	    (unsigned long long)disk->sectors >> 11,
-	    disk->device.transport->name, disk->read_only ? ", read-only" : "");
+	if (!again)
+		printf("virtio_blk: %s: %llu MB, over %s%s\n", name,
+		    (unsigned long long)disk->sectors >> 11,
+		    disk->device.transport->name,
+		    disk->read_only ? ", read-only" : "");
 	if (whole == NULL || !partition_publish(name, whole))
 		return;
 	count =
@@ -110,8 +119,9 @@ publish_disk(struct disk *disk)
 static bool
 take_device(const struct virtio_device *device, void *context)
 {
+	static unsigned found; /* those that do not start keep their numbers */
 	const char *wrong;
-	struct disk *disk = disk_start(device, disk_count, &wrong);
+	struct disk *disk = disk_start(device, found++, &wrong);
 
 	(void)context;
 	if (disk == NULL)
@@ -125,11 +135,12 @@ take_device(const struct virtio_device *device, void *context)
 static const struct ports_class driver_class = {.name = "driver"};
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	static const ports_demux_t demux[] = {device_server};
+	static const ports_demux_t demux[] = {device_server, device_dma_server};
 	mach_port_t bootstrap, host_priv, master;
 
+	again = argc > 1 && strcmp(argv[1], "--again") == 0;
 	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
 		&bootstrap) != KERN_SUCCESS ||
 	    bootstrap_privileged_ports(bootstrap, &host_priv, &master) !=
@@ -141,8 +152,7 @@ main(void)
 	virtio_find("virtio_blk", master, VIRTIO_ID_BLOCK, take_device, NULL);
 	for (unsigned i = 0; i < disk_count; i++)
 		publish_disk(disks[i]);
-	if (ports_offer(bootstrap, "virtio_blk", &driver_class, &disk_count) !=
-	    KERN_SUCCESS)
-		printf("virtio_blk: cannot register\n");
-	ports_serve(demux, 1, NULL);
+	if (!driver_offer("virtio_blk", &driver_class, &disk_count))
+		return EXIT_FAILURE;
+	ports_serve(demux, 2, NULL);
 }

@@ -2,11 +2,13 @@
 /*
  * The routines of device.defs on disks and partitions. Records are sectors of
  * 512 bytes; a request is at most REQUEST_MAX bytes, and lies in its partition.
+ * All of it is for user 0 only: everybody can find the ports.
  */
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/traps.h>
 
+#include <device/device_dma_server.h>
 #include <device/device_server.h>
 #include <libports/ports.h>
 #include <servers/bootstrap_user.h>
@@ -23,23 +25,32 @@ static const struct ports_class partition_class = {.name = "disk"};
 static struct partition *
 partition_of(mach_port_t port)
 {
-	return ports_lookup(port, &partition_class);
+	return ports_sender().val[0] == 0 ? ports_lookup(port, &partition_class)
+					  : NULL;
+}
+
+bool
+driver_offer(const char *name, const struct ports_class *class, void *object)
+{
+	mach_port_t bootstrap, port;
+	kern_return_t kr;
+
+	if (task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
+		&bootstrap) != KERN_SUCCESS)
+		return false;
+	kr = bootstrap_serve(bootstrap, "virtio_blk", name, &port);
+	(void)mach_port_deallocate(mach_task_self(), bootstrap);
+	if (kr == KERN_SUCCESS)
+		kr = ports_adopt(class, object, port);
+	if (kr != KERN_SUCCESS)
+		printf("virtio_blk: %s cannot be registered\n", name);
+	return kr == KERN_SUCCESS;
 }
 
 bool
 partition_publish(const char *name, struct partition *partition)
 {
-	static mach_port_t bootstrap;
-	kern_return_t kr;
-
-	if (bootstrap == MACH_PORT_NULL &&
-	    task_get_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT,
-		&bootstrap) != KERN_SUCCESS)
-		return false;
-	kr = ports_offer(bootstrap, name, &partition_class, partition);
-	if (kr != KERN_SUCCESS)
-		printf("virtio_blk: %s cannot be registered\n", name);
-	return kr == KERN_SUCCESS;
+	return driver_offer(name, &partition_class, partition);
 }
 
 /* Is the request inside the partition, in whole sectors? 0 or D_*. */
@@ -163,6 +174,46 @@ S_device_write_inband(mach_port_t device, dev_mode_t mode, recnum_t recnum,
 	(void)mode;
 	*bytes_written = (int)count;
 	return write_sectors(device, recnum, data, count);
+}
+
+/* May the sender have the device transfer this? 0 or D_*. */
+static int
+check_physical(const struct partition *partition, recnum_t sector,
+    uint64_t physical, natural_t size)
+{
+	if (partition == NULL)
+		return D_NO_SUCH_DEVICE;
+	if (ports_sender().val[0] != 0 || physical + size < physical)
+		return D_INVALID_OPERATION;
+	return check_request(partition, sector, size);
+}
+
+kern_return_t
+S_device_dma_read(mach_port_t device, recnum_t recnum, rpc_phys_addr_t physical,
+    natural_t size)
+{
+	const struct partition *partition = partition_of(device);
+	int error = check_physical(partition, recnum, physical, size);
+
+	if (error != D_SUCCESS)
+		return error;
+	return disk_read_physical(
+	    partition->disk, partition->first + recnum, physical, size);
+}
+
+kern_return_t
+S_device_dma_write(mach_port_t device, recnum_t recnum,
+    rpc_phys_addr_t physical, natural_t size)
+{
+	const struct partition *partition = partition_of(device);
+	int error = check_physical(partition, recnum, physical, size);
+
+	if (error == D_SUCCESS && partition->disk->read_only)
+		error = D_READ_ONLY;
+	if (error != D_SUCCESS)
+		return error;
+	return disk_write_physical(
+	    partition->disk, partition->first + recnum, physical, size);
 }
 
 kern_return_t

@@ -42,9 +42,9 @@ static struct virtio_queue queue;
 #define PHYSICAL 0x5000
 
 void *
-virtio_memory(mach_port_t master, size_t bytes, uint64_t *physical)
+virtio_memory(struct virtio_device *unused, size_t bytes, uint64_t *physical)
 {
-	(void)master;
+	(void)unused;
 	*physical = PHYSICAL;
 	memory = calloc(1, bytes);
 	return memory;
