@@ -71,6 +71,14 @@ extern kern_return_t ports_add(mach_port_t port);
 extern void ports_on_dead_name(void (*function)(mach_port_t name));
 extern kern_return_t ports_watch(mach_port_t name);
 
+/*
+ * The same for receive rights, each asked for with ports_lend before it goes
+ * to somebody else: when he lets it die, or dies, the port does not. The right
+ * is the caller's again, by that name, and function is called.
+ */
+extern void ports_on_return(void (*function)(mach_port_t name));
+extern kern_return_t ports_lend(mach_port_t name);
+
 typedef boolean_t (*ports_demux_t)(
     mach_msg_header_t *request, mach_msg_header_t *reply);
 

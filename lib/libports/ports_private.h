@@ -16,4 +16,7 @@ extern void ports_no_senders(mach_port_t port, mach_port_mscount_t count);
 /* A dead-name notification arrived at port. */
 extern void ports_dead_name(mach_port_t port, mach_port_t name);
 
+/* A receive right came back to port. False: it is not for that. */
+extern bool ports_returned(mach_port_t port, mach_port_t name);
+
 #endif

@@ -73,6 +73,23 @@ struct no_senders {
 	mach_port_mscount_t count;
 };
 
+struct port_destroyed {
+	mach_msg_base_t base;
+	mach_msg_port_descriptor_t right;
+};
+
+/* Has it brought back a receive right that was lent? */
+static bool
+brings_right(const mach_msg_header_t *request)
+{
+	const struct port_destroyed *message = (const void *)request;
+
+	return request->msgh_id == MACH_NOTIFY_PORT_DESTROYED &&
+	       request->msgh_size >= sizeof(*message) &&
+	       (request->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
+	       ports_returned(request->msgh_local_port, message->right.name);
+}
+
 /* Anybody can send what looks like one, with rights that are let go here. */
 bool
 ports_notified(mach_msg_header_t *request)
@@ -89,6 +106,8 @@ ports_notified(mach_msg_header_t *request)
 	if (request->msgh_id == MACH_NOTIFY_DEAD_NAME &&
 	    request->msgh_size >= sizeof(*dead))
 		ports_dead_name(request->msgh_local_port, dead->name);
+	if (brings_right(request))
+		return true;
 	if (request->msgh_bits !=
 	    MACH_MSGH_BITS(0, MACH_MSG_TYPE_MOVE_SEND_ONCE))
 		mach_msg_destroy(request);

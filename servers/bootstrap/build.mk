@@ -5,5 +5,5 @@ bootstrap_SUMMARY := the first task: servers and their names
 bootstrap_LIBS := libexec libports libmach
 bootstrap_MIG_SERVER := include/servers/bootstrap.defs
 bootstrap_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
-	bootstrap_reply.defs process.defs)
+	bootstrap_reply.defs process.defs) include/device/device_master.defs
 bootstrap_ARCHIVE := y

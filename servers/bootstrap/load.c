@@ -58,7 +58,7 @@ load_segment(
 
 /* The stack with the start-up block; *sp is where to start. */
 static bool
-load_stack(mach_port_t task, const struct startup *startup, uint64_t *sp)
+load_stack(mach_port_t task, struct startup *startup, uint64_t *sp)
 {
 	size_t size = startup_size(startup);
 	vm_address_t ours = 0;
@@ -74,7 +74,7 @@ load_stack(mach_port_t task, const struct startup *startup, uint64_t *sp)
 }
 
 static const char *
-fill_task(mach_port_t task, const char *data, const struct startup *startup)
+fill_task(mach_port_t task, const char *data, struct startup *startup)
 {
 	const struct elf_image *image = startup->image;
 	struct thread_general_state state = {0};

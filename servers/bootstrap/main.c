@@ -69,6 +69,7 @@ main(void)
 		return EXIT_FAILURE;
 	}
 	ports_on_dead_name(names_port_died);
+	ports_on_return(names_returned);
 	if (ports_create(&name_service, &boot, &boot.bootstrap_port) !=
 		KERN_SUCCESS ||
 	    ports_right(boot.bootstrap_port) == MACH_PORT_NULL ||

@@ -79,3 +79,31 @@ S_bootstrap_command_line(mach_port_t bootstrap, char *line)
 	strlcpy(line, boot.command_line, IO_PATH_MAX);
 	return KERN_SUCCESS;
 }
+
+kern_return_t
+S_bootstrap_serve(mach_port_t bootstrap, const char *server, const char *name,
+    mach_port_t *port)
+{
+	int error;
+
+	(void)bootstrap;
+	if (!is_privileged())
+		return SERVER_ERROR(EPERM);
+	if (name[0] == '\0')
+		return SERVER_ERROR(EINVAL);
+	error = names_lend(server, name, port);
+	return error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS;
+}
+
+kern_return_t
+S_bootstrap_memory(mach_port_t bootstrap, const char *name, vm_size_t size,
+    mach_port_t *memory, rpc_phys_addr_t *physical)
+{
+	int error;
+
+	(void)bootstrap;
+	if (!is_privileged())
+		return SERVER_ERROR(EPERM);
+	error = memory_get(name, size, memory, physical);
+	return error != 0 ? SERVER_ERROR(error) : KERN_SUCCESS;
+}

@@ -2,6 +2,7 @@
 /*
  * What is started, in which order, and what to say when it does not work. A
  * server has started when it has registered its name; the next one starts then.
+ * One that is marked so is started again when it dies, by a thread of its own.
  *
  * The root is the device that root= on the kernel's command line names, or else
  * the partition whose name in the partition table is "root".
@@ -9,26 +10,33 @@
 #include <mach/mach_port_user.h>
 #include <mach/traps.h>
 
+#include <libmach/thread.h>
 #include <libports/ports.h>
 #include <servers/process_user.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "bootstrap.h"
 
-#define PATIENCE 60 /* seconds */
+#define SECOND      1000000000ULL /* ns */
+#define PATIENCE    60            /* seconds */
+#define DEATHS_MAX  5             /* in */
+#define DEATHS_TIME 10            /* seconds, and the pause after them */
+#define TRIES_MAX   30            /* to start one again, a second apart */
 
 struct server {
 	const char *program;
 	const char *argument; /* before the root device, or NULL */
 	const char *registers;
+	bool again; /* start it again when it dies */
 };
 
 static const struct server servers[] = {
-    {"virtio_blk", NULL, "virtio_blk"},
-    {"ext2", "--register=root", "root"},
-    {"process", NULL, "process"},
+    {"virtio_blk", NULL, "virtio_blk", true},
+    {"ext2", "--register=root", "root", false},
+    {"process", NULL, "process", false},
 };
 
 _Static_assert(sizeof(servers) / sizeof(servers[0]) <= NAMES_SERVERS_MAX,
@@ -58,11 +66,13 @@ take_option(const char *word, char *value, size_t size)
 
 /* The strings of a program's arguments; the length. */
 static size_t
-build_args(const struct server *server, char *args)
+build_args(const struct server *server, bool again, char *args)
 {
 	size_t size = strlen(server->program) + 1;
 
 	memcpy(args, server->program, size);
+	if (again)
+		size += (size_t)sprintf(args + size, "--again") + 1;
 	if (server->argument != NULL) {
 		size +=
 		    (size_t)sprintf(args + size, "%s", server->argument) + 1;
@@ -71,11 +81,12 @@ build_args(const struct server *server, char *args)
 	return size;
 }
 
-static bool
-start_server(const struct server *server)
+/* NULL: it has not started, which is said. */
+static const struct names_server *
+start_server(const struct server *server, bool again)
 {
-	static char args[2 * IO_NAME_MAX];
-	const struct names_server *started;
+	char args[2 * IO_NAME_MAX];
+	struct names_server *started = names_server(server->program);
 	const void *data;
 	const char *wrong;
 	mach_port_t task;
@@ -85,22 +96,111 @@ start_server(const struct server *server)
 		printf("bootstrap: the boot archive holds no %s: select it in "
 		       "'make menuconfig', or rebuild /boot/bootstrap.cpio\n",
 		    server->program);
-		return false;
+		return NULL;
 	}
-	wrong = load_program(
-	    server->program, data, size, args, build_args(server, args), &task);
+	wrong = load_program(server->program, data, size, args,
+	    build_args(server, again, args), &task);
 	if (wrong != NULL) {
 		printf("bootstrap: %s in the boot archive: %s\n",
 		    server->program, wrong);
-		return false;
+		return NULL;
 	}
-	started = names_watch_server(server->program, task);
+	names_watch(started, task);
 	if (names_await(server->registers, started, PATIENCE))
-		return true;
+		return started;
 	if (!names_server_is_dead(started))
 		printf("bootstrap: %s has not registered '%s' in %d seconds\n",
 		    server->program, server->registers, PATIENCE);
+	return NULL;
+}
+
+/* How long to wait before a server that has died is started again. */
+struct pace {
+	time_t first_death;
+	unsigned deaths;
+};
+
+static void
+slow_down(struct pace *pace, const char *program)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (pace->deaths == 0 || now.tv_sec - pace->first_death > DEATHS_TIME) {
+		pace->first_death = now.tv_sec;
+		pace->deaths = 0;
+	}
+	if (++pace->deaths <= DEATHS_MAX)
+		return;
+	printf("bootstrap: %s has died %d times in %d seconds: a pause of %d "
+	       "seconds\n",
+	    program, DEATHS_MAX, DEATHS_TIME, DEATHS_TIME);
+	(void)clock_sleep(DEATHS_TIME * SECOND);
+	pace->deaths = 0;
+}
+
+/* What is left of the one before is gone first. */
+static bool
+start_again(const struct server *server, const struct names_server *guarded)
+{
+	for (unsigned i = 0; i < TRIES_MAX; i++) {
+		if (i > 0)
+			(void)clock_sleep(SECOND);
+		names_end_server(guarded);
+		names_await_end(guarded);
+		if (start_server(server, true) != NULL)
+			return true;
+	}
 	return false;
+}
+
+struct guard {
+	const struct server *server;
+	const struct names_server *guarded;
+};
+
+/*
+ * The thread that starts a server again. Those who have rights to its ports
+ * wait meanwhile; when it is given up, or does not serve such a port any more,
+ * they are told.
+ */
+static void
+guard_server(void *argument)
+{
+	const struct guard *guard = argument;
+	const char *program = guard->server->program;
+	struct pace pace = {0};
+
+	for (;;) {
+		names_await_end(guard->guarded);
+		slow_down(&pace, program);
+		if (!start_again(guard->server, guard->guarded))
+			break;
+		printf("bootstrap: %s has been started again\n", program);
+		names_end_kept(guard->guarded);
+	}
+	printf(
+	    "bootstrap: %s is given up: who needs it gets errors\n", program);
+	names_end_server(guard->guarded);
+	names_await_end(guard->guarded);
+	names_end_kept(guard->guarded);
+}
+
+static void
+start_guard(const struct server *server, const struct names_server *started)
+{
+	struct guard *guard = malloc(sizeof(*guard));
+	struct mach_thread *thread;
+
+	if (guard == NULL)
+		return;
+	*guard = (struct guard){server, started};
+	if (mach_thread_create(&thread, guard_server, guard,
+		MACH_THREAD_STACK) == KERN_SUCCESS)
+		return;
+	printf("bootstrap: no memory to start %s again when it dies\n",
+	    server->program);
+	free(guard);
 }
 
 static void
@@ -145,11 +245,16 @@ root_exists(void)
 static bool
 start_all(void)
 {
+	const struct names_server *started;
+
 	for (unsigned i = 0; i < sizeof(servers) / sizeof(servers[0]); i++) {
 		if (servers[i].argument != NULL && !root_exists())
 			return false;
-		if (!start_server(&servers[i]))
+		started = start_server(&servers[i], false);
+		if (started == NULL)
 			return false;
+		if (servers[i].again)
+			start_guard(&servers[i], started);
 	}
 	return true;
 }

@@ -277,13 +277,57 @@ service_ended(struct service *services, pid_t pid, int status)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_RUN)
 		service->state = SERVICE_FAILED;
 	else if (service->restart)
-		start(service);
+		service->state = SERVICE_WAITS;
 	else
 		service->state = SERVICE_NEW;
 }
 
-void
-services_resume(struct service *services)
+/* Will it be started again? Its end may not have been heard of yet. */
+static bool
+is_coming(const struct service *service)
+{
+	return service->state == SERVICE_WAITS ||
+	       service->state == SERVICE_PAUSED ||
+	       (service->state == SERVICE_STARTED &&
+		   service->provides != NULL &&
+		   !is_registered(service->provides));
+}
+
+static bool
+has_what_it_needs(const struct service *services, const struct service *service)
+{
+	for (char *const *name = service->needs; *name != NULL; name++) {
+		const struct service *need = find(services, *name);
+
+		if (need != NULL && is_coming(need))
+			return false;
+	}
+	return true;
+}
+
+/* Those that have ended, after those they need, which may have, too. */
+static bool
+start_again(struct service *services)
+{
+	struct service *service = services;
+	bool started = false;
+
+	while (service != NULL) {
+		if (service->state == SERVICE_WAITS &&
+		    has_what_it_needs(services, service)) {
+			start(service);
+			started = true;
+			service = services;
+		} else {
+			service = service->next;
+		}
+	}
+	return started;
+}
+
+/* The seconds until the next pause is over; 0: there is none. */
+static unsigned
+end_pauses(struct service *services)
 {
 	unsigned next = 0;
 
@@ -295,11 +339,22 @@ services_resume(struct service *services)
 		left = services->first_start + STARTS_TIME - seconds();
 		if (left <= 0) {
 			services->starts = 0;
-			start(services);
+			services->state = SERVICE_WAITS;
 		} else if (next == 0 || (unsigned)left < next) {
 			next = (unsigned)left;
 		}
 	}
+	return next;
+}
+
+void
+services_resume(struct service *services)
+{
+	unsigned next;
+
+	do
+		next = end_pauses(services);
+	while (start_again(services));
 	if (next > 0)
 		(void)alarm(next);
 }

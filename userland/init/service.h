@@ -23,6 +23,7 @@
 enum service_state {
 	SERVICE_NEW,
 	SERVICE_STARTED,
+	SERVICE_WAITS,  /* to be started when what it needs is there again */
 	SERVICE_PAUSED, /* has ended too often: started again later */
 	SERVICE_FAILED, /* not tried any more */
 };
