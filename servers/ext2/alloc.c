@@ -8,24 +8,34 @@
 
 #include "ext2.h"
 
-/* A clear bit of map[0..bits), from `start` on and round; -1: none. */
+/* A clear bit of map[from..to), a word at a time; -1: none. */
+static int64_t
+find_clear_in(const uint8_t *map, uint32_t from, uint32_t to)
+{
+	while (from < to) {
+		uint64_t word;
+
+		memcpy(&word, map + (size_t)(from / 64) * 8, sizeof(word));
+		word = ~word >> (from % 64);
+		if (word != 0) {
+			from += (uint32_t)__builtin_ctzll(word);
+			return from < to ? (int64_t)from : -1;
+		}
+		from = (from / 64 + 1) * 64;
+	}
+	return -1;
+}
+
+/* The same of map[0..bits), a whole block, from `start` on and round. */
 static int64_t
 find_clear(const uint8_t *map, uint32_t bits, uint32_t start)
 {
+	int64_t found;
+
 	if (start >= bits)
 		start = 0;
-	for (uint32_t n = 0; n < bits;) {
-		uint32_t bit = (start + n) % bits;
-
-		if ((bit & 7) == 0 && bit + 8 <= bits && map[bit / 8] == 0xff) {
-			n += 8;
-			continue;
-		}
-		if ((map[bit / 8] & (1U << (bit & 7))) == 0)
-			return bit;
-		n++;
-	}
-	return -1;
+	found = find_clear_in(map, start, bits);
+	return found >= 0 ? found : find_clear_in(map, 0, start);
 }
 
 static uint32_t

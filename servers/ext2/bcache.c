@@ -12,7 +12,8 @@
 #include "ext2.h"
 
 #define HASH_SIZE 1024U
-#define RUN_BYTES 65536U /* written or read ahead at once */
+#define WORTH_IT  4 /* blocks to be written without those that follow */
+#define RUN_MAX   (EXT2_CHUNK / 1024) /* the smallest blocks there are */
 
 int
 bcache_init(struct ext2_cache *cache, struct ext2_disk *disk,
@@ -87,40 +88,66 @@ set_clean(struct ext2_cache *cache, struct ext2_buffer *buffer)
 	}
 }
 
+/* `buffer` and the dirty blocks that follow it on the disk; how many. */
+static uint32_t
+dirty_run(struct ext2_cache *cache, struct ext2_buffer *buffer,
+    struct ext2_buffer **run)
+{
+	uint32_t max = EXT2_CHUNK / cache->block_size;
+	uint32_t count = 0;
+
+	do
+		run[count++] = buffer;
+	while (count < max &&
+	       (buffer = find(cache, buffer->block + 1)) != NULL &&
+	       buffer->dirty);
+	return count;
+}
+
+/* How many of them have their data one behind the other in one chunk. */
+static uint32_t
+in_order(const struct ext2_cache *cache, struct ext2_buffer *const *run,
+    uint32_t count)
+{
+	uint32_t i = 1;
+
+	while (i < count && run[i]->chunk == run[0]->chunk &&
+	       run[i]->data == run[i - 1]->data + cache->block_size)
+		i++;
+	return i;
+}
+
+/* Memory for what does not. False: none. What is left there is nobody's. */
+static bool
+have_run(struct ext2_cache *cache)
+{
+	if (cache->run == NULL)
+		cache->run = ext2_memory(cache);
+	return cache->run != NULL;
+}
+
 /* Write `buffer` together with the dirty blocks that follow it on disk. */
 static int
 write_run(struct ext2_cache *cache, struct ext2_buffer *buffer)
 {
-	uint32_t max = RUN_BYTES / cache->block_size;
-	uint32_t count = 1;
-	struct ext2_buffer *next;
+	struct ext2_buffer *run[RUN_MAX];
+	uint32_t count = dirty_run(cache, buffer, run);
+	uint32_t as_it_lies = in_order(cache, run, count);
 	const uint8_t *data = buffer->data;
+	size_t size = cache->block_size;
 	int error;
 
-	while (count < max &&
-	       (next = find(cache, buffer->block + count)) != NULL &&
-	       next->dirty)
-		count++;
-	if (count > 1 && cache->run == NULL)
-		cache->run = malloc(RUN_BYTES);
-	if (cache->run == NULL)
-		count = 1;
-	if (count > 1)
+	if (as_it_lies >= WORTH_IT || count == as_it_lies || !have_run(cache)) {
+		count = as_it_lies;
+	} else {
+		for (uint32_t i = 0; i < count; i++)
+			memcpy(cache->run + i * size, run[i]->data, size);
 		data = cache->run;
-	for (uint32_t i = 0; count > 1 && i < count; i++) {
-		next = find(cache, buffer->block + i);
-		if (next != NULL)
-			memcpy(cache->run + (size_t)i * cache->block_size,
-			    next->data, cache->block_size);
 	}
 	error = cache->disk->write(cache->disk->context,
-	    (uint64_t)buffer->block * cache->block_size, data,
-	    (size_t)count * cache->block_size);
-	for (uint32_t i = 0; error == 0 && i < count; i++) {
-		next = find(cache, buffer->block + i);
-		if (next != NULL)
-			set_clean(cache, next);
-	}
+	    buffer->block * (uint64_t)size, data, count * size);
+	for (uint32_t i = 0; error == 0 && i < count; i++)
+		set_clean(cache, run[i]);
 	return error;
 }
 
@@ -130,31 +157,43 @@ destroy(struct ext2_cache *cache, struct ext2_buffer *buffer)
 	set_clean(cache, buffer);
 	hash_remove(cache, buffer);
 	order_remove(cache, buffer);
-	free(buffer->data);
-	free(buffer);
+	chunk_give(cache, buffer);
 	cache->buffer_count--;
 }
 
-/* Make room for one more buffer. A cache full of held buffers grows. */
+/* Let so many of the oldest buffers go, but for those that are held. */
 static int
-make_room(struct ext2_cache *cache)
+evict(struct ext2_cache *cache, unsigned count)
 {
 	struct ext2_buffer *buffer = cache->oldest;
-	int error;
 
-	if (cache->buffer_count < cache->buffer_max)
-		return 0;
-	while (buffer != NULL && buffer->references > 0)
-		buffer = buffer->newer;
-	if (buffer == NULL)
-		return 0;
-	if (buffer->dirty) {
-		error = write_run(cache, buffer);
+	while (buffer != NULL && count > 0) {
+		struct ext2_buffer *newer = buffer->newer;
+		bool unused = buffer->references == 0;
+		int error = 0;
+
+		if (unused && buffer->dirty)
+			error = write_run(cache, buffer);
 		if (error != 0)
 			return error;
+		if (unused) {
+			destroy(cache, buffer);
+			count--;
+		}
+		buffer = newer;
 	}
-	destroy(cache, buffer);
 	return 0;
+}
+
+/* Make room for more buffers. A cache full of held buffers grows. */
+static int
+make_room(struct ext2_cache *cache, unsigned count)
+{
+	unsigned wanted = cache->buffer_count + count;
+
+	return wanted > cache->buffer_max
+		   ? evict(cache, wanted - cache->buffer_max)
+		   : 0;
 }
 
 /* A new buffer for `block`, contents undefined, in hash and order. */
@@ -162,19 +201,21 @@ static int
 create(struct ext2_cache *cache, uint32_t block, struct ext2_buffer **result)
 {
 	struct ext2_buffer *buffer;
-	int error = make_room(cache);
+	int error = make_room(cache, 1);
 
 	if (error != 0)
 		return error;
-	buffer = calloc(1, sizeof(*buffer));
-	if (buffer == NULL)
-		return ENOMEM;
-	buffer->data = malloc(cache->block_size);
-	if (buffer->data == NULL) {
-		free(buffer);
-		return ENOMEM;
+	buffer = chunk_take(cache);
+	if (buffer == NULL) {
+		error = evict(cache, cache->buffer_count / 8 + 1);
+		if (error == 0)
+			buffer = chunk_take(cache);
+		if (buffer == NULL)
+			return error != 0 ? error : ENOMEM;
 	}
 	buffer->block = block;
+	buffer->references = 0;
+	buffer->dirty = false;
 	buffer->hash_next = *slot(cache, block);
 	*slot(cache, block) = buffer;
 	order_newest(cache, buffer);
@@ -288,12 +329,27 @@ bcache_has(struct ext2_cache *cache, uint32_t block)
 	return find(cache, block) != NULL;
 }
 
+/* New buffers, held, for up to `count` blocks that are not cached; how many. */
+static uint32_t
+create_run(struct ext2_cache *cache, uint32_t block, uint32_t count,
+    struct ext2_buffer **run)
+{
+	uint32_t done = 0;
+
+	while (done < count && find(cache, block + done) == NULL &&
+	       create(cache, block + done, &run[done]) == 0)
+		run[done++]->references++; /* what follows is not to evict it */
+	return done;
+}
+
 void
 bcache_prefetch(struct ext2_cache *cache, uint32_t block, uint32_t count)
 {
-	uint32_t max = RUN_BYTES / cache->block_size;
-	struct ext2_buffer *buffer;
-	uint8_t *run;
+	uint32_t max = EXT2_CHUNK / cache->block_size;
+	struct ext2_buffer *run[RUN_MAX];
+	size_t size = cache->block_size;
+	bool as_it_lies;
+	int error = ENOMEM;
 
 	if (count > max)
 		count = max;
@@ -302,23 +358,24 @@ bcache_prefetch(struct ext2_cache *cache, uint32_t block, uint32_t count)
 	if (count < 2 || block >= cache->block_count ||
 	    count > cache->block_count - block || find(cache, block) != NULL)
 		return;
-	run = malloc((size_t)count * cache->block_size);
-	if (run == NULL)
+	/* First: what is written to make room goes the same way. */
+	if (make_room(cache, count) != 0)
 		return;
-	if (cache->disk->read(cache->disk->context,
-		(uint64_t)block * cache->block_size, run,
-		(size_t)count * cache->block_size) == 0) {
-		for (uint32_t i = 0; i < count; i++) {
-			if (find(cache, block + i) != NULL)
-				continue;
-			if (create(cache, block + i, &buffer) != 0)
-				break;
-			memcpy(buffer->data,
-			    run + (size_t)i * cache->block_size,
-			    cache->block_size);
-		}
+	count = create_run(cache, block, count, run);
+	if (count == 0)
+		return;
+	as_it_lies = in_order(cache, run, count) == count;
+	if (as_it_lies || have_run(cache))
+		error = cache->disk->read(cache->disk->context,
+		    block * (uint64_t)size,
+		    as_it_lies ? run[0]->data : cache->run, count * size);
+	for (uint32_t i = 0; i < count; i++) {
+		run[i]->references--;
+		if (error != 0)
+			destroy(cache, run[i]);
+		else if (!as_it_lies)
+			memcpy(run[i]->data, cache->run + i * size, size);
 	}
-	free(run);
 }
 
 /* Two lists in order of block numbers, as one. */
@@ -396,8 +453,9 @@ bcache_free(struct ext2_cache *cache)
 		destroy(cache, buffer);
 		buffer = older;
 	}
-	free(cache->run);
+	ext2_memory_free(cache, cache->run);
 	cache->run = NULL;
+	chunk_end(cache);
 	free(cache->hash);
 	cache->hash = NULL;
 }

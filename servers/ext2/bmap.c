@@ -121,8 +121,10 @@ above(enum holes holes)
 	return holes == LEFT ? LEFT : ZEROED;
 }
 
+/* *leaf is the block in which *block stood, or 0: it was the inode. */
 static int
-map(struct fs_node *node, uint64_t index, enum holes holes, uint32_t *block)
+map(struct fs_node *node, uint64_t index, enum holes holes, uint32_t *block,
+    uint32_t *leaf)
 {
 	struct ext2_fs *fs = ext2_of(node);
 	struct ext2_node *data = ext2_node(node);
@@ -143,11 +145,13 @@ map(struct fs_node *node, uint64_t index, enum holes holes, uint32_t *block)
 		}
 	}
 	*block = *slot;
+	*leaf = 0;
 	if (!in_range(fs, *block))
 		return ext2_damaged(fs, "block pointer out of range", *block);
 	for (unsigned i = 1; i < level; i++)
 		span *= pointers(fs);
 	for (unsigned i = 0; i < level && *block != 0; i++) {
+		*leaf = *block;
 		error = step(node, *block, (uint32_t)(index / span),
 		    i + 1 == level ? holes : above(holes), block);
 		if (error != 0)
@@ -161,13 +165,48 @@ map(struct fs_node *node, uint64_t index, enum holes holes, uint32_t *block)
 int
 ext2_bmap(struct fs_node *node, uint64_t index, bool create, uint32_t *block)
 {
-	return map(node, index, create ? ZEROED : LEFT, block);
+	uint32_t leaf;
+
+	return map(node, index, create ? ZEROED : LEFT, block, &leaf);
+}
+
+uint32_t
+ext2_bmap_run(
+    struct fs_node *node, uint64_t index, uint32_t max, uint32_t *block)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	const uint32_t *entries = ext2_node(node)->inode.block;
+	struct ext2_buffer *buffer = NULL;
+	uint32_t within = (uint32_t)index;
+	uint32_t end = EXT2_NDIR;
+	uint32_t count = 1;
+	uint32_t leaf;
+
+	if (map(node, index, LEFT, block, &leaf) != 0 || *block == 0)
+		return 0;
+	if (leaf != 0) {
+		if (bcache_get(&fs->cache, leaf, &buffer) != 0)
+			return 1;
+		entries = (const uint32_t *)(const void *)buffer->data;
+		/* All that is in front are whole trees, and the inode's. */
+		within = (uint32_t)((index - EXT2_NDIR) % pointers(fs));
+		end = pointers(fs);
+	}
+	while (count < max && within + count < end &&
+	       entries[within + count] == *block + count &&
+	       in_range(fs, *block + count))
+		count++;
+	if (buffer != NULL)
+		bcache_put(&fs->cache, buffer);
+	return count;
 }
 
 int
 ext2_bmap_whole(struct fs_node *node, uint64_t index, uint32_t *block)
 {
-	return map(node, index, FILLED_NEXT, block);
+	uint32_t leaf;
+
+	return map(node, index, FILLED_NEXT, block, &leaf);
 }
 
 static int

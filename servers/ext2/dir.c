@@ -2,6 +2,11 @@
 /*
  * Directories: blocks of records that fill each block exactly. A record with
  * inode 0 is free room. Each is checked before it is used.
+ *
+ * Of the name that was looked for last it is known where it stands, or that it
+ * is not there, and where it would find room: a file is looked up before it is
+ * made, and again to be opened or removed. Who changes a directory sees to it
+ * that this stays true.
  */
 #include <errno.h>
 #include <string.h>
@@ -12,8 +17,16 @@
 /* One record found: its block's buffer is held. */
 struct slot {
 	struct ext2_buffer *buffer;
-	uint32_t offset;
-	uint32_t previous; /* offset of the record before, or offset itself */
+	struct ext2_place place;
+};
+
+/* What is looked for, and on the way to its end: room for it. */
+struct search {
+	const char *name; /* NULL: room only */
+	size_t length;
+	uint32_t room;
+	bool has_room;
+	struct ext2_place free; /* where */
 };
 
 static uint32_t
@@ -91,43 +104,59 @@ block_total(struct fs_node *dir)
 	return dir->stat.size / ext2_of(dir)->block_size;
 }
 
+static bool
+is_entry(const struct ext2_dirent *entry, const char *name, size_t length)
+{
+	return entry->inode != 0 && entry->name_len == length &&
+	       memcmp(entry->name, name, length) == 0;
+}
+
+static bool
+has_room(const struct ext2_dirent *entry, uint32_t room)
+{
+	uint32_t used = entry->inode != 0 ? record_size(entry->name_len) : 0;
+
+	return entry->rec_len - used >= room;
+}
+
 /*
- * Find a record in one block: the entry `name`, or with name NULL one with
- * `room` bytes to spare. True leaves the place in *slot.
+ * Find the entry in one block, or if only that is wanted, room. True leaves the
+ * place in *slot.
  */
 static int
-search_block(struct fs_node *dir, struct ext2_buffer *buffer, const char *name,
-    uint32_t room, struct slot *slot)
+search_block(struct fs_node *dir, struct ext2_buffer *buffer,
+    struct search *search, struct slot *slot)
 {
 	struct ext2_fs *fs = ext2_of(dir);
-	size_t length = name != NULL ? strlen(name) : 0;
-	uint32_t previous = 0;
+	struct ext2_place *place = &slot->place;
 
-	for (uint32_t at = 0; at < fs->block_size;) {
-		const struct ext2_dirent *entry = record_at(buffer, at);
-		uint32_t used;
+	slot->buffer = buffer;
+	place->offset = 0;
+	place->previous = 0;
+	while (place->offset < fs->block_size) {
+		const struct ext2_dirent *entry =
+		    record_at(buffer, place->offset);
 
-		if (!record_valid(fs, buffer, at))
+		if (!record_valid(fs, buffer, place->offset))
 			return ext2_damaged(
 			    fs, "bad directory record", dir->stat.ino);
-		slot->buffer = buffer;
-		slot->offset = at;
-		slot->previous = previous;
-		used = entry->inode != 0 ? record_size(entry->name_len) : 0;
-		if (name == NULL && entry->rec_len - used >= room)
+		if (!search->has_room && has_room(entry, search->room)) {
+			search->has_room = true;
+			search->free = *place;
+			if (search->name == NULL)
+				return 0;
+		}
+		if (search->name != NULL &&
+		    is_entry(entry, search->name, search->length))
 			return 0;
-		if (name != NULL && entry->inode != 0 &&
-		    entry->name_len == length &&
-		    memcmp(entry->name, name, length) == 0)
-			return 0;
-		previous = at;
-		at += entry->rec_len;
+		place->previous = place->offset;
+		place->offset += entry->rec_len;
 	}
 	return ENOENT;
 }
 
 static int
-search(struct fs_node *dir, const char *name, uint32_t room, struct slot *slot)
+search_all(struct fs_node *dir, struct search *search, struct slot *slot)
 {
 	for (uint64_t i = 0; i < block_total(dir); i++) {
 		struct ext2_buffer *buffer;
@@ -135,7 +164,8 @@ search(struct fs_node *dir, const char *name, uint32_t room, struct slot *slot)
 
 		if (error != 0)
 			return error;
-		error = search_block(dir, buffer, name, room, slot);
+		slot->place.block = i;
+		error = search_block(dir, buffer, search, slot);
 		if (error == 0)
 			return 0;
 		bcache_put(&ext2_of(dir)->cache, buffer);
@@ -145,15 +175,122 @@ search(struct fs_node *dir, const char *name, uint32_t room, struct slot *slot)
 	return ENOENT;
 }
 
+/* Nothing is known of a directory that changes. */
+static void
+forget(struct fs_node *dir)
+{
+	ext2_of(dir)->memo.ino = 0;
+}
+
+/* What is known of a name now: where it is, or else where there is room. */
+static void
+remember(struct fs_node *dir, const char *name, bool there,
+    const struct ext2_place *place)
+{
+	struct ext2_memo *memo = &ext2_of(dir)->memo;
+	size_t length = strlen(name);
+
+	if (length >= sizeof(memo->name)) {
+		memo->ino = 0;
+		return;
+	}
+	memo->ino = dir->stat.ino;
+	memcpy(memo->name, name, length + 1);
+	memo->there = there;
+	memo->room = place != NULL;
+	if (place != NULL)
+		memo->place = *place;
+}
+
+/* What is known of a name, or NULL. */
+static const struct ext2_memo *
+recall(struct fs_node *dir, const char *name)
+{
+	const struct ext2_memo *memo = &ext2_of(dir)->memo;
+
+	return memo->ino == dir->stat.ino && strcmp(memo->name, name) == 0
+		   ? memo
+		   : NULL;
+}
+
+/* Is there still what was remembered? On a damaged disk blocks are shared. */
+static bool
+is_still(const struct ext2_fs *fs, const struct ext2_buffer *buffer,
+    const struct ext2_place *place, const struct search *search)
+{
+	const struct ext2_dirent *entry = record_at(buffer, place->offset);
+
+	if (!record_valid(fs, buffer, place->previous) ||
+	    !record_valid(fs, buffer, place->offset) ||
+	    (place->previous != place->offset &&
+		record_at(buffer, place->previous)->rec_len !=
+		    place->offset - place->previous))
+		return false;
+	return search->name != NULL
+		   ? is_entry(entry, search->name, search->length)
+		   : has_room(entry, search->room);
+}
+
+/* The record at a place that is remembered. False: look for it. */
+static bool
+get_place(struct fs_node *dir, const struct ext2_place *place,
+    const struct search *search, struct slot *slot)
+{
+	struct ext2_fs *fs = ext2_of(dir);
+
+	slot->place = *place;
+	if (block_get(dir, place->block, &slot->buffer) != 0)
+		return false;
+	if (is_still(fs, slot->buffer, place, search))
+		return true;
+	bcache_put(&fs->cache, slot->buffer);
+	return false;
+}
+
+/* The entry `name`. ENOENT. */
+static int
+find_entry(struct fs_node *dir, const char *name, struct slot *slot)
+{
+	const struct ext2_memo *memo = recall(dir, name);
+	struct search search = {.name = name, .length = strlen(name)};
+	int error;
+
+	if (memo != NULL && !memo->there)
+		return ENOENT;
+	if (memo != NULL && get_place(dir, &memo->place, &search, slot))
+		return 0;
+	search.room = record_size(search.length);
+	error = search_all(dir, &search, slot);
+	if (error == 0)
+		remember(dir, name, true, &slot->place);
+	else if (error == ENOENT)
+		remember(
+		    dir, name, false, search.has_room ? &search.free : NULL);
+	return error;
+}
+
+/* A record with room for the entry `name`. ENOENT. */
+static int
+find_room(struct fs_node *dir, const char *name, struct slot *slot)
+{
+	const struct ext2_memo *memo = recall(dir, name);
+	struct search search = {.room = record_size(strlen(name))};
+
+	if (memo != NULL && !memo->there && memo->room &&
+	    get_place(dir, &memo->place, &search, slot))
+		return 0;
+	return search_all(dir, &search, slot);
+}
+
 int
 ext2_dir_find(struct fs_node *dir, const char *name, uint32_t *ino)
 {
 	struct slot slot;
-	int error = search(dir, name, 0, &slot);
+	int error = find_entry(dir, name, &slot);
 
 	if (error != 0)
 		return error;
-	*ino = record_at(slot.buffer, slot.offset)->inode;
+	*ino = record_at(slot.buffer, slot.place.offset)->inode;
 	bcache_put(&ext2_of(dir)->cache, slot.buffer);
 	return 0;
 }
@@ -182,8 +319,7 @@ append_block(struct fs_node *dir, struct slot *slot)
 	error = bcache_zero(&fs->cache, block, &slot->buffer);
 	if (error != 0)
 		return error;
-	slot->offset = 0;
-	slot->previous = 0;
+	slot->place = (struct ext2_place){.block = index};
 	record_at(slot->buffer, 0)->rec_len = (uint16_t)fs->block_size;
 	dir->stat.size += fs->block_size;
 	dir->stat.blocks = ext2_node(dir)->inode.blocks;
@@ -196,25 +332,27 @@ int
 ext2_dir_add(struct fs_node *dir, const char *name, uint32_t ino, uint32_t mode)
 {
 	struct ext2_fs *fs = ext2_of(dir);
-	uint32_t need = record_size(strlen(name));
 	struct ext2_dirent *entry;
 	struct slot slot = {0};
-	int error = search(dir, NULL, need, &slot);
+	int error = find_room(dir, name, &slot);
 
 	if (error == ENOENT)
 		error = append_block(dir, &slot);
 	if (error != 0 || slot.buffer == NULL)
 		return error;
-	entry = record_at(slot.buffer, slot.offset);
+	entry = record_at(slot.buffer, slot.place.offset);
 	if (entry->inode != 0) {
 		uint32_t used = record_size(entry->name_len);
 		uint16_t left = (uint16_t)(entry->rec_len - used);
 
 		entry->rec_len = (uint16_t)used;
-		entry = record_at(slot.buffer, slot.offset + used);
+		slot.place.previous = slot.place.offset;
+		slot.place.offset += used;
+		entry = record_at(slot.buffer, slot.place.offset);
 		entry->rec_len = left;
 	}
 	record_fill(fs, entry, name, ino, mode);
+	remember(dir, name, true, &slot.place);
 	bcache_dirty(&fs->cache, slot.buffer);
 	bcache_put(&fs->cache, slot.buffer);
 	return 0;
@@ -226,15 +364,23 @@ ext2_dir_remove(struct fs_node *dir, const char *name)
 	struct ext2_fs *fs = ext2_of(dir);
 	struct ext2_dirent *entry;
 	struct slot slot;
-	int error = search(dir, name, 0, &slot);
+	int error = find_entry(dir, name, &slot);
 
 	if (error != 0)
 		return error;
-	entry = record_at(slot.buffer, slot.offset);
-	if (slot.previous != slot.offset)
-		record_at(slot.buffer, slot.previous)->rec_len +=
+	entry = record_at(slot.buffer, slot.place.offset);
+	if (slot.place.previous != slot.place.offset) {
+		record_at(slot.buffer, slot.place.previous)->rec_len +=
 		    entry->rec_len;
+		slot.place.offset = slot.place.previous;
+	}
 	entry->inode = 0;
+	entry = record_at(slot.buffer, slot.place.offset);
+	/* What is before a record without an entry is not known any more. */
+	if (entry->inode != 0 || slot.place.offset == 0)
+		remember(dir, name, false, &slot.place);
+	else
+		forget(dir);
 	bcache_dirty(&fs->cache, slot.buffer);
 	bcache_put(&fs->cache, slot.buffer);
 	return 0;
@@ -246,11 +392,12 @@ ext2_dir_replace(
 {
 	struct ext2_fs *fs = ext2_of(dir);
 	struct slot slot;
-	int error = search(dir, name, 0, &slot);
+	int error = find_entry(dir, name, &slot);
 
 	if (error != 0)
 		return error;
-	record_fill(fs, record_at(slot.buffer, slot.offset), name, ino, mode);
+	record_fill(
+	    fs, record_at(slot.buffer, slot.place.offset), name, ino, mode);
 	bcache_dirty(&fs->cache, slot.buffer);
 	bcache_put(&fs->cache, slot.buffer);
 	return 0;

@@ -5,6 +5,8 @@
 
 #include "ext2.h"
 
+#define DISK_REPEATS 5 /* of a request during which the driver has died */
+
 /*
  * Open the device registered as name for reading and writing, or, if it allows
  * no more, for reading: *read_only says so. NULL, or what is wrong.

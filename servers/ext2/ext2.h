@@ -6,8 +6,9 @@
  *	main.c     the server		fsops.c  libfs operations
  *	super.c    mount, unmount	dir.c    entries of directories
  *	bcache.c   cached blocks	file.c   contents of files
+ *	chunk.c    their memory
  *	bmap.c     file block -> block	inode.c  inodes
- *	alloc.c    bitmaps		disk.c   the device
+ *	alloc.c    bitmaps		disk.c   the device, with dma.c
  *
  * One thread runs all of it. Every number read from the disk is checked where
  * it is used; a bad one is EIO and a message, never a crash. Functions return
@@ -128,6 +129,12 @@ struct ext2_disk {
 	/* Optional: whole pages as memory of our task's. ENOTSUP, EIO. */
 	int (*read_memory)(
 	    void *context, uint64_t offset, size_t size, uintptr_t *memory);
+	/*
+	 * Optional, both: memory from which is written, and to which is read,
+	 * without a copy. NULL: there is none; false: it is not from here.
+	 */
+	void *(*memory)(void *context, size_t size);
+	bool (*memory_free)(void *context, void *memory, size_t size);
 	void *context;
 };
 
@@ -140,7 +147,11 @@ struct ext2_buffer {
 	unsigned references;
 	bool dirty;
 	uint8_t *data;
+	struct ext2_chunk *chunk; /* whose it is */
 };
+
+/* Transferred at once, at most; a power of two of blocks. */
+#define EXT2_CHUNK 65536U
 
 struct ext2_cache {
 	struct ext2_disk *disk;
@@ -150,9 +161,27 @@ struct ext2_cache {
 	unsigned buffer_count;
 	unsigned dirty_count;
 	struct ext2_buffer **hash;
-	uint8_t *run; /* what is written at once, or NULL yet */
+	uint8_t *run; /* what does not lie in order, or NULL yet */
+	struct ext2_chunk *chunks;
 	struct ext2_buffer *newest;
 	struct ext2_buffer *oldest;
+};
+
+/* A directory's record: its block and where it begins there, and the one before
+   it, or itself. */
+struct ext2_place {
+	uint64_t block;
+	uint32_t offset;
+	uint32_t previous;
+};
+
+/* What dir.c knows of one name. */
+struct ext2_memo {
+	uint64_t ino; /* of the directory; 0: nothing */
+	char name[48];
+	bool there;
+	bool room; /* if not: `place` has room for it */
+	struct ext2_place place;
 };
 
 struct ext2_fs {
@@ -166,6 +195,7 @@ struct ext2_fs {
 	uint32_t inode_size;
 	uint32_t first_ino;
 	bool super_dirty; /* super or groups */
+	struct ext2_memo memo;
 };
 
 /* What libfs's node carries for us. */
@@ -219,6 +249,16 @@ extern void bcache_prefetch(
     struct ext2_cache *cache, uint32_t block, uint32_t count);
 extern int bcache_sync(struct ext2_cache *cache);
 
+/*
+ * chunk.c: a buffer for bcache.c, contents undefined, next to the one that was
+ * taken before if that can be; NULL: no memory. And EXT2_CHUNK bytes, or NULL.
+ */
+extern struct ext2_buffer *chunk_take(struct ext2_cache *cache);
+extern void chunk_give(struct ext2_cache *cache, struct ext2_buffer *buffer);
+extern void chunk_end(struct ext2_cache *cache);
+extern uint8_t *ext2_memory(struct ext2_cache *cache);
+extern void ext2_memory_free(struct ext2_cache *cache, uint8_t *memory);
+
 /* alloc.c: near `goal` (0: anywhere). ENOSPC. */
 extern int ext2_block_alloc(struct ext2_fs *fs, uint32_t goal, uint32_t *block);
 extern int ext2_block_free(struct ext2_fs *fs, uint32_t block);
@@ -243,6 +283,12 @@ extern int ext2_bmap(
  */
 extern int ext2_bmap_whole(
     struct fs_node *node, uint64_t index, uint32_t *block);
+/*
+ * How many blocks from file block `index` on, up to max, stand one behind the
+ * other on the disk and in what names them, from *block on; 0: a hole, or bad.
+ */
+extern uint32_t ext2_bmap_run(
+    struct fs_node *node, uint64_t index, uint32_t max, uint32_t *block);
 /* Free every block from file block `index` on. */
 extern int ext2_bmap_cut(struct fs_node *node, uint64_t index);
 extern uint64_t ext2_size_max(const struct ext2_fs *fs);
@@ -254,6 +300,7 @@ extern int ext2_read_memory(
     struct fs_node *node, uint64_t offset, size_t *size, uintptr_t *memory);
 extern int ext2_write(struct fs_node *node, uint64_t offset, const void *data,
     size_t size, size_t *put);
+extern bool ext2_is_hole(struct fs_node *node, uint64_t offset, uint64_t *end);
 extern int ext2_truncate(struct fs_node *node, uint64_t size);
 
 /* dir.c */

@@ -9,23 +9,36 @@
 #include "ext2.h"
 
 #define READ_AHEAD 16U
+#define RUN_MAX    65536U /* blocks looked at for a hole at once */
 
-/* How many blocks from file block `index`, at `block`, are consecutive. */
+/* How many blocks from file block `index` on are consecutive on the disk. */
 static uint32_t
-run_length(struct fs_node *node, uint64_t index, uint32_t block)
+run_length(struct fs_node *node, uint64_t index)
 {
 	struct ext2_fs *fs = ext2_of(node);
 	uint64_t blocks =
 	    (ext2_inode_size(&ext2_node(node)->inode) + fs->block_size - 1) /
 	    fs->block_size;
-	uint32_t count = 1;
-	uint32_t next;
+	uint64_t left = blocks - index;
+	uint32_t block;
 
-	while (count < READ_AHEAD && index + count < blocks &&
-	       ext2_bmap(node, index + count, false, &next) == 0 &&
-	       next == block + count)
-		count++;
-	return count;
+	return ext2_bmap_run(node, index,
+	    left < READ_AHEAD ? (uint32_t)left : READ_AHEAD, &block);
+}
+
+bool
+ext2_is_hole(struct fs_node *node, uint64_t offset, uint64_t *end)
+{
+	struct ext2_fs *fs = ext2_of(node);
+	uint64_t index = offset / fs->block_size;
+	uint32_t count = 0;
+	uint32_t block;
+	bool known = ext2_bmap(node, index, false, &block) == 0;
+
+	if (known && block != 0)
+		count = ext2_bmap_run(node, index, RUN_MAX, &block);
+	*end = (index + (count > 0 ? count : 1)) * fs->block_size;
+	return known && block == 0;
 }
 
 static int
@@ -44,8 +57,7 @@ read_block(struct fs_node *node, uint64_t index, uint32_t offset, void *data,
 		return 0;
 	}
 	if (!bcache_has(&fs->cache, block))
-		bcache_prefetch(
-		    &fs->cache, block, run_length(node, index, block));
+		bcache_prefetch(&fs->cache, block, run_length(node, index));
 	error = bcache_get(&fs->cache, block, &buffer);
 	if (error != 0)
 		return error;
@@ -100,13 +112,25 @@ static uint32_t
 uncached_run(
     struct fs_node *node, uint64_t index, uint32_t max, uint32_t *first)
 {
-	uint32_t count = 1;
+	struct ext2_cache *cache = &ext2_of(node)->cache;
+	uint32_t count = 0;
 
-	*first = uncached(node, index);
-	if (*first == 0)
-		return 0;
-	while (count < max && uncached(node, index + count) == *first + count)
-		count++;
+	*first = 0;
+	while (count < max) {
+		uint32_t block = 0;
+		uint32_t run =
+		    ext2_bmap_run(node, index + count, max - count, &block);
+
+		if (count == 0)
+			*first = block;
+		if (run == 0 || block != *first + count)
+			break;
+		for (; run > 0; run--) {
+			if (bcache_has(cache, *first + count))
+				return count;
+			count++;
+		}
+	}
 	return count;
 }
 

@@ -441,6 +441,7 @@ const struct fs_ops ext2_ops = {
     .read_memory = ext2_read_memory,
     .write = ext2_write,
     .truncate = ext2_truncate,
+    .is_hole = ext2_is_hole,
     .sync_node = op_sync_node,
     .sync = op_sync,
     .shutdown = op_shutdown,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # ext2 on images that mke2fs makes and e2fsck judges, below libfs's paths.
 EXT2_TESTS := ext2_test ext2_damage_test
-EXT2_TEST_SRCS := $(addprefix servers/ext2/,alloc.c bcache.c bmap.c dir.c file.c \
+EXT2_TEST_SRCS := $(addprefix servers/ext2/,alloc.c bcache.c bmap.c chunk.c dir.c file.c \
 	fsops.c inode.c super.c test/image.c) \
 	$(addprefix lib/libfs/,node.c name_cache.c walk.c open.c perm.c names.c path.c attr.c \
 	test/no_server.c)
