@@ -85,6 +85,11 @@ struct fs_ops {
 	 * written; take room for the holes in it. For how much there is.
 	 */
 	size_t (*reserve)(struct fs_node *node, uint64_t offset, size_t size);
+	/*
+	 * Optional: is a hole at an offset that is before the file's end? *end
+	 * is behind it, or behind the data there, but perhaps not at its end.
+	 */
+	bool (*is_hole)(struct fs_node *node, uint64_t offset, uint64_t *end);
 	/* NULL, as sync and shutdown: there is nothing to write back. */
 	int (*sync_node)(struct fs_node *node);
 

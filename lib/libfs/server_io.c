@@ -11,10 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "file.h"
 
-#define SETTABLE (O_APPEND | O_NONBLOCK)
+#define SETTABLE   (O_APPEND | O_NONBLOCK)
+#define SEEK_STEPS 4096 /* of looking for data or a hole */
 
 /* Where to read or write; negative but IO_OFFSET_CURRENT: EINVAL. */
 static int
@@ -118,14 +120,51 @@ S_io_write(mach_port_t io, int64_t offset, const char *data,
 	return KERN_SUCCESS;
 }
 
+/*
+ * SEEK_DATA and SEEK_HOLE. Who wants to know of a large hole, or of data in
+ * many pieces, does not keep the others waiting: what was not looked at is
+ * data, which a hole may be taken for.
+ */
+static int
+seek_kind(struct fs_node *node, int64_t offset, bool hole, int64_t *place)
+{
+	uint64_t size = node->stat.size;
+	uint64_t at = (uint64_t)offset;
+	int steps = SEEK_STEPS;
+
+	if (offset < 0 || at >= size)
+		return ENXIO;
+	while (at < size && node->fs->ops->is_hole != NULL && steps-- > 0) {
+		uint64_t end;
+
+		if (node->fs->ops->is_hole(node, at, &end) == hole) {
+			*place = (int64_t)at;
+			return 0;
+		}
+		at = end;
+	}
+	/* There is a hole at the end of each file. */
+	*place = (int64_t)(hole ? size : at);
+	return !hole && at >= size ? ENXIO : 0;
+}
+
 kern_return_t
 S_io_seek(mach_port_t io, int64_t offset, int whence, int64_t *new_offset)
 {
 	struct fs_file *file = fs_file_of(io);
 	int64_t base = 0;
+	int error;
 
 	if (file == NULL || (file->flags & FS_LOOKUP_PATH) != 0)
 		return SERVER_ERROR(EBADF);
+	if (whence == SEEK_DATA || whence == SEEK_HOLE) {
+		error = seek_kind(
+		    file->node, offset, whence == SEEK_HOLE, new_offset);
+		if (error != 0)
+			return SERVER_ERROR(error);
+		file->offset = (uint64_t)*new_offset;
+		return KERN_SUCCESS;
+	}
 	if (whence == SEEK_CUR)
 		base = (int64_t)file->offset;
 	else if (whence == SEEK_END)
@@ -293,6 +332,15 @@ S_io_direct(mach_port_t io, int *kind, mach_port_t *object, int64_t *place)
 	if (file->node->stat.size > 0)
 		fs_read_mark(file->node);
 	return KERN_SUCCESS;
+}
+
+kern_return_t
+S_io_program(mach_port_t io, io_stat_t *stat, mach_port_t *object)
+{
+	if (S_io_map(io, VM_PROT_READ | VM_PROT_EXECUTE, object) !=
+	    KERN_SUCCESS)
+		*object = MACH_PORT_NULL;
+	return S_io_stat(io, stat);
 }
 
 /* Nobody shares memory with us. */

@@ -376,6 +376,13 @@ S_io_direct(io_t io, int *kind, mach_port_t *object, int64_t *place)
 }
 
 kern_return_t
+S_io_program(io_t io, io_stat_t *stat, mach_port_t *object)
+{
+	*object = MACH_PORT_NULL;
+	return S_io_stat(io, stat);
+}
+
+kern_return_t
 S_io_wake(io_t io)
 {
 	struct stream *stream = stream_of(io);

@@ -47,6 +47,15 @@ tmpfs_read(
 	return 0;
 }
 
+bool
+tmpfs_is_hole(struct fs_node *node, uint64_t offset, uint64_t *end)
+{
+	uint64_t index = offset / PAGE_SIZE;
+
+	*end = (index + 1) * PAGE_SIZE;
+	return tree_get(&inode_of(node)->pages, index) == 0;
+}
+
 /* The page at an index; a hole is filled, with zeros if `zero`. 0: no room. */
 static uint32_t
 page_for(struct fs_node *node, uint64_t index, bool zero)

@@ -289,6 +289,7 @@ const struct fs_ops tmpfs_ops = {
     .readdir = op_readdir,
     .readlink = op_readlink,
     .read = tmpfs_read,
+    .is_hole = tmpfs_is_hole,
     .write = tmpfs_write,
     .truncate = tmpfs_truncate,
     .reserve = tmpfs_reserve,

@@ -100,6 +100,7 @@ extern uint8_t entry_type(uint64_t mode);
 /* file.c: libfs's operations on regular files. */
 extern int tmpfs_read(struct fs_node *node, uint64_t offset, void *data,
     size_t size, size_t *got);
+extern bool tmpfs_is_hole(struct fs_node *node, uint64_t offset, uint64_t *end);
 extern int tmpfs_write(struct fs_node *node, uint64_t offset, const void *data,
     size_t size, size_t *put);
 extern int tmpfs_truncate(struct fs_node *node, uint64_t size);
