@@ -86,6 +86,14 @@ struct proc_limit {
 	uint64_t hard;
 };
 
+/* How the threads were told to be scheduled by others, for the last time. */
+struct proc_sched {
+	int32_t policy; /* process_sched.h */
+	int32_t priority;
+	uint32_t changes; /* counts them */
+	uint32_t reserved;
+};
+
 /*
  * The signal page: memory shared by a process and the process server. The
  * process writes what it wants; the server believes nothing of it but what
@@ -125,6 +133,7 @@ struct signal_page {
 	struct signal_action action[SIGNAL_COUNT];
 	struct proc_ids ids;
 	struct proc_limit limit[PROC_LIMITS];
+	struct proc_sched sched;
 	struct signal_thread thread[SIGNAL_THREADS];
 };
 
@@ -145,6 +154,9 @@ _Static_assert(sizeof(struct signal_page) <= SIGNAL_PAGE_SIZE,
 #define PROC_TIMER_SIGNAL 0
 #define PROC_TIMER_NONE   1
 #define PROC_TIMER_CPU    0x10 /* with those: of the process's own time */
+
+/* Of a process, with those of setitimer(); TIMER_MAX. */
+#define PROC_TIMERS_MAX 1024
 
 /* What clock the time of proc_timer_set is of; 0: it is from now on. */
 #define PROC_TIMER_UPTIME   1

@@ -161,7 +161,8 @@ elf_image_check(const void *head, size_t head_size, uint64_t file_size,
 	struct header header;
 	const char *wrong;
 
-	memset(image, 0, sizeof(*image));
+	image->phdr = 0;
+	image->segment_count = 0;
 	if (head_size > file_size)
 		head_size = (size_t)file_size;
 	if (head_size < sizeof(header))

@@ -11,14 +11,6 @@
 /* Pairs that the block has by itself, with the end. */
 #define OWN_AUX 9
 
-struct place {
-	size_t args;
-	size_t envs;
-	size_t random;
-	size_t fds;
-	size_t size;
-};
-
 /* Of which the last has its NUL. */
 static size_t
 count_strings(const char *strings, size_t size)
@@ -38,20 +30,21 @@ is_terminated(const char *strings, size_t size)
 }
 
 static size_t
-vector_words(const struct startup *startup)
+vector_words(const struct startup *startup, size_t arg_count)
 {
-	return 1 + count_strings(startup->args, startup->args_size) + 1 +
+	return 1 + arg_count + 1 +
 	       count_strings(startup->envs, startup->envs_size) + 1 +
 	       2 * (OWN_AUX + startup->aux_count);
 }
 
 /* Offsets from the block's start. */
-static struct place
+static struct startup_place
 place_all(const struct startup *startup)
 {
 	size_t strings = startup->args_size + startup->envs_size;
-	struct place place;
-	size_t at = vector_words(startup) * sizeof(uint64_t);
+	size_t arg_count = count_strings(startup->args, startup->args_size);
+	struct startup_place place = {.arg_count = arg_count};
+	size_t at = vector_words(startup, arg_count) * sizeof(uint64_t);
 
 	place.fds = at;
 	at += startup->fd_count * sizeof(*startup->fds);
@@ -65,12 +58,13 @@ place_all(const struct startup *startup)
 }
 
 size_t
-startup_size(const struct startup *startup)
+startup_size(struct startup *startup)
 {
 	if (!is_terminated(startup->args, startup->args_size) ||
 	    !is_terminated(startup->envs, startup->envs_size))
 		return 0;
-	return place_all(startup).size;
+	startup->place = place_all(startup);
+	return startup->place.size;
 }
 
 /* Addresses of the strings, and the NULL after them. */
@@ -93,7 +87,7 @@ put_aux(uint64_t *to, uint64_t type, uint64_t value)
 
 static uint64_t *
 put_vector(uint64_t *to, const struct startup *startup,
-    const struct place *place, uint64_t base)
+    const struct startup_place *place, uint64_t base)
 {
 	const struct elf_image *image = startup->image;
 
@@ -120,12 +114,12 @@ put_bytes(char *block, size_t at, const void *from, size_t size)
 uint64_t
 startup_build(const struct startup *startup, void *buffer, uint64_t top)
 {
-	struct place place = place_all(startup);
+	const struct startup_place place = startup->place;
 	uint64_t base = top - place.size;
 	uint64_t *to = buffer;
 
 	memset(buffer, 0, place.size);
-	*to++ = count_strings(startup->args, startup->args_size);
+	*to++ = place.arg_count;
 	to = put_pointers(
 	    to, startup->args, startup->args_size, base + place.args);
 	to = put_pointers(

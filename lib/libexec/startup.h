@@ -19,6 +19,16 @@ struct startup_aux {
 
 #define STARTUP_RANDOM_SIZE 16
 
+/* Where parts of the block are in it, and its size. */
+struct startup_place {
+	size_t arg_count;
+	size_t args;
+	size_t envs;
+	size_t random;
+	size_t fds;
+	size_t size;
+};
+
 struct startup {
 	const struct elf_image *image;
 	const char *args; /* strings, each with its NUL, args_size in all */
@@ -30,11 +40,14 @@ struct startup {
 	const struct startup_aux *aux; /* more than the block has by itself */
 	size_t aux_count;
 	uint8_t random[STARTUP_RANDOM_SIZE];
+	struct startup_place place; /* startup_size() fills it in */
 };
 
-/* Bytes that startup_build() needs; 0 when a string table lacks its last NUL.
+/*
+ * Bytes that startup_build() needs; 0 when a string table lacks its last NUL.
+ * Comes first, and is followed by no change.
  */
-extern size_t startup_size(const struct startup *startup);
+extern size_t startup_size(struct startup *startup);
 
 /*
  * Fill buffer, whose startup_size() bytes will end at address top in the new

@@ -23,13 +23,13 @@ take_signals(struct signal_page *to, const struct signal_page *from)
 {
 	to->thread[0].blocked = from->thread[0].blocked;
 	for (int i = 1; i < SIGNAL_COUNT; i++)
-		to->action[i].handler = from->action[i].handler == 1 ? 1 : 0;
+		if (from->action[i].handler == 1)
+			to->action[i].handler = 1; /* it is a page of zeros */
 }
 
 /* The process's task is the new one. */
 static void
-take_image(struct process *process, struct image_result *image,
-    const struct image_request *request)
+take_image(struct process *process, const struct image_result *image)
 {
 	process->task = image->task;
 	process->thread = image->thread;
@@ -39,8 +39,7 @@ take_image(struct process *process, struct image_result *image,
 	process->euid = process->suid = image->euid;
 	process->egid = process->sgid = image->egid;
 	ids_show(process);
-	strlcpy(
-	    process->name, image_name(request->path), sizeof(process->name));
+	strlcpy(process->name, image->name, sizeof(process->name));
 	(void)ports_watch(process->task);
 }
 
@@ -52,8 +51,11 @@ start_image(const struct process *process, struct image_result *image)
 
 	ids_show_image(process, image);
 	pending_show_image(process, image->page);
+	scheduler_show(process, image->page);
 	error = image_start(image);
-	if (error != 0)
+	if (error == 0)
+		scheduler_set_thread(process, image->thread);
+	else
 		image_drop(image);
 	return error;
 }
@@ -161,7 +163,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
 	image_release_page(old_page);
 	wait_forget(process);
 	process->has_execed = true;
-	take_image(process, &image, &request);
+	take_image(process, &image);
 	free_request(&given, &request);
 	(void)syscall_mach_port_deallocate(
 	    mach_task_self(), ports_take_reply());
@@ -182,11 +184,10 @@ apply_options(struct process *child, struct signal_page *page,
 {
 	if (options->flags & PROC_SPAWN_SETSIGMASK)
 		page->thread[0].blocked = options->mask;
-	for (int i = 1; i < SIGNAL_COUNT; i++) {
-		if ((options->flags & PROC_SPAWN_SETSIGDEF) != 0 &&
-		    (options->defaults >> (i - 1) & 1) != 0)
-			page->action[i].handler = 0;
-	}
+	if (options->flags & PROC_SPAWN_SETSIGDEF)
+		for (int i = 1; i < SIGNAL_COUNT; i++)
+			if ((options->defaults >> (i - 1) & 1) != 0)
+				page->action[i].handler = 0;
 	if (options->flags & PROC_SPAWN_SETSID)
 		return group_new_session(child);
 	if (options->flags & PROC_SPAWN_SETPGROUP)
@@ -218,7 +219,7 @@ spawn(struct process *parent, const struct image_request *request,
 		return error;
 	}
 	child->has_execed = true;
-	take_image(child, &image, request);
+	take_image(child, &image);
 	*pid = child->pid;
 	return 0;
 }
@@ -280,7 +281,7 @@ start_init(const struct image_request *request)
 	if (error == 0)
 		error = start_image(process, &image);
 	if (error == 0)
-		take_image(process, &image, request);
+		take_image(process, &image);
 	else
 		table_remove(process);
 	return error;

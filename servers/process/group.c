@@ -9,6 +9,7 @@
 #include <mach/traps.h>
 
 #include <errno.h>
+#include <libports/ports.h>
 #include <servers/process_server.h>
 #include <stdlib.h>
 
@@ -168,6 +169,33 @@ S_proc_get_terminal(proc_t proc, mach_port_t *terminal)
 	return KERN_SUCCESS;
 }
 
+/*
+ * A terminal's server has died. Which group was in the foreground was the
+ * server's to know, so all of the session are told, the leader among them.
+ */
+void
+group_lose_terminal(mach_port_t terminal)
+{
+	static const struct signal_info info = {.code = SI_USER};
+	struct process *process;
+	pid_t pid;
+
+	for (process = table_first(); process != NULL;
+	     process = table_after(pid)) {
+		pid = process->pid;
+		if (process->session->terminal != terminal)
+			continue;
+		signal_send(process, SIGHUP, &info);
+		signal_send(process, SIGCONT, &info);
+	}
+	for (process = table_first(); process != NULL; process = process->next)
+		if (process->session->terminal == terminal) {
+			process->session->terminal = MACH_PORT_NULL;
+			(void)syscall_mach_port_deallocate(
+			    mach_task_self(), terminal);
+		}
+}
+
 /* The session's leader gives it a terminal; null takes it away. */
 kern_return_t
 S_proc_set_terminal(proc_t proc, mach_port_t terminal)
@@ -184,5 +212,7 @@ S_proc_set_terminal(proc_t proc, mach_port_t terminal)
 		(void)syscall_mach_port_deallocate(
 		    mach_task_self(), session->terminal);
 	session->terminal = terminal;
+	if (MACH_PORT_VALID(terminal))
+		(void)ports_watch(terminal);
 	return KERN_SUCCESS;
 }

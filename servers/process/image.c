@@ -143,7 +143,7 @@ make_segment(struct maker *maker, const struct elf_segment *segment)
 
 /* The pages of the start-up block apart: most programs need no others. */
 static int
-make_stack(struct maker *maker, const struct startup *startup, uint64_t *sp)
+make_stack(struct maker *maker, struct startup *startup, uint64_t *sp)
 {
 	static uint64_t usual[PAGE / sizeof(uint64_t)];
 	size_t size = startup_size(startup);
@@ -252,7 +252,7 @@ is_sane(const struct image_request *request)
 	       request->fds_size % sizeof(struct startup_fd) == 0;
 }
 
-const char *
+static const char *
 image_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -266,7 +266,7 @@ image_name(const char *path)
  * become somebody else is nobody's to look into.
  */
 static int
-make_task(struct maker *maker)
+make_task(struct maker *maker, const char *name)
 {
 	static const task_limits_t limits = {
 	    .names = LIMIT_NAMES,
@@ -285,8 +285,7 @@ make_task(struct maker *maker)
 		options |= TASK_PROCESS_TRACE;
 	kr = task_create_process(mach_task_self(), options,
 	    like != NULL ? like->task : MACH_PORT_NULL, process->port,
-	    RIGHTS_PROC, token, image_name(maker->request->path), host_priv,
-	    &maker->task);
+	    RIGHTS_PROC, token, name, host_priv, &maker->task);
 	if (kr == KERN_SUCCESS && like == NULL)
 		kr = task_set_limits(maker->task, limits, MACH_PORT_NULL);
 	if (kr == KERN_SUCCESS && (program->euid == 0) != (process->euid == 0))
@@ -305,8 +304,9 @@ image_make(const struct process *process, const struct image_request *request,
 	if (!is_sane(request))
 		return EINVAL;
 	error = program_open(&maker.program, process, request);
+	result->name = image_name(request->path);
 	if (error == 0)
-		error = make_task(&maker);
+		error = make_task(&maker, result->name);
 	if (error == 0) {
 		result->task = maker.task;
 		result->euid = maker.program.euid;

@@ -32,7 +32,7 @@ extern void program_close(
  * rights.c: what a new task has of its maker, under small indexes, generation
  * 1; the first is its process's own port.
  */
-#define RIGHTS_NAME(index) ((16U + (index)) << 8 | 1U)
+#define RIGHTS_NAME(index) ((1U + (index)) << 8 | 1U)
 #define RIGHTS_PROC        RIGHTS_NAME(0U)
 
 struct rights {

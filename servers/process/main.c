@@ -57,14 +57,19 @@ init_has_ended(int status)
 	exit(EXIT_FAILURE);
 }
 
-/* A task has ended without proc_exit: something terminated it. */
+/*
+ * A task has ended without proc_exit: something terminated it. Or a terminal's
+ * server has.
+ */
 static void
-task_died(mach_port_t name)
+port_died(mach_port_t name)
 {
 	struct process *process = table_find_task(name);
 
 	if (process != NULL)
 		process_end(process, SIGKILL);
+	else
+		group_lose_terminal(name);
 	/* The notification's own reference. */
 	(void)mach_port_deallocate(mach_task_self(), name);
 }
@@ -103,7 +108,7 @@ main(void)
 		return EXIT_FAILURE;
 	}
 	(void)mach_port_deallocate(mach_task_self(), device_master);
-	ports_on_dead_name(task_died);
+	ports_on_dead_name(port_died);
 	if (!groups_start(bootstrap))
 		printf("process: no supplementary groups\n");
 	if (ports_offer(bootstrap, "process", &server_class, &host_priv) !=

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <libmach/mach.h>
+#include <servers/process_sched.h>
 #include <servers/process_server.h>
 #include <sys/resource.h>
 
@@ -65,6 +66,15 @@ set_threads(mach_port_t task, int priority)
 	    count * sizeof(threads[0]));
 }
 
+/* What threads may have: user 0 may have given them more. */
+static int
+best_of(const struct process *process, int priority)
+{
+	return process->policy == PROC_SCHED_OTHER
+		   ? priority
+		   : proc_kernel_priority(process->priority);
+}
+
 void
 nice_apply(const struct process *process, mach_port_t task, uint32_t euid)
 {
@@ -73,7 +83,7 @@ nice_apply(const struct process *process, mach_port_t task, uint32_t euid)
 
 	if (task_get_limits(task, &limits) != KERN_SUCCESS)
 		return;
-	limits.priority = euid == 0 ? 0 : (natural_t)priority;
+	limits.priority = euid == 0 ? 0 : (natural_t)best_of(process, priority);
 	(void)task_set_limits(task, limits, host_priv);
 	(void)task_priority(task, priority, FALSE);
 	set_threads(task, priority);

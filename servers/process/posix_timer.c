@@ -15,7 +15,7 @@
 
 #define CLOCK_BOOT     0
 #define CLOCK_CALENDAR 1
-#define TIMERS_MAX     32
+#define TIMERS_ALL     8192 /* of all processes but user 0's */
 #define OVERRUN_MAX    INT32_MAX
 #define LOOK_MIN       1000000U /* ns between looks at processor time */
 
@@ -35,6 +35,7 @@ struct posix_timer {
 	uint64_t overrun_told; /* of the signal that was last accepted */
 };
 
+static unsigned count;
 static uint64_t next = UINT64_MAX; /* not after the first expiration */
 
 static struct posix_timer *
@@ -59,7 +60,8 @@ kern_return_t
 S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
 {
 	struct process *process = process_of(proc);
-	struct posix_timer *timer;
+	struct posix_timer *timer = NULL;
+	struct posix_timer **link;
 
 	if (process == NULL)
 		return SERVER_ERROR(ESRCH);
@@ -68,9 +70,12 @@ S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
 	    ((how & PROC_TIMER_NONE) == 0 &&
 		(signal <= 0 || signal >= SIGNAL_COUNT)))
 		return SERVER_ERROR(EINVAL);
-	for (*id = 0; find(process, *id) != NULL; ++*id)
-		;
-	timer = *id < TIMERS_MAX ? calloc(1, sizeof(*timer)) : NULL;
+	/* The lowest number that is free; they are in order. */
+	link = &process->timers;
+	for (*id = 0; *link != NULL && (*link)->id == *id; ++*id)
+		link = &(*link)->next;
+	if (*id < PROC_TIMERS_MAX && (count < TIMERS_ALL || process->euid == 0))
+		timer = calloc(1, sizeof(*timer));
 	if (timer == NULL)
 		return SERVER_ERROR(EAGAIN);
 	timer->id = *id;
@@ -78,8 +83,9 @@ S_proc_timer_create(proc_t proc, int how, int signal, uint64_t value, int *id)
 	timer->is_cpu = (how & PROC_TIMER_CPU) != 0;
 	timer->signal = signal;
 	timer->value = value;
-	timer->next = process->timers;
-	process->timers = timer;
+	timer->next = *link;
+	*link = timer;
+	count++;
 	return KERN_SUCCESS;
 }
 
@@ -95,6 +101,7 @@ destroy(struct process *process, struct posix_timer **link)
 	}
 	*link = timer->next;
 	free(timer);
+	count--;
 }
 
 void

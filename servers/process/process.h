@@ -8,7 +8,7 @@
  * on. deliver.c: handlers, stops, ends. sigwait.c: those who take signals.
  * exception.c: faults become signals. group.c: groups, sessions, terminals.
  * ids.c: users. groups.c: their further groups. nice.c: their share of the
- * processor. owner.c: who has a lock.
+ * processor. scheduler.c: who has more than that. owner.c: who has a lock.
  * timer.c: alarms. posix_timer.c: the others. limit.c: resource limits. info.c:
  * what ps shows.
  *
@@ -99,7 +99,8 @@ struct process {
 	uint32_t uid, euid, suid;
 	uint32_t gid, egid, sgid;
 	int nice;
-	uint32_t groups; /* the name of a set of them (groups.c), or 0 */
+	int policy, priority; /* process_sched.h */
+	uint32_t groups;      /* the name of a set of them (groups.c), or 0 */
 	char name[32];
 	struct strings_place strings;
 	uint64_t started; /* ns since boot */
@@ -111,8 +112,7 @@ struct process {
 
 	struct signal_page *page; /* as we see it, and */
 	vm_address_t page_there;  /* where the process has it */
-	uint64_t pending; /* once each, for whichever thread: see info[] */
-	struct signal_info info[SIGNAL_COUNT];
+	uint64_t pending;      /* once each, for whichever thread: see info[] */
 	struct pending *queue; /* the others, in order of arrival */
 	unsigned queued;
 	struct sigwaiter *sigwaiters;
@@ -135,6 +135,9 @@ struct process {
 
 	struct proc_usage usage;          /* of a zombie */
 	struct proc_usage children_usage; /* waited for */
+
+	/* Of the signals in `pending`; the others' means nothing. */
+	struct signal_info info[SIGNAL_COUNT];
 };
 
 #define PROCESS_MAX         512
@@ -154,6 +157,15 @@ extern mach_port_t root_directory;
  */
 extern void nice_apply(
     const struct process *process, mach_port_t task, uint32_t euid);
+
+/*
+ * scheduler.c. What a process has been given: for a thread of a new task, which
+ * runs already; for the page of a new task.
+ */
+extern void scheduler_set_thread(
+    const struct process *process, mach_port_t thread);
+extern void scheduler_show(
+    const struct process *process, struct signal_page *page);
 
 /*
  * groups.c. Sets of groups, for all servers to read; false: no memory. One
@@ -205,6 +217,7 @@ struct image_result {
 	uint32_t euid, egid; /* of a program with set-id bits: others */
 	uint64_t entry, sp;  /* where its thread will begin */
 	struct strings_place strings;
+	const char *name; /* the last part of the path it was asked for by */
 };
 
 /*
@@ -217,8 +230,6 @@ extern int image_make(const struct process *process,
  * signal page is there.
  */
 extern int image_start(struct image_result *image);
-/* What a program is called: the last part of its path. */
-extern const char *image_name(const char *path);
 /* Let go of a result that is not used. */
 extern void image_drop(struct image_result *result);
 /* A signal page, shared with task at `there`. */
@@ -296,6 +307,7 @@ extern mach_msg_timeout_t deliver_poll(void);
 /* group.c */
 extern bool group_is_orphaned(pid_t pgid);
 extern void group_hang_up_if_orphaned(pid_t pgid);
+extern void group_lose_terminal(mach_port_t terminal);
 /* As setpgid and setsid, for a child that does not run yet. */
 extern int group_set(struct process *process, pid_t pgid);
 extern int group_new_session(struct process *process);

@@ -50,6 +50,13 @@ check_file(const struct process *process, const struct io_stat *stat)
 	return (stat->mode & wanted) != 0 ? 0 : EACCES;
 }
 
+static void
+release(mach_port_t right)
+{
+	if (MACH_PORT_VALID(right))
+		(void)syscall_mach_port_deallocate(mach_task_self(), right);
+}
+
 /*
  * The file claims set-id bits. Its server may be anyone's, so look the path up
  * from the system's root: if bits are there, that file is the program.
@@ -60,6 +67,7 @@ take_set_id(struct program *program, const struct process *process,
 {
 	static char rest[IO_PATH_MAX];
 	mach_port_t file = MACH_PORT_NULL;
+	mach_port_t object = MACH_PORT_NULL;
 	int retry = FS_RETRY_NONE;
 	struct io_stat found;
 
@@ -67,12 +75,15 @@ take_set_id(struct program *program, const struct process *process,
 				  &retry, rest, &file) != KERN_SUCCESS)
 		return;
 	if (retry != FS_RETRY_NONE ||
-	    program_io_stat(file, &found) != KERN_SUCCESS ||
+	    program_io_program(file, &found, &object) != KERN_SUCCESS ||
 	    check_file(process, &found) != 0 ||
 	    (found.mode & (S_ISUID | S_ISGID)) == 0) {
-		(void)syscall_mach_port_deallocate(mach_task_self(), file);
+		release(object);
+		release(file);
 		return;
 	}
+	release(program->object);
+	program->object = object;
 	program->file = file;
 	program->root = root_directory;
 	if (found.mode & S_ISUID)
@@ -132,18 +143,16 @@ program_open(struct program *program, const struct process *process,
 	    .euid = process->euid,
 	    .egid = process->egid,
 	};
-	kr = program_io_stat(program->file, &stat);
+	kr = program_io_program(program->file, &stat, &program->object);
 	if (kr != KERN_SUCCESS)
 		return image_errno(kr);
 	error = check_file(process, &stat);
+	if (error == 0 && (stat.mode & (S_ISUID | S_ISGID)))
+		take_set_id(program, process, request->path, &stat);
+	if (error == 0 && !MACH_PORT_VALID(program->object))
+		error = EACCES; /* it is no file that can be mapped */
 	if (error != 0)
 		return error;
-	if (stat.mode & (S_ISUID | S_ISGID))
-		take_set_id(program, process, request->path, &stat);
-	kr = program_io_map(
-	    program->file, VM_PROT_READ | VM_PROT_EXECUTE, &program->object);
-	if (kr != KERN_SUCCESS)
-		return image_errno(kr);
 	error = read_head(program, &wrong, stat.size);
 	/* With init, nobody else can tell what it is. */
 	if (wrong != NULL && process->pid == 1)
@@ -154,10 +163,7 @@ program_open(struct program *program, const struct process *process,
 void
 program_close(struct program *program, const struct image_request *request)
 {
-	if (program->object != MACH_PORT_NULL)
-		(void)syscall_mach_port_deallocate(
-		    mach_task_self(), program->object);
+	release(program->object);
 	if (program->file != request->file)
-		(void)syscall_mach_port_deallocate(
-		    mach_task_self(), program->file);
+		release(program->file);
 }

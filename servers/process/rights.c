@@ -21,7 +21,8 @@ struct giver {
 
 /*
  * A right may be there twice: the task has one name for it, with a reference
- * for each.
+ * for the root directory, one for the current one and one for all descriptors,
+ * since the last of them to be closed gives back the only one.
  */
 static int
 give_right(struct giver *giver, size_t at)
@@ -36,6 +37,8 @@ give_right(struct giver *giver, size_t at)
 	for (size_t i = 0; i < at; i++) {
 		if (giver->rights[i] == right && MACH_PORT_VALID(given[i])) {
 			given[at] = given[i];
+			if (i >= PROC_PORT_FD)
+				return 0;
 			return image_errno(syscall_mach_port_mod_refs(
 			    giver->task, given[i], MACH_PORT_RIGHT_SEND, 1));
 		}

@@ -139,6 +139,8 @@ inherit(struct process *process, struct process *parent)
 	process->groups = parent->groups;
 	groups_hold(process->groups);
 	process->nice = parent->nice;
+	process->policy = parent->policy;
+	process->priority = parent->priority;
 	memcpy(process->name, parent->name, sizeof(process->name));
 	process->strings = parent->strings;
 	limit_inherit(process, parent);
@@ -167,9 +169,10 @@ table_add(struct process *parent, struct process **result)
 
 	if (!has_room(parent))
 		return EAGAIN;
-	process = calloc(1, sizeof(*process));
+	process = malloc(sizeof(*process));
 	if (process == NULL)
 		return ENOMEM;
+	memset(process, 0, offsetof(struct process, info));
 	process->pid = parent == NULL ? 1 : next_pid();
 	process->started = clock_get_ns(CLOCK_BOOT);
 	if (parent == NULL)

@@ -84,6 +84,13 @@ ports_right(mach_port_t port)
 	return port;
 }
 
+kern_return_t
+ports_watch(mach_port_t name)
+{
+	fake.watched = name;
+	return KERN_SUCCESS;
+}
+
 mach_port_t
 ports_take_reply(void)
 {

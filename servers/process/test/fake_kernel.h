@@ -26,6 +26,7 @@ struct fake {
 	struct signal_frame frame; /* the last one written */
 	security_token_t token;    /* the last one set */
 	natural_t groups;          /* the last ones */
+	mach_port_t watched;       /* by ports_watch, last */
 	bool init_ended;
 };
 

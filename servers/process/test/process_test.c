@@ -376,6 +376,36 @@ test_groups_and_users(void)
 	reap(leader);
 }
 
+/* Its server has died. */
+static void
+test_terminal(void)
+{
+	struct process *leader = fake_child(init), *child, *other;
+	int sid;
+
+	is_int(error_of(S_proc_setsid(leader->port, &sid)), 0, "setsid");
+	child = fake_child(leader);
+	other = fake_child(init);
+	is_int(error_of(S_proc_set_terminal(child->port, 7)), EPERM,
+	    "only the leader sets the terminal");
+	is_int(error_of(S_proc_set_terminal(leader->port, 7)), 0, "he does");
+	is_int((int)fake.watched, 7, "it is watched");
+	group_lose_terminal(8);
+	(void)fake_poll();
+	ok(leader->state == PROCESS_RUNS, "another one's end is nothing");
+	child->page->action[SIGHUP].handler = 1;
+	group_lose_terminal(7);
+	(void)fake_poll();
+	is_int(leader->status, SIGHUP, "its end is the leader's");
+	ok(child->state == PROCESS_RUNS && other->state == PROCESS_RUNS,
+	    "not of who ignores SIGHUP, or has another");
+	is_int((int)child->session->terminal, MACH_PORT_NULL,
+	    "the session has none");
+	reap(child);
+	reap(other);
+	reap(leader);
+}
+
 static void
 test_groups(void)
 {
@@ -451,6 +481,7 @@ main(void)
 	test_queue();
 	test_kill();
 	test_groups_and_users();
+	test_terminal();
 	ok(groups_start(MACH_PORT_NULL), "a table of groups");
 	test_groups();
 	test_alarm();

@@ -238,6 +238,43 @@ test_descriptors(void)
 	unlink(SCRATCH);
 }
 
+/*
+ * A program whose output and errors are one pipe closes both: the pipe ends,
+ * though the program lives on.
+ */
+static void
+test_copies(void)
+{
+	int in[2], out[2], status = 0;
+	char byte;
+	pid_t pid;
+
+	if (pipe(in) != 0 || pipe(out) != 0) {
+		ok(false, "pipes");
+		return;
+	}
+	pid = fork();
+	if (pid == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		dup2(out[1], 2);
+		close(in[0]);
+		close(in[1]);
+		close(out[0]);
+		close(out[1]);
+		execl("/bin/sh", "sh", "-c", "exec >&- 2>&-; read x",
+		    (char *)NULL);
+		_exit(1);
+	}
+	close(in[0]);
+	close(out[1]);
+	is_int(read(out[0], &byte, 1), 0, "both copies closed: the pipe ends");
+	is_int(waitpid(pid, &status, WNOHANG), 0, "before the program does");
+	close(in[1]);
+	close(out[0]);
+	is_int(waitpid(pid, &status, 0), pid, "which then ends");
+}
+
 static void
 test_groups(void)
 {
@@ -296,6 +333,7 @@ main(void)
 	test_faults();
 	test_exec();
 	test_descriptors();
+	test_copies();
 	test_groups();
 	test_many();
 	return test_done();
