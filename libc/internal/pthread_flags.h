@@ -11,6 +11,11 @@
 #define FLAG_INHERIT 4U
 #define FLAG_PROTECT 8U
 
+/* A mutex: its __lock. */
+#define MUTEX_FREE   0U
+#define MUTEX_HELD   1U
+#define MUTEX_WAITED 2U /* perhaps */
+
 static inline int
 set_shared(unsigned *flags, int shared)
 {

@@ -17,6 +17,7 @@
 #include <libmach/tcb.h>
 #include <limits.h>
 #include <pthread.h>
+#include <servers/process_sched.h>
 #include <servers/process_types.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -56,9 +57,12 @@ struct pthread {
 	const void *values[PTHREAD_KEYS_MAX];
 	bool has_values;
 
-	uint64_t signal_mask;    /* to start with */
-	pthread_mutex_t *robust; /* those it holds, by __next */
-	unsigned number;         /* with the pid, unique in the system */
+	uint64_t signal_mask;       /* to start with */
+	pthread_mutex_t *robust;    /* those it holds, by __next */
+	pthread_mutex_t *waits_for; /* that lends: lend.h */
+	int lent;                   /* priority for others' sake, or 0 */
+	unsigned short ceilings[PROC_PRIORITY_MAX + 1]; /* of what it holds */
+	unsigned number; /* with the pid, unique in the system */
 
 	vm_address_t memory; /* stack and structure; null: nothing to free */
 	vm_size_t size;
@@ -106,6 +110,12 @@ void __once_forked(void);
 
 /* Whether a thread may be scheduled like that: 0, EINVAL or EPERM. */
 int __thread_may_schedule(int policy, int priority);
+
+/* What other processes have set becomes the threads' attributes. */
+void __sched_sync(void);
+
+/* With the lock held: what the kernel runs it as. */
+void __thread_run_as(struct pthread *thread);
 
 /* As pthread_setschedparam(), with the lock held. */
 int __thread_schedule(struct pthread *thread, int policy, int priority);

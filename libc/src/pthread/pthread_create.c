@@ -217,6 +217,7 @@ choose_schedule(struct pthread *thread)
 {
 	const struct pthread *self = thread_self();
 
+	__sched_sync();
 	if (thread->attributes.__inherit == PTHREAD_INHERIT_SCHED) {
 		thread->attributes.__policy = self->attributes.__policy;
 		thread->attributes.__priority = self->attributes.__priority;
@@ -396,6 +397,7 @@ __threads_forked(void)
 	self->next = NULL;
 	self->port = mach_thread_self();
 	self->robust = NULL;
+	self->lent = 0;
 	__threads.list = self;
 	__threads.live = 1;
 	/* The kernel's thread is a new one, which shares time. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Values of each thread's own. */
+#include "large_zeros.h"
 #include "thread.h"
 
 static struct lock lock;
-static void (*destructors[PTHREAD_KEYS_MAX])(void *);
+static void (*destructors[PTHREAD_KEYS_MAX])(void *) LARGE_ZEROS;
 static bool used[PTHREAD_KEYS_MAX];
 
 static void

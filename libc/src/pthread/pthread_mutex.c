@@ -13,12 +13,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "lend.h"
 #include "pthread_flags.h"
 #include "thread.h"
 
-#define FREE   0U
-#define HELD   1U
-#define WAITED 2U
+#define FREE       MUTEX_FREE
+#define HELD       MUTEX_HELD
+#define WAITED     MUTEX_WAITED
+
+#define FLAG_LENDS (FLAG_INHERIT | FLAG_PROTECT)
 
 enum robust_state {
 	CONSISTENT,
@@ -45,7 +48,8 @@ is_robust(const pthread_mutex_t *mutex)
 static bool
 has_owner(const pthread_mutex_t *mutex)
 {
-	return mutex->__type != PTHREAD_MUTEX_NORMAL || is_robust(mutex);
+	return mutex->__type != PTHREAD_MUTEX_NORMAL ||
+	       (mutex->__flags & (FLAG_ROBUST | FLAG_LENDS)) != 0;
 }
 
 static bool
@@ -64,12 +68,23 @@ try(pthread_mutex_t *mutex)
 	    false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-static void
+/* True: somebody waited. Others may have freed the mutex after this. */
+static bool
 release(pthread_mutex_t *mutex)
 {
-	if (__atomic_exchange_n(&mutex->__lock, FREE, __ATOMIC_RELEASE) ==
+	bool shared = is_shared(mutex);
+
+	if (__atomic_exchange_n(&mutex->__lock, FREE, __ATOMIC_RELEASE) !=
 	    WAITED)
-		__wake(&mutex->__lock, 1, is_shared(mutex));
+		return false;
+	__wake(&mutex->__lock, 1, shared);
+	return true;
+}
+
+static void
+forget_owner(pthread_mutex_t *mutex)
+{
+	__atomic_store_n(&mutex->__owner, 0, __ATOMIC_RELAXED);
 }
 
 /* It has just become ours: what there is to say about it. */
@@ -87,6 +102,15 @@ take(pthread_mutex_t *mutex)
 	__atomic_store_n(
 	    &mutex->__owner, __thread_id(is_shared(mutex)), __ATOMIC_RELAXED);
 	mutex->__count = 1;
+	if ((mutex->__flags & FLAG_LENDS) != 0) {
+		int error = __lend_taken(mutex);
+
+		if (error != 0) {
+			forget_owner(mutex);
+			release(mutex);
+			return error;
+		}
+	}
 	if (!is_robust(mutex))
 		return 0;
 	self = thread_self();
@@ -134,9 +158,11 @@ look_time(const struct timespec *until, struct timespec *moment)
 	return moment;
 }
 
+/* 0: it is ours, or an error. */
 static int
-wait_for(pthread_mutex_t *mutex, const struct timespec *until)
+wait_until_ours(pthread_mutex_t *mutex, const struct timespec *until)
 {
+	bool lends = (mutex->__flags & FLAG_INHERIT) != 0;
 	bool look = is_robust(mutex) && is_shared(mutex);
 	const struct timespec *limit = until;
 	struct timespec moment;
@@ -150,12 +176,24 @@ wait_for(pthread_mutex_t *mutex, const struct timespec *until)
 			return EINVAL;
 		if (look)
 			limit = look_time(until, &moment);
+		if (lends)
+			__lend_wait(mutex);
 		error = __wait_until(&mutex->__lock, WAITED, CLOCK_REALTIME,
 		    limit, is_shared(mutex));
 		if (error == ETIMEDOUT && limit == until)
 			return error;
 	}
-	return take(mutex);
+	return 0;
+}
+
+static int
+wait_for(pthread_mutex_t *mutex, const struct timespec *until)
+{
+	int error = wait_until_ours(mutex, until);
+
+	if ((mutex->__flags & FLAG_INHERIT) != 0)
+		__lend_waited();
+	return error == 0 ? take(mutex) : error;
 }
 
 /* What a thread that owns it already gets; -1: it has to wait. */
@@ -221,6 +259,10 @@ unlink_robust(pthread_mutex_t *mutex)
 int
 pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
+	unsigned flags = mutex->__flags;
+	int ceiling = mutex->__ceiling;
+	bool waited;
+
 	if (has_owner(mutex)) {
 		if (mutex->__lock == FREE || !is_mine(mutex))
 			return EPERM;
@@ -231,9 +273,11 @@ pthread_mutex_unlock(pthread_mutex_t *mutex)
 			if (mutex->__state == INCONSISTENT)
 				mutex->__state = LOST;
 		}
-		__atomic_store_n(&mutex->__owner, 0, __ATOMIC_RELAXED);
+		forget_owner(mutex);
 	}
-	release(mutex);
+	waited = release(mutex);
+	if ((flags & FLAG_LENDS) != 0)
+		__lend_given_up(flags, ceiling, waited);
 	return 0;
 }
 
@@ -255,7 +299,7 @@ __robust_abandon(struct pthread *self)
 	while ((mutex = self->robust) != NULL) {
 		self->robust = mutex->__next;
 		mutex->__state = DIED;
-		__atomic_store_n(&mutex->__owner, 0, __ATOMIC_RELAXED);
+		forget_owner(mutex);
 		release(mutex);
 	}
 }
@@ -264,11 +308,16 @@ int
 pthread_mutex_init(pthread_mutex_t *restrict mutex,
     const pthread_mutexattr_t *restrict attributes)
 {
+	if (attributes != NULL && (attributes->__flags & FLAG_INHERIT) != 0 &&
+	    (attributes->__flags & FLAG_SHARED) != 0)
+		return ENOTSUP; /* nobody could tell the other process */
 	memset(mutex, 0, sizeof(*mutex));
 	if (attributes != NULL) {
 		mutex->__type = attributes->__type;
 		mutex->__flags = attributes->__flags;
-		mutex->__ceiling = attributes->__ceiling;
+		mutex->__ceiling = attributes->__ceiling != 0
+				       ? attributes->__ceiling
+				       : PROC_PRIORITY_MIN;
 	}
 	return 0;
 }
@@ -280,22 +329,36 @@ pthread_mutex_destroy(pthread_mutex_t *mutex)
 									 : 0;
 }
 
-/* There are no mutexes with a ceiling: PTHREAD_PRIO_PROTECT is ENOTSUP. */
 int
 pthread_mutex_getprioceiling(
     const pthread_mutex_t *restrict mutex, int *restrict ceiling)
 {
-	(void)mutex;
-	(void)ceiling;
-	return EINVAL;
+	if ((mutex->__flags & FLAG_PROTECT) == 0)
+		return EINVAL;
+	*ceiling = mutex->__ceiling;
+	return 0;
 }
 
+/* It is locked for that, by whomever: no matter where its ceiling is. */
 int
 pthread_mutex_setprioceiling(
     pthread_mutex_t *restrict mutex, int ceiling, int *restrict old)
 {
-	(void)mutex;
-	(void)ceiling;
-	(void)old;
-	return EINVAL;
+	bool mine = is_mine(mutex);
+	int before;
+
+	if ((mutex->__flags & FLAG_PROTECT) == 0 ||
+	    ceiling < PROC_PRIORITY_MIN || ceiling > PROC_PRIORITY_MAX)
+		return EINVAL;
+	if (!mine && !try(mutex))
+		(void)wait_until_ours(mutex, NULL);
+	before = mutex->__ceiling;
+	mutex->__ceiling = ceiling;
+	if (mine)
+		__lend_ceiling(before, ceiling);
+	else
+		release(mutex);
+	if (old != NULL)
+		*old = before;
+	return 0;
 }

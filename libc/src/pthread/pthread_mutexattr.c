@@ -80,25 +80,34 @@ int
 pthread_mutexattr_getprotocol(
     const pthread_mutexattr_t *restrict attributes, int *restrict protocol)
 {
-	(void)attributes;
-	*protocol = PTHREAD_PRIO_NONE;
+	if ((attributes->__flags & FLAG_INHERIT) != 0)
+		*protocol = PTHREAD_PRIO_INHERIT;
+	else if ((attributes->__flags & FLAG_PROTECT) != 0)
+		*protocol = PTHREAD_PRIO_PROTECT;
+	else
+		*protocol = PTHREAD_PRIO_NONE;
 	return 0;
 }
 
-/* The scheduler knows nothing of who waits for whom. */
 int
 pthread_mutexattr_setprotocol(pthread_mutexattr_t *attributes, int protocol)
 {
-	(void)attributes;
+	unsigned flags = attributes->__flags & ~(FLAG_INHERIT | FLAG_PROTECT);
+
 	switch (protocol) {
 	case PTHREAD_PRIO_NONE:
-		return 0;
+		break;
 	case PTHREAD_PRIO_INHERIT:
+		flags |= FLAG_INHERIT;
+		break;
 	case PTHREAD_PRIO_PROTECT:
-		return ENOTSUP;
+		flags |= FLAG_PROTECT;
+		break;
 	default:
 		return EINVAL;
 	}
+	attributes->__flags = flags;
+	return 0;
 }
 
 int

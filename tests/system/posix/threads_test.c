@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -230,6 +231,73 @@ test_order(void)
 	is_str(order, "bdca", "and has the mutex first");
 }
 
+static mtx_t lock;
+static cnd_t changed;
+static tss_t own;
+static int turns;
+static int kept;
+
+static void
+keep(void *value)
+{
+	kept += *(int *)value;
+}
+
+static int
+take_turns(void *cookie)
+{
+	tss_set(own, cookie);
+	mtx_lock(&lock);
+	turns++;
+	cnd_signal(&changed);
+	mtx_unlock(&lock);
+	return *(int *)cookie;
+}
+
+static void
+count_once(void)
+{
+	turns += 100;
+}
+
+/* The threads of the C language. */
+static void
+test_c_threads(void)
+{
+	static once_flag once = ONCE_FLAG_INIT;
+	struct timespec until;
+	thrd_t thread;
+	int value = 7;
+	int end = 0;
+
+	is_int(mtx_init(&lock, mtx_timed | mtx_recursive), thrd_success,
+	    "mtx_init");
+	is_int(cnd_init(&changed), thrd_success, "cnd_init");
+	is_int(tss_create(&own, keep), thrd_success, "tss_create");
+	mtx_lock(&lock);
+	is_int(mtx_trylock(&lock), thrd_success, "twice, as it is recursive");
+	mtx_unlock(&lock);
+	is_int(thrd_create(&thread, take_turns, &value), thrd_success,
+	    "thrd_create");
+	while (turns == 0)
+		cnd_wait(&changed, &lock);
+	timespec_get(&until, TIME_UTC);
+	is_int(cnd_timedwait(&changed, &lock, &until), thrd_timedout,
+	    "cnd_timedwait");
+	mtx_unlock(&lock);
+	is_int(thrd_join(thread, &end), thrd_success, "thrd_join");
+	is_int(end, 7, "what the thread returned");
+	is_int(kept, 7, "the destructor of its own value");
+	call_once(&once, count_once);
+	call_once(&once, count_once);
+	is_int(turns, 101, "call_once");
+	is_int(thrd_sleep(&(struct timespec){0, 1000}, NULL), 0, "thrd_sleep");
+	ok(thrd_equal(thrd_current(), thrd_current()), "thrd_equal");
+	tss_delete(own);
+	cnd_destroy(&changed);
+	mtx_destroy(&lock);
+}
+
 int
 main(void)
 {
@@ -238,5 +306,6 @@ main(void)
 	test_readers();
 	test_invalid();
 	test_order();
+	test_c_threads();
 	return test_done();
 }
