@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <uchar.h>
 #include <wchar.h>
 
 int host_swprintf(wchar_t *, size_t, const wchar_t *, ...) __asm__("swprintf");
@@ -181,11 +182,44 @@ test_iconv(void)
 	is_int(wrong, 0, "random bytes as on the host");
 }
 
+/* UTF-16: beyond 0xffff two characters for one. */
+static void
+test_uchar(void)
+{
+	static const char text[] = "a\xe2\x82\xac\xf0\x9f\x98\x80";
+	mbstate_t state = {0, 0};
+	char16_t half;
+	char32_t whole;
+	char bytes[8];
+
+	setlocale(LC_ALL, "C.UTF-8");
+	is_int((long)mbrtoc16(&half, text, 1, &state), 1, "one byte");
+	is_int((long)mbrtoc16(&half, text + 1, 3, &state), 3, "three");
+	is_int(half, 0x20ac, "its character");
+	is_int((long)mbrtoc16(&half, text + 4, 2, &state), -2, "too few");
+	is_int((long)mbrtoc16(&half, text + 6, 2, &state), 2, "the rest");
+	is_int(half, 0xd83d, "the first half");
+	ok(!mbsinit(&state), "another is to come");
+	is_int((long)mbrtoc16(&half, text, 1, &state), -3, "from no bytes");
+	is_int(half, 0xde00, "the second half");
+	ok(mbsinit(&state), "nothing is to come");
+	is_int((long)mbrtoc32(&whole, text + 4, 4, NULL), 4, "32 bits");
+	is_int((long)whole, 0x1f600, "its character");
+	is_int((long)c16rtomb(bytes, 0xd83d, &state), 0, "half a character");
+	is_int((long)c16rtomb(bytes, 0xde00, &state), 4, "all of it");
+	ok(memcmp(bytes, text + 4, 4) == 0, "its bytes");
+	is_int((long)c16rtomb(bytes, 0xde00, &state), -1, "half, alone");
+	is_int((long)c16rtomb(bytes, 0xd83d, &state), 0, "half a character");
+	is_int((long)c16rtomb(bytes, 'a', &state), -1, "then another");
+	is_int((long)c32rtomb(bytes, 0x20ac, &state), 3, "32 bits");
+}
+
 int
 main(void)
 {
 	test_output();
 	test_input();
 	test_iconv();
+	test_uchar();
 	return test_done();
 }
