@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Timers of POSIX. Those that send a signal are the process server's. One that
- * calls a function has a thread here, which takes the expirations from a timer
- * of the server's without a signal: it sleeps until the time it asks for.
+ * Timers of POSIX: the process server's. Those that call a function are of
+ * timer_call.h, too.
  */
 #include <mach/traps.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <servers/process_user.h>
 #include <signal.h>
@@ -16,27 +16,26 @@
 
 #include "process.h"
 #include "thread.h"
+#include "timer_call.h"
 
-#define SECOND     1000000000UL
-#define TIMERS_MAX 32
+#define SECOND 1000000000UL
+#define PART   32
 
-/* A timer that calls a function: its thread waits for `changed`. */
-struct caller {
-	void (*function)(union sigval);
-	union sigval value;
-	pthread_attr_t attributes;
-	bool has_attributes;
-	int timer;
-	uint32_t changed; /* atomic: counts settings */
-	bool ended;
-};
+_Static_assert(TIMER_MAX == PROC_TIMERS_MAX, "the server gives the numbers");
 
-static struct lock lock;
-static struct {
+struct timer {
 	bool used;
 	clockid_t clock;
-	struct caller *caller;
-} timers[TIMERS_MAX];
+	struct timer_caller *caller; /* NULL: it calls nothing */
+};
+
+/*
+ * By the server's numbers, which are the lowest that are free. A part that has
+ * come to be stays where it is, so only making timers takes the lock.
+ */
+static struct lock lock;
+static struct timer first[PART];
+static struct timer *parts[TIMER_MAX / PART] = {first};
 
 int
 clock_getcpuclockid(pid_t pid, clockid_t *to)
@@ -54,102 +53,35 @@ fail(int error)
 	return -1;
 }
 
+static struct timer *
+timer_at(int number)
+{
+	return &parts[number / PART][number % PART];
+}
+
+/* The place of a number that the server has given; NULL: no memory. */
+static struct timer *
+new_timer(int number)
+{
+	struct timer **part = &parts[number / PART];
+	struct timer *made;
+
+	if (*part == NULL) {
+		made = calloc(PART, sizeof(*made));
+		__atomic_store_n(part, made, __ATOMIC_RELEASE);
+	}
+	return *part != NULL ? timer_at(number) : NULL;
+}
+
 static bool
 number_of(timer_t timer, int *number)
 {
 	uintptr_t value = (uintptr_t)timer;
 
-	if (value == 0 || value > TIMERS_MAX || !timers[value - 1].used)
+	if (value == 0 || value > TIMER_MAX)
 		return false;
 	*number = (int)value - 1;
-	return true;
-}
-
-struct expiration {
-	void (*function)(union sigval);
-	union sigval value;
-};
-
-static void *
-call(void *cookie)
-{
-	struct expiration expiration = *(struct expiration *)cookie;
-
-	free(cookie);
-	expiration.function(expiration.value);
-	return NULL;
-}
-
-static void
-expire(const struct caller *caller)
-{
-	struct expiration *expiration = malloc(sizeof(*expiration));
-	pthread_attr_t attributes;
-	pthread_t thread;
-
-	if (expiration == NULL)
-		return;
-	expiration->function = caller->function;
-	expiration->value = caller->value;
-	pthread_attr_init(&attributes);
-	if (caller->has_attributes)
-		attributes = caller->attributes;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	if (pthread_create(&thread, &attributes, call, expiration) != 0)
-		free(expiration);
-}
-
-/* Until its timer expires, or is set anew. */
-static void *
-wait_and_call(void *cookie)
-{
-	struct caller *caller = cookie;
-	sigset_t all;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, NULL);
-	while (!__atomic_load_n(&caller->ended, __ATOMIC_ACQUIRE)) {
-		uint32_t seen =
-		    __atomic_load_n(&caller->changed, __ATOMIC_ACQUIRE);
-		const proc_timer_t ask = {PROC_FOREVER, 0};
-		proc_timer_t now = {0, 0};
-		kern_return_t code;
-
-		if (proc_timer_set(__process.proc, caller->timer, 0, ask,
-			&now) != KERN_SUCCESS)
-			now.value = 0;
-		code = ulock_wait(&caller->changed, seen, now.value, 0);
-		if (code == KERN_OPERATION_TIMED_OUT)
-			expire(caller);
-	}
-	free(caller);
-	return NULL;
-}
-
-static int
-start_caller(int number, const struct sigevent *event)
-{
-	struct caller *caller = calloc(1, sizeof(*caller));
-	pthread_attr_t attributes;
-	pthread_t thread;
-
-	if (caller == NULL)
-		return EAGAIN;
-	caller->function = event->sigev_notify_function;
-	caller->value = event->sigev_value;
-	caller->timer = number;
-	if (event->sigev_notify_attributes != NULL) {
-		caller->attributes = *event->sigev_notify_attributes;
-		caller->has_attributes = true;
-	}
-	pthread_attr_init(&attributes);
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	if (pthread_create(&thread, &attributes, wait_and_call, caller) != 0) {
-		free(caller);
-		return EAGAIN;
-	}
-	timers[number].caller = caller;
-	return 0;
+	return parts[*number / PART] != NULL && timer_at(*number)->used;
 }
 
 /* What a timer does that is made without saying so. */
@@ -168,6 +100,7 @@ make(clockid_t clock_id, const struct sigevent *event, timer_t *to)
 	bool calls = event->sigev_notify == SIGEV_THREAD;
 	int how = event->sigev_notify == SIGEV_SIGNAL ? PROC_TIMER_SIGNAL
 						      : PROC_TIMER_NONE;
+	struct timer *timer;
 	int number;
 	kern_return_t code;
 
@@ -177,11 +110,14 @@ make(clockid_t clock_id, const struct sigevent *event, timer_t *to)
 	    (uint64_t)(uintptr_t)event->sigev_value.sival_ptr, &number);
 	if (code != KERN_SUCCESS)
 		return __error_number(code);
-	timers[number].used = true;
-	timers[number].clock = clock_id;
-	timers[number].caller = NULL;
-	if (calls && start_caller(number, event) != 0) {
-		timers[number].used = false;
+	timer = new_timer(number);
+	if (timer != NULL)
+		*timer = (struct timer){true, clock_id, NULL};
+	if (timer != NULL && calls)
+		timer->caller = __timer_call(number, event);
+	if (timer == NULL || (calls && timer->caller == NULL)) {
+		if (timer != NULL)
+			timer->used = false;
 		proc_timer_delete(__process.proc, number);
 		return EAGAIN;
 	}
@@ -215,13 +151,6 @@ timer_create(
 	return error == 0 ? 0 : fail(error);
 }
 
-static void
-tell_caller(struct caller *caller)
-{
-	__atomic_fetch_add(&caller->changed, 1, __ATOMIC_SEQ_CST);
-	ulock_wake(&caller->changed, 1, 0);
-}
-
 int
 timer_delete(timer_t timer)
 {
@@ -231,14 +160,10 @@ timer_delete(timer_t timer)
 	if (!number_of(timer, &number))
 		return fail(EINVAL);
 	__lock(&lock);
-	timers[number].used = false;
+	if (timer_at(number)->caller != NULL)
+		__timer_call_end(timer_at(number)->caller);
+	*timer_at(number) = (struct timer){.used = false};
 	result = __result(proc_timer_delete(__process.proc, number));
-	if (timers[number].caller != NULL) {
-		__atomic_store_n(
-		    &timers[number].caller->ended, true, __ATOMIC_RELEASE);
-		tell_caller(timers[number].caller);
-		timers[number].caller = NULL;
-	}
 	__unlock(&lock);
 	return result;
 }
@@ -308,14 +233,14 @@ timer_settime(timer_t timer, int flags,
 	    !to_nanoseconds(&new_value->it_interval, &setting.interval))
 		return fail(EINVAL);
 	if (flags & TIMER_ABSTIME)
-		clock = timers[number].clock == CLOCK_REALTIME
+		clock = timer_at(number)->clock == CLOCK_REALTIME
 			    ? PROC_TIMER_CALENDAR
 			    : PROC_TIMER_UPTIME;
 	if (__result(proc_timer_set(
 		__process.proc, number, clock, setting, &before)) != 0)
 		return -1;
-	if (timers[number].caller != NULL)
-		tell_caller(timers[number].caller);
+	if (timer_at(number)->caller != NULL)
+		__timer_call_changed(timer_at(number)->caller);
 	if (old != NULL)
 		*old = to_itimerspec(&before);
 	return 0;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <libtest/test.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -262,6 +263,95 @@ test_often(void)
 	ok(shift(-3600) == 0 && follows(day), "it is set back");
 }
 
+static unsigned called;
+
+static void
+count_call(union sigval value)
+{
+	__atomic_fetch_add(
+	    &called, (unsigned)value.sival_int, __ATOMIC_SEQ_CST);
+}
+
+/* For ten seconds at most. */
+static bool
+called_often(unsigned times)
+{
+	const struct timespec rest = {0, 10 * MILLISECOND};
+
+	for (int i = 0; i < 1000; i++) {
+		if (__atomic_load_n(&called, __ATOMIC_SEQ_CST) >= times)
+			return true;
+		(void)nanosleep(&rest, NULL);
+	}
+	return false;
+}
+
+#define CALLERS 200
+
+static void
+test_many_timers(void)
+{
+	static timer_t timers[TIMER_MAX + 1];
+	struct sigevent event = {.sigev_notify = SIGEV_NONE};
+	const struct itimerspec soon = {{0, 0}, {0, 20 * MILLISECOND}};
+	const struct itimerspec often = {
+	    {0, 2 * MILLISECOND}, {0, 2 * MILLISECOND}};
+	int made = 0, good = 0;
+
+	while (made <= TIMER_MAX &&
+	       timer_create(CLOCK_MONOTONIC, &event, &timers[made]) == 0)
+		made++;
+	is_int(errno, EAGAIN, "no more timers: EAGAIN");
+	ok(made <= TIMER_MAX && made >= TIMER_MAX - 2,
+	    "as many as TIMER_MAX says, with those of setitimer()");
+	for (int i = 0; i < made; i++)
+		good += timer_delete(timers[i]) == 0;
+	is_int(good, made, "each can be deleted");
+	event.sigev_notify = SIGEV_THREAD;
+	event.sigev_notify_function = count_call;
+	event.sigev_value.sival_int = 1;
+	for (made = 0; made < CALLERS; made++)
+		if (timer_create(CLOCK_MONOTONIC, &event, &timers[made]) != 0 ||
+		    timer_settime(timers[made], 0, &soon, NULL) != 0)
+			break;
+	is_int(made, CALLERS, "many that call");
+	ok(called_often(CALLERS), "each does");
+	ok(timer_settime(timers[0], 0, &often, NULL) == 0 &&
+		called_often(CALLERS + 20),
+	    "one calls again and again");
+	for (good = 0; made > 0; made--)
+		good += timer_delete(timers[made - 1]) == 0;
+	is_int(good, CALLERS, "each can be deleted");
+}
+
+/* A child has none of its parent's, and can have its own. */
+static void
+test_timers_of_child(void)
+{
+	struct sigevent event = {
+	    .sigev_notify = SIGEV_THREAD, .sigev_notify_function = count_call};
+	const struct itimerspec soon = {{0, 0}, {0, 20 * MILLISECOND}};
+	timer_t timer, own;
+	int status = 1;
+	pid_t child;
+
+	event.sigev_value.sival_int = 1;
+	ok(timer_create(CLOCK_MONOTONIC, &event, &timer) == 0, "a timer");
+	child = fork();
+	if (child == 0) {
+		called = 0;
+		if (timer_settime(timer, 0, &soon, NULL) == 0)
+			_exit(1);
+		if (timer_create(CLOCK_MONOTONIC, &event, &own) != 0 ||
+		    timer_settime(own, 0, &soon, NULL) != 0)
+			_exit(2);
+		_exit(called_often(1) ? 0 : 3);
+	}
+	ok(waitpid(child, &status, 0) == child, "a child");
+	is_int(status, 0, "has its own only");
+	ok(timer_delete(timer) == 0, "no more");
+}
+
 int
 main(void)
 {
@@ -272,5 +362,7 @@ main(void)
 	test_processor_timers();
 	test_interrupted();
 	test_often();
+	test_many_timers();
+	test_timers_of_child();
 	return test_done();
 }
