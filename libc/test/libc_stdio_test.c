@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libtest/test.h>
+#include <mntent.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +13,71 @@ static char path[] = "/tmp/libc_stdio_test.XXXXXX";
 
 /* Not ours: the host makes the file. */
 int host_mkstemp(char *) __asm__("mkstemp");
+
+static void
+test_buffers(void)
+{
+	FILE *file = fopen(path, "w+");
+	size_t size;
+
+	is_int((int)__fpending(file), 0, "nothing waits");
+	ok(__freadable(file) && __fwritable(file), "for both");
+	fputs("hello world", file);
+	is_int((int)__fpending(file), 11, "what was put waits");
+	ok(__fwriting(file) && !__freading(file), "it is being written");
+	ok(__fbufsize(file) >= 11 && !__flbf(file), "into a buffer");
+	rewind(file);
+	is_int(fgetc(file), 'h', "read again");
+	is_int((int)__freadahead(file), 10, "the rest was read, too");
+	ok(__freading(file) && !__fwriting(file), "it is being read");
+	ok(*__freadptr(file, &size) == 'e' && size == 10, "and can be seen");
+	__freadptrinc(file, 5);
+	is_int(fgetc(file), 'w', "and passed over");
+	__fpurge(file);
+	is_int((int)__freadahead(file), 0, "and forgotten");
+	is_int(fgetc(file), EOF, "so that the end comes");
+	__fseterr(file);
+	ok(ferror(file), "an error from outside");
+	fclose(file);
+	file = fopen(path, "w");
+	fputs("gone", file);
+	__fpurge(file);
+	fputs("kept", file);
+	fclose(file);
+	file = fopen(path, "r");
+	ok(!__fwritable(file) && __freading(file), "for reading only");
+	is_int(fgetc(file), 'k', "what was forgotten is not written");
+	is_int(__fsetlocking(file, FSETLOCKING_BYCALLER), FSETLOCKING_INTERNAL,
+	    "it locks itself");
+	fclose(file);
+}
+
+static void
+test_mounts(void)
+{
+	FILE *file = fopen(path, "w");
+	struct mntent entry;
+	char line[64];
+
+	fputs("# comment\n\nshort line\n", file);
+	fputs("/dev/a\\040b /mnt ext2 rw,noatime,size=3 1 2\n", file);
+	fputs("tmpfs /tmp tmpfs ro", file);
+	fclose(file);
+	file = setmntent(path, "r");
+	ok(getmntent_r(file, &entry, line, sizeof(line)) == &entry, "a mount");
+	is_str(entry.mnt_fsname, "/dev/a b", "its device");
+	is_str(entry.mnt_dir, "/mnt", "its place");
+	is_str(entry.mnt_type, "ext2", "its type");
+	is_str(hasmntopt(&entry, "noatime"), "noatime,size=3", "an option");
+	is_str(hasmntopt(&entry, "size"), "size=3", "one with a value");
+	ok(hasmntopt(&entry, "no") == NULL, "one that is not there");
+	is_int(entry.mnt_freq * 10 + entry.mnt_passno, 12, "the numbers");
+	ok(getmntent_r(file, &entry, line, sizeof(line)) == &entry, "another");
+	ok(hasmntopt(&entry, "ro") != NULL && entry.mnt_passno == 0,
+	    "without numbers");
+	ok(getmntent_r(file, &entry, line, sizeof(line)) == NULL, "the end");
+	is_int(endmntent(file), 1, "closed");
+}
 
 static void
 test_write_read(void)
@@ -190,6 +257,8 @@ main(void)
 
 	ok(fd >= 0, "a file to work on");
 	test_write_read();
+	test_buffers();
+	test_mounts();
 	test_update();
 	test_lines();
 	test_buffering();

@@ -153,6 +153,10 @@ test_compare(void)
 	    "strcasecmp");
 	is_int(strncasecmp("ABCx", "abcy", 3), 0, "strncasecmp");
 	is_str(strcasestr("one TWO three", "two"), "TWO three", "strcasestr");
+	ok(strcasestr("one", "once") == NULL && strcasestr("", "a") == NULL,
+	    "what is not there");
+	is_str(strcasestr("AbABabB", "ABabB"), "ABabB", "a needle in itself");
+	is_str(strcasestr("x", ""), "x", "nothing");
 }
 
 static void

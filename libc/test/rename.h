@@ -23,6 +23,8 @@
 #define bsearch            mr_bsearch
 #define btowc              mr_btowc
 #define bzero              mr_bzero
+#define c16rtomb           mr_c16rtomb
+#define c32rtomb           mr_c32rtomb
 #define calloc             mr_calloc
 #define catclose           mr_catclose
 #define catgets            mr_catgets
@@ -189,6 +191,8 @@
 #define malloc_usable_size mr_malloc_usable_size
 #define mblen              mr_mblen
 #define mbrlen             mr_mbrlen
+#define mbrtoc16           mr_mbrtoc16
+#define mbrtoc32           mr_mbrtoc32
 #define mbrtowc            mr_mbrtowc
 #define mbsinit            mr_mbsinit
 #define mbsnrtowcs         mr_mbsnrtowcs

@@ -18,7 +18,7 @@ LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
 	asctime.c strftime.c strptime.c) libc/src/wchar/wcsftime.c \
 	$(wildcard libc/src/search/*.c)
 LIBC_TESTS := libc_string_test libc_format_test libc_stdio_test \
-	libc_malloc_test libc_misc_test libc_regex_test \
+	libc_sort_test libc_malloc_test libc_misc_test libc_regex_test \
 	libc_wide_test
 
 HOST_TESTS += $(LIBC_TESTS)
@@ -26,8 +26,10 @@ $(foreach test,$(LIBC_TESTS),\
 	$(eval $(test)_SRCS := libc/test/$(test).c $(LIBC_TEST_COMMON)) \
 	$(eval $(test)_CPPFLAGS := $(LIBC_TEST_CPPFLAGS)) \
 	$(eval $(test)_CFLAGS := $(LIBC_TEST_CFLAGS)))
+libc_stdio_test_SRCS += libc/src/system/mntent.c
 libc_misc_test_SRCS += $(LIBC_TEST_MORE)
 libc_wide_test_SRCS += libc/src/iconv/iconv.c libc/src/stdlib/rand.c $(LIBC_TEST_MORE)
+libc_sort_test_SRCS += libc/src/stdlib/qsort.c
 libc_regex_test_SRCS += $(wildcard libc/src/regex/*.c)
 
 # The string functions that x86_64 has of its own, by the same tests.

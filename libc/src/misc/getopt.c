@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * getopt(), getopt_long(), getopt_long_only(). Options come before operands, as
- * POSIX has it: the first operand, or "--", ends them.
+ * POSIX has it: the first operand, or "--", ends them. The two with long
+ * options, which POSIX does not know, look behind operands, too, and move what
+ * they find before them; a "+" at the start of the options, or
+ * POSIXLY_CORRECT in the environment, has them stop, and a "-" has them return
+ * each operand as the argument of an option 1.
  */
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -209,16 +214,74 @@ parse(int count, char *const arguments[], const char *options,
 	return short_option(count, arguments, options);
 }
 
+static bool
+is_option(const char *word)
+{
+	return word != NULL && word[0] == '-' && word[1] != '\0';
+}
+
+/* Words from `from` up to `to` go before those from `first` on. */
+static void
+move_before(char *arguments[], int first, int from, int to)
+{
+	for (; from < to; from++, first++) {
+		char *word = arguments[from];
+
+		for (int i = from; i > first; i--)
+			arguments[i] = arguments[i - 1];
+		arguments[first] = word;
+	}
+}
+
+static int
+parse_anywhere(int count, char *const arguments[], const char *options,
+    const struct option *table, int *index, bool single_dash)
+{
+	int result;
+	int first;
+	int at;
+
+	if (optind == 0) {
+		optind = 1;
+		rest = NULL;
+	}
+	if (*options == '+' || getenv("POSIXLY_CORRECT") != NULL)
+		return parse(
+		    count, arguments, options, table, index, single_dash);
+	first = at = optind;
+	if (*options == '-' && first < count && arguments[first] != NULL &&
+	    !is_option(arguments[first])) {
+		optarg = arguments[first];
+		optind = first + 1;
+		rest = NULL;
+		return 1;
+	}
+	while (at < count && arguments[at] != NULL && !is_option(arguments[at]))
+		at++;
+	if (at == count || arguments[at] == NULL)
+		at = first;
+	optind = at;
+	result = parse(count, arguments, options + (*options == '-'), table,
+	    index, single_dash);
+	if (at > first) {
+		int taken = optind - at;
+
+		move_before(UNCONST(char **, arguments), first, at, at + taken);
+		optind = first + taken;
+	}
+	return result;
+}
+
 int
 getopt_long(int count, char *const arguments[], const char *options,
     const struct option *table, int *index)
 {
-	return parse(count, arguments, options, table, index, false);
+	return parse_anywhere(count, arguments, options, table, index, false);
 }
 
 int
 getopt_long_only(int count, char *const arguments[], const char *options,
     const struct option *table, int *index)
 {
-	return parse(count, arguments, options, table, index, true);
+	return parse_anywhere(count, arguments, options, table, index, true);
 }

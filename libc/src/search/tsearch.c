@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Binary search trees. Each node holds a priority that follows from its
- * address; a node comes before its children in that order, which keeps a tree
- * flat whatever the order of the keys.
+ * Binary search trees, balanced: the heights of a node's two subtrees differ
+ * by one at most (Adelson-Velsky and Landis), so that no order of the keys
+ * makes a tree deep. A change keeps the places it came by and mends them from
+ * the bottom up.
  */
 #include <search.h>
 #include <stdint.h>
@@ -10,31 +11,54 @@
 
 #include "word.h"
 
+/* More than a tree of as many nodes as memory holds can be high. */
+#define HEIGHT_MAX 92
+
 /* The key comes first: callers look at a node as a pointer to its key. */
 struct node {
 	const void *key;
 	struct node *child[2];
+	int height;
 };
 
-static uint64_t
-priority(const struct node *node)
-{
-	return ((uintptr_t)node >> 4) * 0x9e3779b97f4a7c15UL;
-}
+/* The places from the root to a node, or to where it belongs. */
+struct path {
+	struct node **place[HEIGHT_MAX];
+	int length;
+};
 
-/* The place where the key is, or where it belongs. */
-static struct node **
-find(const void *key, struct node **place,
+static void
+find(struct path *path, const void *key, struct node **place,
     int (*compare)(const void *, const void *))
 {
-	while (*place != NULL) {
-		int order = compare(key, (*place)->key);
+	path->length = 0;
+	for (;;) {
+		struct node *node = *place;
+		int order;
 
+		path->place[path->length++] = place;
+		if (node == NULL)
+			return;
+		order = compare(key, node->key);
 		if (order == 0)
-			break;
-		place = &(*place)->child[order > 0];
+			return;
+		place = &node->child[order > 0];
 	}
-	return place;
+}
+
+static int
+height(const struct node *node)
+{
+	return node != NULL ? node->height : 0;
+}
+
+static void
+measure(struct node *node)
+{
+	int left = height(node->child[0]);
+	int right = height(node->child[1]);
+
+	node->height = (left > right ? left : right) + 1;
 }
 
 /* Take the child on `side` up. */
@@ -45,57 +69,57 @@ rotate(struct node *node, int side)
 
 	node->child[side] = up->child[!side];
 	up->child[!side] = node;
+	measure(node);
+	measure(up);
 	return up;
 }
 
-/* Where in a tree a node with this priority has to stand for that key. */
-static struct node **
-find_insertion(const void *key, uint64_t rank, struct node **place,
-    int (*compare)(const void *, const void *))
+/* Both subtrees are balanced, and differ by two at most. */
+static struct node *
+balance(struct node *node)
 {
-	while (*place != NULL && priority(*place) >= rank)
-		place = &(*place)->child[compare(key, (*place)->key) > 0];
-	return place;
+	int lean = height(node->child[1]) - height(node->child[0]);
+	int side = lean > 0;
+	struct node *high = node->child[side];
+
+	if (high == NULL || (lean >= -1 && lean <= 1)) {
+		measure(node);
+		return node;
+	}
+	if (height(high->child[side]) < height(high->child[!side]))
+		node->child[side] = rotate(high, !side);
+	return rotate(node, side);
 }
 
-/* Split a tree by a key that is not in it. */
 static void
-split(struct node *tree, const void *key, struct node *into[2],
-    int (*compare)(const void *, const void *))
+balance_path(const struct path *path)
 {
-	struct node **place[2] = {&into[0], &into[1]};
-
-	while (tree != NULL) {
-		int side = compare(key, tree->key) > 0;
-
-		/* Below the key: it belongs to the left part. */
-		*place[!side] = tree;
-		place[!side] = &tree->child[side];
-		tree = *place[!side];
+	for (int i = path->length - 1; i >= 0; i--) {
+		if (*path->place[i] != NULL)
+			*path->place[i] = balance(*path->place[i]);
 	}
-	*place[0] = *place[1] = NULL;
 }
 
 void *
 tsearch(
     const void *key, void **root, int (*compare)(const void *, const void *))
 {
-	struct node **tree = (struct node **)(void *)root;
 	struct node **place;
 	struct node *node;
+	struct path path;
 
 	if (root == NULL)
 		return NULL;
-	place = find(key, tree, compare);
+	find(&path, key, (struct node **)(void *)root, compare);
+	place = path.place[path.length - 1];
 	if (*place != NULL)
 		return *place;
 	node = malloc(sizeof(*node));
 	if (node == NULL)
 		return NULL;
-	node->key = key;
-	place = find_insertion(key, priority(node), tree, compare);
-	split(*place, key, node->child, compare);
+	*node = (struct node){.key = key, .height = 1};
 	*place = node;
+	balance_path(&path);
 	return node;
 }
 
@@ -103,42 +127,60 @@ void *
 tfind(const void *key, void *const *root,
     int (*compare)(const void *, const void *))
 {
-	struct node **tree = UNCONST(struct node **, root);
+	struct path path;
 
-	return tree != NULL ? *find(key, tree, compare) : NULL;
+	if (root == NULL)
+		return NULL;
+	find(&path, key, UNCONST(struct node **, root), compare);
+	return *path.place[path.length - 1];
+}
+
+/* Put what follows the node with two children in its place. */
+static void
+replace_by_next(struct path *path, struct node *node)
+{
+	int top = path->length;
+	struct node **place = &node->child[1];
+	struct node *next;
+
+	path->place[path->length++] = place;
+	while ((*place)->child[0] != NULL) {
+		place = &(*place)->child[0];
+		path->place[path->length++] = place;
+	}
+	next = *place;
+	*place = next->child[1];
+	next->child[0] = node->child[0];
+	next->child[1] = node->child[1];
+	*path->place[top - 1] = next;
+	/* That place was the node's, which goes. */
+	path->place[top] = &next->child[1];
 }
 
 void *
 tdelete(const void *restrict key, void **restrict root,
     int (*compare)(const void *, const void *))
 {
-	struct node **place = (struct node **)(void *)root;
 	struct node *parent;
 	struct node *node;
+	struct path path;
 
-	if (place == NULL || *place == NULL)
+	if (root == NULL)
 		return NULL;
-	parent = *place;
-	while ((node = *place) != NULL) {
-		int order = compare(key, node->key);
-
-		if (order == 0)
-			break;
-		parent = node;
-		place = &node->child[order > 0];
-	}
+	find(&path, key, (struct node **)(void *)root, compare);
+	node = *path.place[path.length - 1];
 	if (node == NULL)
 		return NULL;
-	/* Turn it down until it has one child at most. */
-	while (node->child[0] != NULL && node->child[1] != NULL) {
-		int side = priority(node->child[1]) > priority(node->child[0]);
-
-		*place = rotate(node, side);
-		place = &(*place)->child[!side];
-	}
-	*place = node->child[node->child[0] == NULL];
+	parent = path.length > 1 ? *path.place[path.length - 2] : NULL;
+	if (node->child[0] != NULL && node->child[1] != NULL)
+		replace_by_next(&path, node);
+	else
+		*path.place[path.length - 1] =
+		    node->child[node->child[0] == NULL];
 	free(node);
-	return parent != node ? (void *)parent : (void *)root;
+	balance_path(&path);
+	/* Of a root that goes, any pointer but a null one is returned. */
+	return parent != NULL ? (void *)parent : (void *)root;
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "two_way.h"
 #include "word.h"
 
 int
@@ -48,10 +49,9 @@ strcasestr(const char *hay, const char *needle)
 {
 	size_t length = strlen(needle);
 
-	for (;; hay++) {
-		if (strncasecmp(hay, needle, length) == 0)
-			return UNCONST(char *, hay);
-		if (*hay == '\0')
-			return NULL;
-	}
+	if (length == 0)
+		return UNCONST(char *, hay);
+	return UNCONST(
+	    char *, two_way((const unsigned char *)hay, strlen(hay),
+			(const unsigned char *)needle, length, true));
 }
