@@ -57,6 +57,10 @@ typedef __pid_t pid_t;
 #define SEEK_CUR 1
 #define SEEK_END 2
 #endif
+#if __MACHR_VISIBLE
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
+#endif
 
 #define AT_FDCWD            (-100)
 #define AT_SYMLINK_NOFOLLOW 0x100

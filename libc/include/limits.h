@@ -60,7 +60,7 @@
 #define MAX_INPUT                           255
 #define RTSIG_MAX                           32
 #define SIGQUEUE_MAX                        32
-#define TIMER_MAX                           32
+#define TIMER_MAX                           1024
 #define DELAYTIMER_MAX                      INT_MAX
 #define SEM_VALUE_MAX                       INT_MAX
 #define SEM_NSEMS_MAX                       256

@@ -51,8 +51,8 @@ typedef __INTPTR_TYPE__ intptr_t;
 #define _POSIX_THREAD_PROCESS_SHARED      200809L
 #define _POSIX_THREAD_ROBUST_PRIO_INHERIT (-1)
 #define _POSIX_THREAD_ROBUST_PRIO_PROTECT (-1)
-#define _POSIX_THREAD_PRIO_INHERIT        (-1)
-#define _POSIX_THREAD_PRIO_PROTECT        (-1)
+#define _POSIX_THREAD_PRIO_INHERIT        200809L
+#define _POSIX_THREAD_PRIO_PROTECT        200809L
 #define _POSIX_THREAD_CPUTIME             (-1)
 #define _POSIX_CPUTIME                    200809L
 #define _POSIX_THREAD_SPORADIC_SERVER     (-1)
@@ -85,6 +85,10 @@ typedef __INTPTR_TYPE__ intptr_t;
 #define SEEK_SET 0
 #define SEEK_CUR 1
 #define SEEK_END 2
+#endif
+#if __MACHR_VISIBLE
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
 #endif
 
 #define F_ULOCK                          0
@@ -335,6 +339,7 @@ void sync(void);
 extern char **environ;
 int dup3(int, int, int);
 int pipe2(int[2], int);
+int syncfs(int);
 int execvpe(const char *, char *const[], char *const[]);
 void closefrom(int);
 int chroot(const char *);

@@ -59,6 +59,8 @@ bool __restart(kern_return_t code, unsigned interrupts);
 
 /* Counts handlers without SA_RESTART that cut a wait short. */
 extern unsigned __signal_interrupts;
+/* So many handlers without SA_RESTART have run, whatever was going on. */
+extern unsigned __signal_handlers;
 
 /* Give a right back. */
 void __port_release(mach_port_t port);

@@ -72,6 +72,9 @@ int machr_host(unsigned *host_priv);
  */
 ssize_t machr_mounts(char *buf, size_t size);
 
+/* As sync(), and tells: EIO where something could not be written. */
+int machr_sync(void);
+
 /* The kernel's message ring, oldest first; as machr_mounts. */
 ssize_t machr_klog(char *buf, size_t size);
 

@@ -126,11 +126,20 @@ remove_file(const struct parent *parent)
 		errno = EISDIR;
 		return -1;
 	}
-	if (parent->slash) {
-		errno = ENOTDIR;
-		return -1;
-	}
 	return __result(dir_unlink(parent->directory, parent->name));
+}
+
+/* With a slash behind it the name is a directory's, if it is anything's. */
+static int
+refuse_slash(int at, const char *path)
+{
+	mach_port_t file;
+
+	if (__lookup_handle(at, path, false, &file) != 0)
+		return -1;
+	__port_release(file);
+	errno = EISDIR;
+	return -1;
 }
 
 int
@@ -147,6 +156,8 @@ unlinkat(int at, const char *path, int flags)
 		return -1;
 	if (flags & AT_REMOVEDIR)
 		result = remove_directory(&parent);
+	else if (parent.slash)
+		result = refuse_slash(at, path);
 	else
 		result = remove_file(&parent);
 	__parent_release(&parent);

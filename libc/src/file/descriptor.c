@@ -9,12 +9,13 @@
 #include <unistd.h>
 
 #include "direct.h"
+#include "large_zeros.h"
 #include "limit.h"
 #include "lock.h"
 #include "process.h"
 #include "record_lock.h"
 
-struct descriptor __descriptors[PROC_FD_MAX];
+struct descriptor __descriptors[PROC_FD_MAX] LARGE_ZEROS;
 int __descriptors_end;
 static struct lock lock;
 static int lowest; /* no place below this is free */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "large_zeros.h"
 #include "process.h"
 #include "thread.h"
 
@@ -19,7 +20,8 @@
 #define ASK_EVERY 64U   /* calls, in the long run */
 #define NEVER     (~0U) /* in `asked`: it is of no use to ask */
 
-static struct direct directs[DIRECTS];
+static struct direct directs[DIRECTS] LARGE_ZEROS;
+static struct direct *directs_end = directs; /* no other was ever used */
 
 /* The one of an open file, or a free one; NULL: none is free. */
 static struct direct *
@@ -27,13 +29,14 @@ find(mach_port_t port)
 {
 	struct direct *unused = NULL;
 
-	for (struct direct *direct = directs; direct < directs + DIRECTS;
-	     direct++) {
+	for (struct direct *direct = directs; direct < directs_end; direct++) {
 		if (direct->port == port)
 			return direct;
 		if (direct->port == MACH_PORT_NULL && unused == NULL)
 			unused = direct;
 	}
+	if (unused == NULL && directs_end < directs + DIRECTS)
+		unused = directs_end++;
 	return unused;
 }
 
@@ -384,8 +387,7 @@ __direct_give_up(struct direct *direct)
 void
 __direct_give_up_all(void)
 {
-	for (struct direct *direct = directs; direct < directs + DIRECTS;
-	     direct++)
+	for (struct direct *direct = directs; direct < directs_end; direct++)
 		__direct_give_up(direct);
 }
 
@@ -402,8 +404,7 @@ __direct_exit(void)
 		if (descriptor->asked != 0 && descriptor->asked != NEVER)
 			__port_release(descriptor->port);
 	}
-	for (struct direct *direct = directs; direct < directs + DIRECTS;
-	     direct++)
+	for (struct direct *direct = directs; direct < directs_end; direct++)
 		if (direct->port != MACH_PORT_NULL)
 			__ring_end(direct);
 }
@@ -412,8 +413,7 @@ __direct_exit(void)
 void
 __direct_forked(void)
 {
-	for (struct direct *direct = directs; direct < directs + DIRECTS;
-	     direct++) {
+	for (struct direct *direct = directs; direct < directs_end; direct++) {
 		direct->users = 0;
 		direct->memory = 0;
 		direct->reading.word = 0;
@@ -422,8 +422,7 @@ __direct_forked(void)
 	for (int fd = 0; fd < __descriptors_end; fd++)
 		if (__descriptors[fd].direct != NULL)
 			__descriptors[fd].direct->users++;
-	for (struct direct *direct = directs; direct < directs + DIRECTS;
-	     direct++)
+	for (struct direct *direct = directs; direct < directs_end; direct++)
 		if (direct->users == 0)
 			direct->port = MACH_PORT_NULL;
 }

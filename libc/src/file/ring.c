@@ -12,6 +12,9 @@
 #include "signal_state.h"
 #include "thread.h"
 
+/* Nobody wakes who waits for a server that has died: he looks, so often. */
+#define LOOK_EVERY 1000000000ULL /* ns */
+
 /* A copy is not interrupted: its handler might want the same ring. */
 static uint64_t
 enter(struct lock *lock)
@@ -148,27 +151,56 @@ may_write(const struct direct *direct, uint32_t room)
 		   0;
 }
 
-/* Sleep at a side, for room of so many bytes, or (0) for bytes. 0, EINTR. */
-static int
-wait(const struct direct *direct, struct io_ring_side *side, uint32_t room)
+static bool
+may_go_on(const struct direct *direct, uint32_t room)
 {
-	uint32_t seen = __atomic_load_n(&side->event, __ATOMIC_SEQ_CST);
-	unsigned interrupts = __signal_interrupts;
+	return room == 0 ? may_read(direct) : may_write(direct, room);
+}
+
+/* Nobody changes the rights of a port that is open: no message is needed. */
+static bool
+is_served(const struct direct *direct)
+{
+	return syscall_mach_port_mod_refs(mach_task_self(), direct->port,
+		   MACH_PORT_RIGHT_DEAD_NAME, 0) != KERN_SUCCESS;
+}
+
+/*
+ * Sleep at a side, for room of so many bytes, or (0) for bytes. 0; EINTR: a
+ * handler has run since there had so many. EIO: the server has
+ * died, and with it who could tell that the other side has.
+ */
+static int
+wait(const struct direct *direct, struct io_ring_side *side, uint32_t room,
+    unsigned handlers)
+{
+	uint32_t seen;
 	kern_return_t code;
 
-	(void)__atomic_or_fetch(&side->waits, IO_RING_SLEEPS, __ATOMIC_SEQ_CST);
-	if (room == 0 ? may_read(direct) : may_write(direct, room))
+	/* The other side is often ready to run: it costs no waking then. */
+	(void)swtch();
+	if (may_go_on(direct, room))
 		return 0;
+	seen = __atomic_load_n(&side->event, __ATOMIC_SEQ_CST);
+	(void)__atomic_or_fetch(&side->waits, IO_RING_SLEEPS, __ATOMIC_SEQ_CST);
+	if (may_go_on(direct, room))
+		return 0;
+	if (handlers != __signal_handlers)
+		return EINTR;
 	__cancel_begin();
-	code = ulock_wait(&side->event, seen, 0, ULOCK_SHARED);
+	code = ulock_wait(&side->event, seen, LOOK_EVERY, ULOCK_SHARED);
 	__cancel_end();
-	return code == KERN_ABORTED && interrupts != __signal_interrupts ? EINTR
-									 : 0;
+	if (code == KERN_SUCCESS)
+		return 0;
+	if (handlers != __signal_handlers)
+		return EINTR;
+	return code == KERN_OPERATION_TIMED_OUT && !is_served(direct) ? EIO : 0;
 }
 
 int
 __ring_read(struct direct *direct, void *to, size_t size, int how, size_t *done)
 {
+	unsigned handlers = __signal_handlers;
 	int error;
 
 	do {
@@ -178,7 +210,7 @@ __ring_read(struct direct *direct, void *to, size_t size, int how, size_t *done)
 		/* The server may know of an end that we have not seen yet. */
 		if (direct->nonblock || (how & IO_STREAM_NOW) != 0)
 			return DIRECT_BY_MESSAGE;
-		error = wait(direct, &direct->in->reader, 0);
+		error = wait(direct, &direct->in->reader, 0, handlers);
 	} while (error == 0);
 	return error;
 }
@@ -187,6 +219,7 @@ int
 __ring_write(
     struct direct *direct, const void *from, size_t size, int how, size_t *done)
 {
+	unsigned handlers = __signal_handlers;
 	const char *at = from;
 	int error = 0;
 
@@ -194,8 +227,8 @@ __ring_write(
 		error = put(direct, at + *done, size - *done, done);
 		if (error == EAGAIN && !direct->nonblock &&
 		    (how & IO_STREAM_NOW) == 0)
-			error = wait(
-			    direct, &direct->out->writer, least(size - *done));
+			error = wait(direct, &direct->out->writer,
+			    least(size - *done), handlers);
 	}
 	return error;
 }

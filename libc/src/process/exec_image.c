@@ -11,12 +11,14 @@
 
 #include "direct.h"
 #include "exec.h"
+#include "large_zeros.h"
 #include "lookup.h"
 #include "process.h"
 #include "record_lock.h"
 #include "vm.h"
 
-#define SCRIPTS_MAX 4 /* interpreters that are scripts themselves */
+#define SCRIPTS_MAX 4  /* interpreters that are scripts themselves */
+#define NEAR        16 /* ports to look for copies among */
 
 /* The arguments that #! lines put in front, the innermost script first. */
 struct exec_script {
@@ -150,13 +152,32 @@ count_descriptors(const struct exec_request *request)
 	return count;
 }
 
+/*
+ * The place of a descriptor's right among the ports. Copies that dup() made,
+ * as standard output and error mostly are, share it when they are near.
+ */
+static size_t
+place_port(struct exec_image *image, mach_port_t port)
+{
+	size_t count = image->port_count;
+	size_t first =
+	    count > PROC_PORT_FD + NEAR ? count - NEAR : PROC_PORT_FD;
+
+	for (size_t i = first; i < count; i++)
+		if (image->ports[i] == port)
+			return i;
+	image->ports[count] = port;
+	image->port_count++;
+	return count;
+}
+
 static char *
 put_descriptors(struct exec_image *image, const struct exec_request *request)
 {
 	struct startup_fd *to = (struct startup_fd *)(void *)image->given;
 	int locks = __record_locks ? DESCRIPTOR_LOCKS : 0;
-	size_t port = PROC_PORT_FD;
 
+	image->port_count = PROC_PORT_FD;
 	image->ports[PROC_PORT_ROOT] = __process.root;
 	image->ports[PROC_PORT_CWD] = __process.cwd;
 	for (int fd = 0; fd < request->descriptors; fd++) {
@@ -167,12 +188,10 @@ put_descriptors(struct exec_image *image, const struct exec_request *request)
 		__direct_give_up(from->direct);
 		*to++ = (struct startup_fd){
 		    .fd = fd,
-		    .port = (mach_port_name_t)port,
+		    .port = (mach_port_name_t)place_port(image, from->port),
 		    .flags = from->flags | locks,
 		};
-		image->ports[port++] = from->port;
 	}
-	image->port_count = port;
 	return (char *)to;
 }
 
@@ -261,7 +280,7 @@ int
 __exec_run(
     const struct exec_request *request, exec_call_t *call, void *argument)
 {
-	static struct exec_image usual;
+	static struct exec_image usual LARGE_ZEROS;
 	static int taken;
 	bool own = __atomic_exchange_n(&taken, 1, __ATOMIC_ACQUIRE) == 0;
 	struct exec_image *image =

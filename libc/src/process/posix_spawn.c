@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
+#include <servers/process_sched.h>
 #include <servers/process_user.h>
 #include <signal.h>
 #include <spawn.h>
@@ -18,6 +20,7 @@
 #include "lookup.h"
 #include "process.h"
 #include "spawn_actions.h"
+#include "thread.h"
 #include "vm.h"
 
 /* What file actions make of the table. */
@@ -29,6 +32,7 @@ struct spawn {
 
 struct spawn_call {
 	const posix_spawnattr_t *attributes;
+	int policy; /* if it is to be scheduled in a way of its own */
 	int child;
 };
 
@@ -117,6 +121,41 @@ ask(struct exec_image *image, void *argument)
 	return code == KERN_SUCCESS ? 0 : __error_number(code);
 }
 
+static bool
+has_schedule(const posix_spawnattr_t *attributes)
+{
+	return (attributes->__flags &
+		   (POSIX_SPAWN_SETSCHEDULER | POSIX_SPAWN_SETSCHEDPARAM)) != 0;
+}
+
+/* Before there is a child: may it be scheduled so? */
+static int
+check_schedule(struct spawn_call *call)
+{
+	const posix_spawnattr_t *attributes = call->attributes;
+
+	if (!has_schedule(attributes))
+		return 0;
+	call->policy = (attributes->__flags & POSIX_SPAWN_SETSCHEDULER) != 0
+			   ? attributes->__policy
+			   : thread_self()->attributes.__policy;
+	if (!proc_sched_is_valid(
+		call->policy, attributes->__param.sched_priority))
+		return EINVAL;
+	return call->policy != SCHED_OTHER && geteuid() != 0 ? EPERM : 0;
+}
+
+static void
+schedule(const struct spawn_call *call)
+{
+	int old;
+
+	if (has_schedule(call->attributes))
+		(void)proc_set_scheduler(__process.proc, call->child,
+		    call->policy, call->attributes->__param.sched_priority,
+		    &old);
+}
+
 /* With the table as the actions leave it. */
 static int
 act_and_run(struct exec_request *request,
@@ -151,10 +190,14 @@ posix_spawn(pid_t *restrict pid, const char *restrict path,
 	struct spawn_call call = {
 	    .attributes = attributes != NULL ? attributes : &none};
 	int saved = errno;
-	int error = actions != NULL && actions->__first != NULL
-			? act_and_run(&request, actions, &call)
-			: __exec_run(&request, ask, &call);
+	int error = check_schedule(&call);
 
+	if (error == 0)
+		error = actions != NULL && actions->__first != NULL
+			    ? act_and_run(&request, actions, &call)
+			    : __exec_run(&request, ask, &call);
+	if (error == 0)
+		schedule(&call);
 	if (error == 0 && pid != NULL)
 		*pid = call.child;
 	errno = saved;

@@ -24,6 +24,7 @@ _Static_assert(offsetof(struct signal_frame, state) == 64,
 
 uint32_t __signal_count;
 unsigned __signal_interrupts;
+unsigned __signal_handlers;
 
 static void
 fill_information(siginfo_t *information, const struct signal_frame *frame)
@@ -69,6 +70,8 @@ call_handler(struct signal_frame *frame)
 	uint64_t handler = action->handler;
 	uint64_t flags = action->flags;
 
+	if ((flags & SA_RESTART) == 0)
+		__signal_handlers++;
 	if ((flags & SA_RESTART) == 0 &&
 	    (frame->flags & SIGNAL_FRAME_INTERRUPTED) != 0)
 		__signal_interrupts++;
@@ -238,8 +241,7 @@ __signal_init(void)
 	struct signal_page *page = __process.signals;
 
 	page->trampoline = (uint64_t)__signal_trampoline;
-	page->action[SIGNAL_INTERNAL] = (struct signal_action){
-	    .handler = (uint64_t)__signal_trampoline,
-	    .flags = SA_RESTART,
-	};
+	/* Its mask stays 0. Written as a whole it would be a vector. */
+	page->action[SIGNAL_INTERNAL].handler = (uint64_t)__signal_trampoline;
+	page->action[SIGNAL_INTERNAL].flags = SA_RESTART;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a new program takes from its auxiliary vector. */
 #include "descriptor.h"
+#include "large_zeros.h"
 #include "process.h"
 #include "record_lock.h"
 
 /* For programs without a process server: signals have no effect. */
-static struct signal_page no_signals;
+static struct signal_page no_signals LARGE_ZEROS;
 
 struct process __process = {
     .umask = 022,

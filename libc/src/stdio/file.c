@@ -10,11 +10,12 @@
 #include <unistd.h>
 
 #include "exit.h"
+#include "large_zeros.h"
 
 static struct lock list_lock;
 
-static unsigned char in_buffer[PUSHBACK + BUFSIZ];
-static unsigned char out_buffer[PUSHBACK + BUFSIZ];
+static unsigned char in_buffer[PUSHBACK + BUFSIZ] LARGE_ZEROS;
+static unsigned char out_buffer[PUSHBACK + BUFSIZ] LARGE_ZEROS;
 static unsigned char error_buffer[PUSHBACK + 1];
 
 static FILE standard[3] = {

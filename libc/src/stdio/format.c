@@ -300,6 +300,16 @@ write_string(struct format_sink *sink, const struct format_spec *spec,
 	write_padded(sink, spec, string, size);
 }
 
+/* What strerror() returned to the program stays as it is. */
+static void
+write_error(struct format_sink *sink, const struct format_spec *spec, int error)
+{
+	char text[128];
+
+	strerror_r(error, text, sizeof(text));
+	write_string(sink, spec, text);
+}
+
 /* Wide characters become multibyte ones; none is cut in the middle. */
 static void
 write_wide(struct format_sink *sink, const struct format_spec *spec,
@@ -408,7 +418,7 @@ convert_text(struct format_sink *sink, const struct format_spec *spec,
 		__format_write(sink, "%", 1);
 		return true;
 	case 'm':
-		write_string(sink, spec, strerror(errno));
+		write_error(sink, spec, errno);
 		return true;
 	default:
 		errno = EINVAL;

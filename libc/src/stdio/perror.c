@@ -7,8 +7,10 @@
 void
 perror(const char *prefix)
 {
-	const char *text = strerror(errno);
+	char text[128];
 
+	/* What strerror() returned to the program stays as it is. */
+	strerror_r(errno, text, sizeof(text));
 	if (prefix != NULL && *prefix != '\0')
 		fprintf(stderr, "%s: %s\n", prefix, text);
 	else

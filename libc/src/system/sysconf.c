@@ -90,7 +90,7 @@ thread_limit(int name)
 	case _SC_SEM_VALUE_MAX:
 		return SEM_VALUE_MAX;
 	case _SC_TIMER_MAX:
-		return _POSIX_TIMER_MAX;
+		return TIMER_MAX;
 	case _SC_DELAYTIMER_MAX:
 		return INT_MAX;
 	case _SC_MQ_OPEN_MAX:
@@ -147,6 +147,8 @@ option(int name)
 	case _SC_THREAD_ATTR_STACKADDR:
 	case _SC_THREAD_ATTR_STACKSIZE:
 	case _SC_THREAD_PRIORITY_SCHEDULING:
+	case _SC_THREAD_PRIO_INHERIT:
+	case _SC_THREAD_PRIO_PROTECT:
 	case _SC_THREAD_PROCESS_SHARED:
 	case _SC_TIMEOUTS:
 	case _SC_TIMERS:
