@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: cp [-fpPrR] SOURCE... TARGET|DIR
- * help: copy files; -r: directories, -p: with mode and times
+ * usage: cp [-afHiLpPrR] SOURCE... TARGET|DIR
+ * help: copy files; -r: directories, -p: with mode and times, -a: both
  */
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,8 +10,8 @@
 #include "lib/copy.h"
 #include "lib/util.h"
 
-UTILITY("cp [-fpPrR] SOURCE... TARGET|DIR",
-    "copy files; -r: directories, -p: with mode and times");
+UTILITY("cp [-afHiLpPrR] SOURCE... TARGET|DIR",
+    "copy files; -r: directories, -p: with mode and times, -a: both");
 
 static bool
 is_directory(const char *path)
@@ -19,6 +19,41 @@ is_directory(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int
+flag_of(int option)
+{
+	switch (option) {
+	case 'a':
+		return COPY_RECURSIVE | COPY_LINKS | COPY_PRESERVE;
+	case 'f':
+		return COPY_FORCE;
+	case 'H':
+		return COPY_FOLLOW_TOP;
+	case 'i':
+		return COPY_ASK;
+	case 'L':
+		return COPY_FOLLOW;
+	case 'p':
+		return COPY_PRESERVE;
+	case 'P':
+		return COPY_LINKS;
+	case 'r':
+	case 'R':
+		return COPY_RECURSIVE;
+	default:
+		util_usage_exit();
+	}
+}
+
+/* Of -H, -L and -P the last counts. */
+static int
+add_flag(int flags, int flag)
+{
+	if (flag & (COPY_FOLLOW | COPY_FOLLOW_TOP | COPY_LINKS))
+		flags &= ~(COPY_FOLLOW | COPY_FOLLOW_TOP | COPY_LINKS);
+	return flags | flag;
 }
 
 int
@@ -30,18 +65,8 @@ main(int argc, char **argv)
 	int i;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "fpPrR")) != -1) {
-		if (option == 'p')
-			flags |= COPY_PRESERVE;
-		else if (option == 'r' || option == 'R')
-			flags |= COPY_RECURSIVE;
-		else if (option == 'P')
-			flags |= COPY_LINKS;
-		else if (option == 'f')
-			flags |= COPY_FORCE;
-		else
-			util_usage_exit();
-	}
+	while ((option = getopt(argc, argv, "afHiLpPrR")) != -1)
+		flags = add_flag(flags, flag_of(option));
 	argc -= optind;
 	argv += optind;
 	if (argc < 2)

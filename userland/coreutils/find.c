@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: find [PATH...] [EXPRESSION]
- * help: walk directories: -name -type -size -newer -print -exec ! -o ( )
+ * usage: find [-H | -L] [PATH...] [EXPRESSION]
+ * help: walk directories; EXPRESSION as POSIX has it, -maxdepth, -delete
+ *
+ * The expression becomes a tree of terms that is evaluated for each file. Of
+ * POSIX: -name -path -type -size -perm -user -group -nouser -nogroup -links
+ * -newer -atime -ctime -mtime -depth -xdev -prune -print -exec -ok; of others:
+ * -amin -cmin -mmin -inum -empty -true -false -print0 -delete -mindepth
+ * -maxdepth.
  */
 #include <errno.h>
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "lib/mode.h"
 #include "lib/pattern.h"
 #include "lib/tree.h"
 #include "lib/util.h"
 
-UTILITY("find [PATH...] [EXPRESSION]",
-    "walk directories: -name -type -size -newer -print -exec ! -o ( )");
+UTILITY("find [-H | -L] [PATH...] [EXPRESSION]",
+    "walk directories; EXPRESSION as POSIX has it, -maxdepth, -delete");
 
 enum kind {
 	KIND_AND,
@@ -26,13 +36,29 @@ enum kind {
 	KIND_PATH,
 	KIND_TYPE,
 	KIND_SIZE,
+	KIND_PERM,
+	KIND_USER,
+	KIND_GROUP,
+	KIND_NOUSER,
+	KIND_NOGROUP,
+	KIND_LINKS,
+	KIND_INODE,
 	KIND_NEWER,
+	KIND_ATIME,
+	KIND_CTIME,
+	KIND_MTIME,
 	KIND_EMPTY,
 	KIND_TRUE,
+	KIND_FALSE,
 	KIND_PRUNE,
 	KIND_PRINT,
 	KIND_PRINT0,
+	KIND_DELETE,
 	KIND_EXEC,
+	KIND_DEPTH,
+	KIND_XDEV,
+	KIND_MINDEPTH,
+	KIND_MAXDEPTH,
 };
 
 struct term {
@@ -41,16 +67,36 @@ struct term {
 	struct term *right;
 	const char *text;
 	char **command; /* EXEC, up to its NULL */
+	bool ask;       /* -ok */
+	bool many;      /* -exec ... +: paths are gathered in `batch` */
+	char **batch;
+	size_t batched;
+	size_t batch_size; /* of what the paths take as arguments */
 	long long number;
-	char sign; /* SIZE: '+', '-' or '=' */
-	bool bytes;
+	char sign; /* of the number, '+', '-' or '='; PERM: '-', '/', '=' */
+	long long unit; /* seconds or bytes that the number counts */
 	struct timespec time;
 };
+
+/* A directory that is being walked, and the one that it was found in. */
+struct above {
+	const struct above *above;
+	dev_t device;
+	ino_t inode;
+};
+
+#define BATCH_SIZE 65536 /* of one -exec ... + at most, well below ARG_MAX */
 
 static char **arg; /* the next of the expression */
 static bool has_action;
 static bool pruned;
+static bool depth_first;
+static bool one_device;
+static bool follow_all;      /* -L */
+static bool follow_operands; /* -H */
+static int min_depth;
 static int max_depth = INT_MAX;
+static time_t start;
 static struct term *expression;
 
 static struct term *parse_or(void);
@@ -72,82 +118,183 @@ operand(const char *name)
 	return *arg++;
 }
 
-static struct term *
-parse_size(void)
+/* [+|-]NUMBER */
+static void
+parse_number(struct term *term, const char *name)
 {
-	struct term *term = term_new(KIND_SIZE);
-	char *text = operand("-size");
-	size_t length;
+	const char *text = operand(name);
 
 	term->sign = *text == '+' || *text == '-' ? *text++ : '=';
-	length = strlen(text);
-	if (length > 0 && text[length - 1] == 'c') {
-		term->bytes = true;
-		text[length - 1] = '\0';
-	}
 	term->number = number_arg(text, 0, LLONG_MAX);
-	return term;
 }
 
-static struct term *
-parse_newer(void)
+/* -size N[ckMG]: blocks of 512 bytes without a letter. */
+static void
+parse_size(struct term *term)
 {
-	struct term *term = term_new(KIND_NEWER);
+	static const char units[] = "ckMG";
+	char *text = operand("-size");
+	size_t length = strlen(text);
+	const char *unit = length > 0 ? strchr(units, text[length - 1]) : NULL;
+
+	term->unit = 512;
+	if (unit != NULL) {
+		term->unit = 1LL << (unit - units) * 10;
+		text[length - 1] = '\0';
+	}
+	arg--;
+	parse_number(term, "-size");
+}
+
+/* -perm [-|/]MODE, in octal or as of chmod, starting from none. */
+static void
+parse_perm(struct term *term)
+{
+	const char *text = operand("-perm");
+	mode_t mode;
+
+	term->sign = *text == '-' || *text == '/' ? *text++ : '=';
+	if (!mode_parse(text, 0, &mode))
+		die("%s: invalid mode", text);
+	term->number = mode & 07777;
+}
+
+static void
+parse_owner(struct term *term, const char *name)
+{
+	const char *text = operand(name);
+
+	if (term->kind == KIND_USER) {
+		const struct passwd *user = getpwnam(text);
+
+		term->number = user != NULL ? (long long)user->pw_uid : -1;
+	} else {
+		const struct group *group = getgrnam(text);
+
+		term->number = group != NULL ? (long long)group->gr_gid : -1;
+	}
+	if (term->number < 0 && !number_parse(text, 0, UINT_MAX, &term->number))
+		die("%s: unknown", text);
+}
+
+static void
+parse_newer(struct term *term)
+{
 	const char *path = operand("-newer");
 	struct stat st;
 
 	if (stat(path, &st) != 0)
 		die_errno(path);
 	term->time = st.st_mtim;
-	return term;
 }
 
-static struct term *
-parse_exec(void)
+/* The command ends at ";", or at "+" after "{}". */
+static void
+parse_exec(struct term *term, const char *name)
 {
-	struct term *term = term_new(KIND_EXEC);
-
+	term->ask = strcmp(name, "-ok") == 0;
 	term->command = arg;
-	while (*arg != NULL && strcmp(*arg, ";") != 0)
+	while (*arg != NULL && strcmp(*arg, ";") != 0) {
+		if (!term->ask && strcmp(*arg, "+") == 0 &&
+		    arg > term->command && strcmp(arg[-1], "{}") == 0) {
+			term->many = true;
+			break;
+		}
 		arg++;
+	}
 	if (*arg == NULL || arg == term->command)
-		die("-exec: missing command or ;");
-	*arg++ = NULL;
-	has_action = true;
-	return term;
+		die("%s: missing command or ;", name);
+	arg[term->many ? -1 : 0] = NULL;
+	arg++;
+}
+
+static const struct primary {
+	const char *name;
+	enum kind kind;
+	bool takes_text;
+	bool takes_number;
+	bool action;
+	long long unit;
+} primaries[] = {
+    {"-amin", KIND_ATIME, false, true, false, 60},
+    {"-atime", KIND_ATIME, false, true, false, 86400},
+    {"-cmin", KIND_CTIME, false, true, false, 60},
+    {"-ctime", KIND_CTIME, false, true, false, 86400},
+    {"-delete", KIND_DELETE, false, false, true, 0},
+    {"-depth", KIND_DEPTH, false, false, false, 0},
+    {"-empty", KIND_EMPTY, false, false, false, 0},
+    {"-exec", KIND_EXEC, false, false, true, 0},
+    {"-false", KIND_FALSE, false, false, false, 0},
+    {"-group", KIND_GROUP, false, false, false, 0},
+    {"-inum", KIND_INODE, false, true, false, 0},
+    {"-links", KIND_LINKS, false, true, false, 0},
+    {"-maxdepth", KIND_MAXDEPTH, false, true, false, 0},
+    {"-mindepth", KIND_MINDEPTH, false, true, false, 0},
+    {"-mmin", KIND_MTIME, false, true, false, 60},
+    {"-mount", KIND_XDEV, false, false, false, 0},
+    {"-mtime", KIND_MTIME, false, true, false, 86400},
+    {"-name", KIND_NAME, true, false, false, 0},
+    {"-newer", KIND_NEWER, false, false, false, 0},
+    {"-nogroup", KIND_NOGROUP, false, false, false, 0},
+    {"-nouser", KIND_NOUSER, false, false, false, 0},
+    {"-ok", KIND_EXEC, false, false, true, 0},
+    {"-path", KIND_PATH, true, false, false, 0},
+    {"-perm", KIND_PERM, false, false, false, 0},
+    {"-print", KIND_PRINT, false, false, true, 0},
+    {"-print0", KIND_PRINT0, false, false, true, 0},
+    {"-prune", KIND_PRUNE, false, false, false, 0},
+    {"-size", KIND_SIZE, false, false, false, 0},
+    {"-true", KIND_TRUE, false, false, false, 0},
+    {"-type", KIND_TYPE, true, false, false, 0},
+    {"-user", KIND_USER, false, false, false, 0},
+    {"-xdev", KIND_XDEV, false, false, false, 0},
+};
+
+/* What a primary means for the whole walk; it is true itself. */
+static void
+apply_option(const struct term *term)
+{
+	if (term->kind == KIND_DEPTH || term->kind == KIND_DELETE)
+		depth_first = true;
+	else if (term->kind == KIND_XDEV)
+		one_device = true;
+	else if (term->kind == KIND_MINDEPTH)
+		min_depth = (int)term->number;
+	else if (term->kind == KIND_MAXDEPTH)
+		max_depth = (int)term->number;
 }
 
 static struct term *
 parse_simple(const char *name)
 {
-	static const struct {
-		const char *name;
-		enum kind kind;
-		bool takes_text;
-		bool action;
-	} table[] = {
-	    {"-name", KIND_NAME, true, false},
-	    {"-path", KIND_PATH, true, false},
-	    {"-type", KIND_TYPE, true, false},
-	    {"-empty", KIND_EMPTY, false, false},
-	    {"-true", KIND_TRUE, false, false},
-	    {"-prune", KIND_PRUNE, false, false},
-	    {"-print", KIND_PRINT, false, true},
-	    {"-print0", KIND_PRINT0, false, true},
-	};
+	const struct primary *primary = primaries;
+	const struct primary *end =
+	    primaries + sizeof(primaries) / sizeof(primaries[0]);
 	struct term *term;
-	size_t i;
 
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (strcmp(name, table[i].name) != 0)
-			continue;
-		term = term_new(table[i].kind);
-		if (table[i].takes_text)
-			term->text = operand(name);
-		has_action |= table[i].action;
-		return term;
-	}
-	die("%s: unknown expression", name);
+	while (primary < end && strcmp(name, primary->name) != 0)
+		primary++;
+	if (primary == end)
+		die("%s: unknown expression", name);
+	term = term_new(primary->kind);
+	term->unit = primary->unit;
+	if (primary->takes_text)
+		term->text = operand(name);
+	else if (primary->takes_number)
+		parse_number(term, name);
+	else if (primary->kind == KIND_SIZE)
+		parse_size(term);
+	else if (primary->kind == KIND_PERM)
+		parse_perm(term);
+	else if (primary->kind == KIND_USER || primary->kind == KIND_GROUP)
+		parse_owner(term, name);
+	else if (primary->kind == KIND_NEWER)
+		parse_newer(term);
+	else if (primary->kind == KIND_EXEC)
+		parse_exec(term, name);
+	has_action |= primary->action;
+	apply_option(term);
+	return term;
 }
 
 static struct term *
@@ -170,16 +317,6 @@ parse_primary(void)
 			die("missing )");
 		arg++;
 		return term;
-	}
-	if (strcmp(name, "-size") == 0)
-		return parse_size();
-	if (strcmp(name, "-newer") == 0)
-		return parse_newer();
-	if (strcmp(name, "-exec") == 0)
-		return parse_exec();
-	if (strcmp(name, "-maxdepth") == 0) {
-		max_depth = (int)number_arg(operand(name), 0, INT_MAX);
-		return term_new(KIND_TRUE);
 	}
 	return parse_simple(name);
 }
@@ -244,17 +381,34 @@ test_type(const struct stat *st, char type)
 }
 
 static bool
-test_size(const struct term *term, const struct stat *st)
+test_number(const struct term *term, long long value)
 {
-	long long size = st->st_size;
-
-	if (!term->bytes)
-		size = (size + 511) / 512;
 	if (term->sign == '+')
-		return size > term->number;
+		return value > term->number;
 	if (term->sign == '-')
-		return size < term->number;
-	return size == term->number;
+		return value < term->number;
+	return value == term->number;
+}
+
+/* How many whole units ago something was. */
+static bool
+test_age(const struct term *term, const struct timespec *time)
+{
+	long long age = (long long)start - time->tv_sec;
+
+	return test_number(term, age / term->unit);
+}
+
+static bool
+test_perm(const struct term *term, const struct stat *st)
+{
+	long long mode = st->st_mode & 07777;
+
+	if (term->sign == '-')
+		return (mode & term->number) == term->number;
+	if (term->sign == '/')
+		return term->number == 0 || (mode & term->number) != 0;
+	return mode == term->number;
 }
 
 static bool
@@ -293,21 +447,13 @@ with_path(const char *word, const char *path)
 	return result;
 }
 
+/* Run argv to its end. */
 static bool
-run(char **command, const char *path)
+run_command(char **argv)
 {
-	size_t count = 0;
-	char **argv;
 	int status = 1;
 	pid_t pid;
-	size_t i;
 
-	while (command[count] != NULL)
-		count++;
-	argv = xmalloc((count + 1) * sizeof(*argv));
-	for (i = 0; i < count; i++)
-		argv[i] = with_path(command[i], path);
-	argv[count] = NULL;
 	fflush(stdout);
 	pid = fork();
 	if (pid < 0)
@@ -319,10 +465,103 @@ run(char **command, const char *path)
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
+	return status == 0;
+}
+
+/* -ok: the first letter of the answer is y. */
+static bool
+is_wanted(char **argv)
+{
+	fflush(stdout);
+	for (char **word = argv; *word != NULL; word++)
+		fprintf(stderr, "%s ", *word);
+	fputs("? ", stderr);
+	return answer_is_yes();
+}
+
+static bool
+run(const struct term *term, const char *path)
+{
+	size_t count = 0;
+	char **argv;
+	bool result;
+	size_t i;
+
+	while (term->command[count] != NULL)
+		count++;
+	argv = xmalloc((count + 1) * sizeof(*argv));
+	for (i = 0; i < count; i++)
+		argv[i] = with_path(term->command[i], path);
+	argv[count] = NULL;
+	result = (!term->ask || is_wanted(argv)) && run_command(argv);
 	for (i = 0; i < count; i++)
 		free(argv[i]);
 	free(argv);
-	return status == 0;
+	return result;
+}
+
+/* -exec ... +: run it with the paths so far. A failure is find's, too. */
+static void
+run_batch(struct term *term)
+{
+	size_t count = 0;
+	char **argv;
+	size_t i;
+
+	if (term->batched == 0)
+		return;
+	while (term->command[count] != NULL)
+		count++;
+	argv = xmalloc((count + term->batched + 1) * sizeof(*argv));
+	memcpy(argv, term->command, count * sizeof(*argv));
+	memcpy(argv + count, term->batch, term->batched * sizeof(*argv));
+	argv[count + term->batched] = NULL;
+	if (!run_command(argv))
+		util_status = 1;
+	free(argv);
+	for (i = 0; i < term->batched; i++)
+		free(term->batch[i]);
+	term->batched = 0;
+	term->batch_size = 0;
+}
+
+static void
+add_to_batch(struct term *term, const char *path)
+{
+	size_t size = strlen(path) + 1 + sizeof(char *);
+
+	if (term->batch_size + size > BATCH_SIZE)
+		run_batch(term);
+	if ((term->batched & (term->batched - 1)) == 0)
+		term->batch = xrealloc(term->batch,
+		    (term->batched * 2 + 1) * sizeof(*term->batch));
+	term->batch[term->batched++] = xstrdup(path);
+	term->batch_size += size;
+}
+
+/* What -exec ... + has left at the end. */
+static void
+run_batches(struct term *term)
+{
+	if (term == NULL)
+		return;
+	run_batches(term->left);
+	run_batches(term->right);
+	if (term->many) {
+		run_batch(term);
+		free(term->batch);
+	}
+}
+
+static bool
+delete_file(const char *path, const struct stat *st)
+{
+	if (strcmp(path, ".") == 0)
+		return true;
+	if ((S_ISDIR(st->st_mode) ? rmdir(path) : unlink(path)) == 0)
+		return true;
+	warn_errno(path);
+	return false;
 }
 
 static bool
@@ -350,10 +589,56 @@ name_matches(const char *pattern, const char *path)
 	return matched;
 }
 
+/* What is asked of the file's status. */
 static bool
-evaluate(const struct term *term, const char *path, const struct stat *st)
+test_status(const struct term *term, const struct stat *st)
 {
-	switch (term->kind) {
+	switch ((int)term->kind) {
+	case KIND_TYPE:
+		return test_type(st, *term->text);
+	case KIND_SIZE:
+		return test_number(
+		    term, (st->st_size + term->unit - 1) / term->unit);
+	case KIND_PERM:
+		return test_perm(term, st);
+	case KIND_USER:
+		return (long long)st->st_uid == term->number;
+	case KIND_GROUP:
+		return (long long)st->st_gid == term->number;
+	case KIND_NOUSER:
+		return getpwuid(st->st_uid) == NULL;
+	case KIND_NOGROUP:
+		return getgrgid(st->st_gid) == NULL;
+	case KIND_LINKS:
+		return test_number(term, (long long)st->st_nlink);
+	case KIND_INODE:
+		return test_number(term, (long long)st->st_ino);
+	case KIND_NEWER:
+		return is_newer(&st->st_mtim, &term->time);
+	case KIND_ATIME:
+		return test_age(term, &st->st_atim);
+	case KIND_CTIME:
+		return test_age(term, &st->st_ctim);
+	case KIND_MTIME:
+		return test_age(term, &st->st_mtim);
+	default:
+		return true;
+	}
+}
+
+static bool
+execute(struct term *term, const char *path)
+{
+	if (!term->many)
+		return run(term, path);
+	add_to_batch(term, path);
+	return true;
+}
+
+static bool
+evaluate(struct term *term, const char *path, const struct stat *st)
+{
+	switch ((int)term->kind) {
 	case KIND_AND:
 		return evaluate(term->left, path, st) &&
 		       evaluate(term->right, path, st);
@@ -366,14 +651,10 @@ evaluate(const struct term *term, const char *path, const struct stat *st)
 		return name_matches(term->text, path);
 	case KIND_PATH:
 		return pattern_match(term->text, path);
-	case KIND_TYPE:
-		return test_type(st, *term->text);
-	case KIND_SIZE:
-		return test_size(term, st);
-	case KIND_NEWER:
-		return is_newer(&st->st_mtim, &term->time);
 	case KIND_EMPTY:
 		return test_empty(path, st);
+	case KIND_FALSE:
+		return false;
 	case KIND_PRUNE:
 		pruned = true;
 		return true;
@@ -383,30 +664,23 @@ evaluate(const struct term *term, const char *path, const struct stat *st)
 	case KIND_PRINT0:
 		fwrite(path, 1, strlen(path) + 1, stdout);
 		return true;
+	case KIND_DELETE:
+		return delete_file(path, st);
 	case KIND_EXEC:
-		return run(term->command, path);
-	case KIND_TRUE:
+		return execute(term, path);
 	default:
-		return true;
+		return test_status(term, st);
 	}
 }
 
+static void walk(const char *path, int depth, const struct above *above);
+
 static void
-walk(const char *path, int depth)
+walk_inside(const char *path, int depth, const struct above *here)
 {
-	struct stat st;
-	char **names;
+	char **names = tree_names(path);
 	char **name;
 
-	if (lstat(path, &st) != 0) {
-		warn_errno(path);
-		return;
-	}
-	pruned = false;
-	evaluate(expression, path, &st);
-	if (!S_ISDIR(st.st_mode) || pruned || depth >= max_depth)
-		return;
-	names = tree_names(path);
 	if (names == NULL) {
 		warn_errno(path);
 		return;
@@ -414,20 +688,88 @@ walk(const char *path, int depth)
 	for (name = names; *name != NULL; name++) {
 		char *inner = xpath(path, *name);
 
-		walk(inner, depth + 1);
+		walk(inner, depth + 1, here);
 		free(inner);
 	}
 	tree_free(names);
+}
+
+/* A link to nothing is itself. */
+static int
+get_status(const char *path, bool follow, struct stat *st)
+{
+	if (follow && stat(path, st) == 0)
+		return 0;
+	return lstat(path, st);
+}
+
+/* With -L a directory may be in itself. */
+static bool
+is_circle(const char *path, const struct stat *st, const struct above *above)
+{
+	for (; above != NULL; above = above->above)
+		if (above->device == st->st_dev && above->inode == st->st_ino) {
+			warn_text("%s: is in itself", path);
+			return true;
+		}
+	return false;
+}
+
+static void
+walk(const char *path, int depth, const struct above *above)
+{
+	struct stat st;
+	struct above here;
+	bool inside;
+
+	if (get_status(path, follow_all || (depth == 0 && follow_operands),
+		&st) != 0) {
+		warn_errno(path);
+		return;
+	}
+	inside = S_ISDIR(st.st_mode) && depth < max_depth;
+	if (inside && follow_all && is_circle(path, &st, above))
+		return;
+	here = (struct above){above, st.st_dev, st.st_ino};
+	if (one_device && above != NULL && above->device != st.st_dev)
+		inside = false;
+	if (inside && depth_first)
+		walk_inside(path, depth, &here);
+	pruned = false;
+	if (depth >= min_depth)
+		evaluate(expression, path, &st);
+	if (inside && !depth_first && !pruned)
+		walk_inside(path, depth, &here);
+}
+
+/* -H and -L, before the paths. How many words. */
+static int
+parse_options(char **argv)
+{
+	int count = 1;
+
+	for (; argv[count] != NULL; count++) {
+		bool last = strcmp(argv[count], "-H") == 0;
+
+		if (!last && strcmp(argv[count], "-L") != 0)
+			break;
+		follow_operands = last;
+		follow_all = !last;
+	}
+	return count;
 }
 
 int
 main(int argc, char **argv)
 {
 	static char here[] = ".";
-	int paths = 1;
+	int first;
+	int paths;
 	int i;
 
 	util_init(argc, argv);
+	start = time(NULL);
+	first = paths = parse_options(argv);
 	while (paths < argc && argv[paths][0] != '-' &&
 	       strcmp(argv[paths], "!") != 0 && strcmp(argv[paths], "(") != 0)
 		paths++;
@@ -437,9 +779,10 @@ main(int argc, char **argv)
 		die("%s: unexpected", *arg);
 	if (!has_action)
 		expression = pair(KIND_AND, expression, term_new(KIND_PRINT));
-	if (paths == 1)
-		walk(here, 0);
-	for (i = 1; i < paths; i++)
-		walk(argv[i], 0);
+	if (paths == first)
+		walk(here, 0, NULL);
+	for (i = first; i < paths; i++)
+		walk(argv[i], 0, NULL);
+	run_batches(expression);
 	return util_exit(util_status);
 }

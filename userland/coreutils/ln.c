@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: ln [-fns] TARGET... LINK|DIR
+ * usage: ln [-fLnPs] TARGET... LINK|DIR
  * help: make links; -s: symbolic ones
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/util.h"
 
-UTILITY("ln [-fns] TARGET... LINK|DIR", "make links; -s: symbolic ones");
+UTILITY("ln [-fLnPs] TARGET... LINK|DIR", "make links; -s: symbolic ones");
 
 static bool symbolic;
 static bool force;
 static bool no_follow; /* a link to a directory is a link */
+static int link_flags; /* of linkat(): -L, a link to what a link stands for */
 
 static void
 make_link(const char *target, const char *path)
@@ -25,7 +27,8 @@ make_link(const char *target, const char *path)
 		warn_errno(path);
 		return;
 	}
-	error = symbolic ? symlink(target, path) : link(target, path);
+	error = symbolic ? symlink(target, path)
+			 : linkat(AT_FDCWD, target, AT_FDCWD, path, link_flags);
 	if (error != 0)
 		warn_errno(path);
 }
@@ -46,9 +49,11 @@ main(int argc, char **argv)
 	int option;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "fns")) != -1) {
+	while ((option = getopt(argc, argv, "fLnPs")) != -1) {
 		if (option == 'f')
 			force = true;
+		else if (option == 'L' || option == 'P')
+			link_flags = option == 'L' ? AT_SYMLINK_FOLLOW : 0;
 		else if (option == 'n')
 			no_follow = true;
 		else if (option == 's')

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: ls [-1ACFRSadhilnrt] [FILE...]
+ * usage: ls [-1ACFHLRSacdfghiklmnopqrstux] [FILE...]
  * help: list directories; -l: with all about the files
  */
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@
 #include "lib/tree.h"
 #include "lib/util.h"
 
-UTILITY("ls [-1ACFRSadhilnrt] [FILE...]",
+UTILITY("ls [-1ACFHLRSacdfghiklmnopqrstux] [FILE...]",
     "list directories; -l: with all about the files");
 
 #ifndef PATH_MAX
@@ -43,6 +44,7 @@ struct widths {
 	int group;
 	int size;
 	int inode;
+	int blocks;
 };
 
 /* Options by letter. */
@@ -60,7 +62,8 @@ list_add(struct list *list, const char *name, const char *path)
 		    list->entries, list->capacity * sizeof(*list->entries));
 	}
 	entry = &list->entries[list->count];
-	if (lstat(path, &entry->st) != 0) {
+	if ((opt['L'] ? stat : lstat)(path, &entry->st) != 0 &&
+	    lstat(path, &entry->st) != 0) {
 		warn_errno(path);
 		return;
 	}
@@ -89,6 +92,15 @@ compare_times(const struct timespec *a, const struct timespec *b)
 	return (a->tv_nsec < b->tv_nsec) - (a->tv_nsec > b->tv_nsec);
 }
 
+/* The time that is asked about: of change, of access, or of modification. */
+static const struct timespec *
+shown_time(const struct stat *st)
+{
+	if (opt['c'])
+		return &st->st_ctim;
+	return opt['u'] ? &st->st_atim : &st->st_mtim;
+}
+
 static int
 compare(const void *left, const void *right)
 {
@@ -97,7 +109,7 @@ compare(const void *left, const void *right)
 	int order = 0;
 
 	if (opt['t'])
-		order = compare_times(&a->st.st_mtim, &b->st.st_mtim);
+		order = compare_times(shown_time(&a->st), shown_time(&b->st));
 	else if (opt['S'])
 		order = (a->st.st_size < b->st.st_size) -
 			(a->st.st_size > b->st.st_size);
@@ -109,8 +121,10 @@ compare(const void *left, const void *right)
 static char
 indicator(mode_t mode)
 {
-	if (S_ISDIR(mode))
+	if (S_ISDIR(mode) && (opt['F'] || opt['p']))
 		return '/';
+	if (!opt['F'])
+		return '\0';
 	if (S_ISLNK(mode))
 		return '@';
 	if (S_ISFIFO(mode))
@@ -124,10 +138,10 @@ indicator(mode_t mode)
 static int
 print_name(const struct entry *entry)
 {
-	bool terminal = isatty(STDOUT_FILENO) != 0;
+	bool terminal = opt['q'] || isatty(STDOUT_FILENO) != 0;
 	const char *p;
 	int columns = 0;
-	char mark = opt['F'] ? indicator(entry->st.st_mode) : '\0';
+	char mark = indicator(entry->st.st_mode);
 
 	for (p = entry->name; *p != '\0'; p++) {
 		unsigned char c = (unsigned char)*p;
@@ -146,7 +160,7 @@ static int
 name_width(const struct entry *entry)
 {
 	const char *p;
-	int columns = opt['F'] && indicator(entry->st.st_mode) != '\0';
+	int columns = indicator(entry->st.st_mode) != '\0';
 
 	for (p = entry->name; *p != '\0'; p++)
 		columns += (*p & 0xc0) != 0x80;
@@ -195,6 +209,22 @@ size_text(long long size, char text[24])
 	return snprintf(text, 24, "%lld%c", (tenths + 9) / 10, units[unit]);
 }
 
+/* Of a device its numbers stand in place of the size. */
+static int
+size_or_device(const struct stat *st, char text[24])
+{
+	if (!S_ISCHR(st->st_mode) && !S_ISBLK(st->st_mode))
+		return size_text(st->st_size, text);
+	return snprintf(text, 24, "%u, %u", (unsigned int)major(st->st_rdev),
+	    (unsigned int)minor(st->st_rdev));
+}
+
+static long long
+kilobytes(const struct stat *st)
+{
+	return ((long long)st->st_blocks + 1) / 2;
+}
+
 static void
 widen(int *width, int value)
 {
@@ -216,7 +246,8 @@ measure(const struct list *list)
 		    snprintf(NULL, 0, "%lu", (unsigned long)st->st_nlink));
 		widen(&widths.inode,
 		    snprintf(NULL, 0, "%llu", (unsigned long long)st->st_ino));
-		widen(&widths.size, size_text(st->st_size, text));
+		widen(&widths.blocks, snprintf(NULL, 0, "%lld", kilobytes(st)));
+		widen(&widths.size, size_or_device(st, text));
 		widen(&widths.user, (int)strlen(user_name(st->st_uid, text)));
 		widen(&widths.group, (int)strlen(group_name(st->st_gid, text)));
 	}
@@ -263,11 +294,13 @@ print_long(const struct entry *entry, const struct widths *widths)
 
 	mode_text(st->st_mode, mode);
 	printf("%s %*lu ", mode, widths->links, (unsigned long)st->st_nlink);
-	printf("%-*s ", widths->user, user_name(st->st_uid, text));
-	printf("%-*s ", widths->group, group_name(st->st_gid, text));
-	size_text(st->st_size, text);
+	if (!opt['g'])
+		printf("%-*s ", widths->user, user_name(st->st_uid, text));
+	if (!opt['o'])
+		printf("%-*s ", widths->group, group_name(st->st_gid, text));
+	size_or_device(st, text);
 	printf("%*s ", widths->size, text);
-	print_time(st->st_mtim.tv_sec);
+	print_time(shown_time(st)->tv_sec);
 	print_name(entry);
 	if (S_ISLNK(st->st_mode))
 		print_target(entry);
@@ -280,6 +313,8 @@ print_inode(const struct entry *entry, const struct widths *widths)
 	if (opt['i'])
 		printf("%*llu ", widths->inode,
 		    (unsigned long long)entry->st.st_ino);
+	if (opt['s'])
+		printf("%*lld ", widths->blocks, kilobytes(&entry->st));
 }
 
 static void
@@ -299,15 +334,46 @@ print_rows(const struct list *list)
 	}
 }
 
-/* Down the columns, all as wide as the widest name. */
+/* One after the other, with commas, as many as fit on a line. */
+static void
+print_stream(const struct list *list)
+{
+	struct widths widths = measure(list);
+	int extra = (opt['i'] ? widths.inode + 1 : 0) +
+		    (opt['s'] ? widths.blocks + 1 : 0);
+	int column = 0;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		bool last = i + 1 == list->count;
+		int width = name_width(&list->entries[i]) + extra + !last;
+
+		if (column > 0 && column + 1 + width > screen_columns()) {
+			putchar('\n');
+			column = 0;
+		} else if (column > 0) {
+			putchar(' ');
+			column++;
+		}
+		print_inode(&list->entries[i], &widths);
+		print_name(&list->entries[i]);
+		fputs(last ? "\n" : ",", stdout);
+		column += width;
+	}
+}
+
+/* Down the columns, with -x along the rows, all as wide as the widest name. */
 static void
 print_columns(const struct list *list)
 {
 	struct widths widths = measure(list);
-	int inode = opt['i'] ? widths.inode + 1 : 0;
+	int inode = (opt['i'] ? widths.inode + 1 : 0) +
+		    (opt['s'] ? widths.blocks + 1 : 0);
 	size_t columns;
 	size_t rows;
 	size_t row;
+	size_t step;
+	size_t end;
 	size_t i;
 	int width = 1;
 
@@ -318,12 +384,16 @@ print_columns(const struct list *list)
 		columns = 1;
 	rows = (list->count + columns - 1) / columns;
 	for (row = 0; row < rows; row++) {
-		for (i = row; i < list->count; i += rows) {
+		step = opt['x'] ? 1 : rows;
+		i = opt['x'] ? row * columns : row;
+		end = opt['x'] && i + columns < list->count ? i + columns
+							    : list->count;
+		for (; i < end; i += step) {
 			int used;
 
 			print_inode(&list->entries[i], &widths);
 			used = print_name(&list->entries[i]);
-			if (i + rows < list->count)
+			if (i + step < end)
 				printf("%*s", width - used + 2, "");
 		}
 		putchar('\n');
@@ -335,8 +405,12 @@ print_list(struct list *list)
 {
 	if (list->count == 0)
 		return;
-	qsort(list->entries, list->count, sizeof(*list->entries), compare);
-	if (opt['l'] || !opt['C'])
+	if (!opt['f'])
+		qsort(list->entries, list->count, sizeof(*list->entries),
+		    compare);
+	if (opt['m'])
+		print_stream(list);
+	else if (opt['l'] || !opt['C'])
 		print_rows(list);
 	else
 		print_columns(list);
@@ -346,12 +420,12 @@ print_list(struct list *list)
 static void
 print_total(const struct list *list)
 {
-	unsigned long long blocks = 0;
+	long long blocks = 0;
 	size_t i;
 
 	for (i = 0; i < list->count; i++)
-		blocks += (unsigned long long)list->entries[i].st.st_blocks;
-	printf("total %llu\n", (blocks + 1) / 2);
+		blocks += (long long)list->entries[i].st.st_blocks;
+	printf("total %lld\n", (blocks + 1) / 2);
 	shown_any = true;
 }
 
@@ -386,7 +460,7 @@ list_directory(const char *path, bool titled)
 		free(inner);
 	}
 	tree_free(names);
-	if (opt['l'])
+	if (opt['l'] || opt['s'])
 		print_total(&list);
 	print_list(&list);
 	for (i = 0; opt['R'] && i < list.count; i++)
@@ -405,7 +479,7 @@ is_directory(const char *path)
 
 	if (opt['d'] || lstat(path, &st) != 0)
 		return false;
-	if (S_ISLNK(st.st_mode) && !opt['l'])
+	if (S_ISLNK(st.st_mode) && (!opt['l'] || opt['H'] || opt['L']))
 		return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 	return S_ISDIR(st.st_mode);
 }
@@ -432,6 +506,18 @@ list_operands(int count, char **paths)
 	list_free(&directories);
 }
 
+/* Some stand for others, too, and of some the last counts. */
+static void
+set_option(int option)
+{
+	if (strchr("1Clmx", option) != NULL)
+		opt['C'] = opt['l'] = opt['m'] = opt['x'] = false;
+	opt[option] = true;
+	opt['l'] |= strchr("gno", option) != NULL;
+	opt['C'] |= option == 'x';
+	opt['a'] |= option == 'f';
+}
+
 int
 main(int argc, char **argv)
 {
@@ -441,13 +527,11 @@ main(int argc, char **argv)
 
 	util_init(argc, argv);
 	opt['C'] = isatty(STDOUT_FILENO) != 0;
-	while ((option = getopt(argc, argv, "1ACFRSadhilnrt")) != -1) {
+	while ((option = getopt(argc, argv, "1ACFHLRSacdfghiklmnopqrstux")) !=
+	       -1) {
 		if (option == '?')
 			util_usage_exit();
-		opt[option] = true;
-		if (option == '1')
-			opt['C'] = false;
-		opt['l'] |= option == 'n';
+		set_option(option);
 	}
 	if (optind < argc)
 		list_operands(argc - optind, argv + optind);

@@ -26,16 +26,10 @@ is_directory(const char *path)
 static bool
 confirmed(const char *path)
 {
-	int c;
-	int answer;
-
 	if (!ask || access(path, F_OK) != 0)
 		return true;
 	fprintf(stderr, "%s: replace %s? ", util_name, path);
-	answer = c = getchar();
-	while (c != '\n' && c != EOF)
-		c = getchar();
-	return answer == 'y' || answer == 'Y';
+	return answer_is_yes();
 }
 
 /* To another file system: copy, then remove what was copied whole. */

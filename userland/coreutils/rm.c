@@ -21,16 +21,10 @@ static bool ask;
 static bool
 confirmed(const char *path)
 {
-	int c;
-	int answer;
-
 	if (!ask)
 		return true;
 	fprintf(stderr, "%s: remove %s? ", util_name, path);
-	answer = c = getchar();
-	while (c != '\n' && c != EOF)
-		c = getchar();
-	return answer == 'y' || answer == 'Y';
+	return answer_is_yes();
 }
 
 static int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: sort [-bcfnrsu] [-t CHAR] [-k KEY] [-o FILE] [FILE...]
- * help: sort lines; KEY is FIELD[.CHAR][bfnr][,FIELD[.CHAR]]
+ * usage: sort [-bcCdfimnrsu] [-t CHAR] [-k KEY] [-o FILE] [FILE...]
+ * help: sort lines; KEY is FIELD[.CHAR][bdfinr][,FIELD[.CHAR]]
  */
 #include <ctype.h>
 #include <limits.h>
@@ -11,11 +11,13 @@
 
 #include "lib/util.h"
 
-UTILITY("sort [-bcfnrsu] [-t CHAR] [-k KEY] [-o FILE] [FILE...]",
-    "sort lines; KEY is FIELD[.CHAR][bfnr][,FIELD[.CHAR]]");
+UTILITY("sort [-bcCdfimnrsu] [-t CHAR] [-k KEY] [-o FILE] [FILE...]",
+    "sort lines; KEY is FIELD[.CHAR][bdfinr][,FIELD[.CHAR]]");
 
 struct order {
-	bool blanks; /* -b: leading ones do not count */
+	bool blanks;     /* -b: leading ones do not count */
+	bool dictionary; /* -d: letters, digits and blanks count */
+	bool printable;  /* -i: what can be printed counts */
 	bool fold;
 	bool numeric;
 	bool reverse;
@@ -49,8 +51,14 @@ set_order(struct order *order, char letter)
 	case 'b':
 		order->blanks = true;
 		return true;
+	case 'd':
+		order->dictionary = true;
+		return true;
 	case 'f':
 		order->fold = true;
+		return true;
+	case 'i':
+		order->printable = true;
 		return true;
 	case 'n':
 		order->numeric = true;
@@ -248,22 +256,35 @@ compare_numbers(
 			  : compare_magnitudes(a, a_end, b, b_end);
 }
 
+/* The next character that counts, or -1 at the end. */
+static int
+next_character(const char **p, const char *end, const struct order *order)
+{
+	while (*p < end) {
+		int c = (unsigned char)*(*p)++;
+
+		if (order->dictionary && !isalnum(c) && !isblank(c))
+			continue;
+		if (order->printable && !isprint(c))
+			continue;
+		return order->fold ? toupper(c) : c;
+	}
+	return -1;
+}
+
 static int
 compare_text(const char *a, const char *a_end, const char *b, const char *b_end,
-    bool fold)
+    const struct order *order)
 {
-	for (; a < a_end && b < b_end; a++, b++) {
-		int x = (unsigned char)*a;
-		int y = (unsigned char)*b;
+	for (;;) {
+		int x = next_character(&a, a_end, order);
+		int y = next_character(&b, b_end, order);
 
-		if (fold) {
-			x = toupper(x);
-			y = toupper(y);
-		}
 		if (x != y)
 			return x < y ? -1 : 1;
+		if (x < 0)
+			return 0;
 	}
-	return (a < a_end) - (b < b_end);
 }
 
 static int
@@ -283,8 +304,7 @@ compare_key(const char *a, const char *b, const struct key *key)
 	if (order->numeric)
 		result = compare_numbers(a_start, a_end, b_start, b_end);
 	else
-		result =
-		    compare_text(a_start, a_end, b_start, b_end, order->fold);
+		result = compare_text(a_start, a_end, b_start, b_end, order);
 	return order->reverse ? -result : result;
 }
 
@@ -363,9 +383,9 @@ read_lines(const char *path)
 	input_close(file, path);
 }
 
-/* -c: status 1 at the first line out of order. */
+/* -c, -C: status 1 at the first line out of order. */
 static int
-check(void)
+check(bool silent)
 {
 	size_t i;
 
@@ -373,7 +393,8 @@ check(void)
 		int order = compare_lines(&lines[i - 1], &lines[i]);
 
 		if (order > 0 || (order == 0 && unique)) {
-			warn_text("disorder: %s", lines[i]);
+			if (!silent)
+				warn_text("disorder: %s", lines[i]);
 			return 1;
 		}
 	}
@@ -397,14 +418,16 @@ int
 main(int argc, char **argv)
 {
 	const char *output = NULL;
-	bool checking = false;
+	int checking = 0;
 	char **buffer;
 	int option;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "bcfnrsut:k:o:")) != -1) {
-		if (option == 'c')
-			checking = true;
+	while ((option = getopt(argc, argv, "bcCdfimnrsut:k:o:")) != -1) {
+		if (option == 'c' || option == 'C')
+			checking = option;
+		else if (option == 'm') /* what is sorted can be sorted */
+			continue;
 		else if (option == 'u')
 			unique = true;
 		else if (option == 's')
@@ -422,8 +445,8 @@ main(int argc, char **argv)
 		read_lines(NULL);
 	for (; optind < argc; optind++)
 		read_lines(argv[optind]);
-	if (checking)
-		return check();
+	if (checking != 0)
+		return check(checking == 'C');
 	buffer = xmalloc(line_count * sizeof(*buffer));
 	merge_sort(lines, buffer, line_count);
 	write_lines(output);

@@ -3,9 +3,12 @@
  * usage: stat [-L] [-c FORMAT] FILE...
  * help: show what is known of files
  *
- * Fields of a FORMAT: %a mode, octal; %A mode; %b blocks; %F type; %g gid;
- * %h links; %i inode; %n name; %s size; %u uid; %X %Y %Z times; %%.
+ * Fields of a FORMAT: %a mode, octal; %A mode; %b blocks; %d device; %F type;
+ * %g gid; %G group; %h links; %i inode; %n name; %s size; %u uid; %U user;
+ * %x %y %z times; %X %Y %Z the same in seconds; %%.
  */
+#include <grp.h>
+#include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -34,15 +37,42 @@ type_name(mode_t mode)
 	return S_ISSOCK(mode) ? "socket" : "unknown";
 }
 
+/* With nine digits of a second, as ls and touch of others have it. */
 static void
-print_time(const char *label, time_t time)
+put_time(const struct timespec *time)
 {
-	const struct tm *tm = localtime(&time);
-	char text[64];
+	const struct tm *tm = localtime(&time->tv_sec);
+	char day[32];
+	char zone[16];
 
-	if (tm == NULL || strftime(text, sizeof(text), "%F %T %z", tm) == 0)
-		text[0] = '\0';
-	printf("%s: %s\n", label, text);
+	if (tm == NULL || strftime(day, sizeof(day), "%F %T", tm) == 0 ||
+	    strftime(zone, sizeof(zone), "%z", tm) == 0)
+		return;
+	printf("%s.%09ld %s", day, (long)time->tv_nsec, zone);
+}
+
+static void
+print_time(const char *label, const struct timespec *time)
+{
+	printf("%s: ", label);
+	put_time(time);
+	putchar('\n');
+}
+
+static const char *
+user_name(uid_t uid)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return user != NULL ? user->pw_name : "UNKNOWN";
+}
+
+static const char *
+group_name(gid_t gid)
+{
+	const struct group *group = getgrgid(gid);
+
+	return group != NULL ? group->gr_name : "UNKNOWN";
 }
 
 static void
@@ -58,12 +88,53 @@ print_all(const char *path, const struct stat *st)
 	    (unsigned long)st->st_nlink);
 	printf("Device: %llu, inode: %llu\n", (unsigned long long)st->st_dev,
 	    (unsigned long long)st->st_ino);
-	printf("  Mode: %04o %s, uid: %lu, gid: %lu\n",
+	printf("  Mode: %04o %s, uid: %lu (%s), gid: %lu (%s)\n",
 	    (unsigned int)st->st_mode & 07777, mode, (unsigned long)st->st_uid,
-	    (unsigned long)st->st_gid);
-	print_time("Access", st->st_atim.tv_sec);
-	print_time("Modify", st->st_mtim.tv_sec);
-	print_time("Change", st->st_ctim.tv_sec);
+	    user_name(st->st_uid), (unsigned long)st->st_gid,
+	    group_name(st->st_gid));
+	print_time("Access", &st->st_atim);
+	print_time("Modify", &st->st_mtim);
+	print_time("Change", &st->st_ctim);
+}
+
+/* A letter that stands for a number. */
+static bool
+number_field(char letter, const struct stat *st, long long *to)
+{
+	switch (letter) {
+	case 's':
+		*to = st->st_size;
+		return true;
+	case 'b':
+		*to = st->st_blocks;
+		return true;
+	case 'd':
+		*to = (long long)st->st_dev;
+		return true;
+	case 'u':
+		*to = st->st_uid;
+		return true;
+	case 'g':
+		*to = st->st_gid;
+		return true;
+	case 'h':
+		*to = (long long)st->st_nlink;
+		return true;
+	case 'i':
+		*to = (long long)st->st_ino;
+		return true;
+	case 'X':
+		*to = st->st_atim.tv_sec;
+		return true;
+	case 'Y':
+		*to = st->st_mtim.tv_sec;
+		return true;
+	case 'Z':
+		*to = st->st_ctim.tv_sec;
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* One letter of a format; false for an unknown one. */
@@ -71,16 +142,15 @@ static bool
 print_field(char letter, const char *path, const struct stat *st)
 {
 	char mode[11];
+	long long number;
 
+	if (number_field(letter, st, &number)) {
+		printf("%lld", number);
+		return true;
+	}
 	switch (letter) {
 	case 'n':
 		fputs(path, stdout);
-		return true;
-	case 's':
-		printf("%lld", (long long)st->st_size);
-		return true;
-	case 'b':
-		printf("%lld", (long long)st->st_blocks);
 		return true;
 	case 'a':
 		printf("%o", (unsigned int)st->st_mode & 07777);
@@ -89,29 +159,23 @@ print_field(char letter, const char *path, const struct stat *st)
 		mode_text(st->st_mode, mode);
 		fputs(mode, stdout);
 		return true;
-	case 'u':
-		printf("%lu", (unsigned long)st->st_uid);
-		return true;
-	case 'g':
-		printf("%lu", (unsigned long)st->st_gid);
-		return true;
-	case 'h':
-		printf("%lu", (unsigned long)st->st_nlink);
-		return true;
-	case 'i':
-		printf("%llu", (unsigned long long)st->st_ino);
-		return true;
 	case 'F':
 		fputs(type_name(st->st_mode), stdout);
 		return true;
-	case 'X':
-		printf("%lld", (long long)st->st_atim.tv_sec);
+	case 'U':
+		fputs(user_name(st->st_uid), stdout);
 		return true;
-	case 'Y':
-		printf("%lld", (long long)st->st_mtim.tv_sec);
+	case 'G':
+		fputs(group_name(st->st_gid), stdout);
 		return true;
-	case 'Z':
-		printf("%lld", (long long)st->st_ctim.tv_sec);
+	case 'x':
+		put_time(&st->st_atim);
+		return true;
+	case 'y':
+		put_time(&st->st_mtim);
+		return true;
+	case 'z':
+		put_time(&st->st_ctim);
 		return true;
 	case '%':
 		putchar('%');

@@ -3,7 +3,7 @@
  * usage: sync
  * help: write what is cached to the disks
  */
-#include <unistd.h>
+#include <machr/system.h>
 
 #include "lib/util.h"
 
@@ -13,6 +13,7 @@ int
 main(int argc, char **argv)
 {
 	util_init(argc, argv);
-	sync();
+	if (machr_sync() != 0)
+		die_errno("not everything could be written");
 	return 0;
 }

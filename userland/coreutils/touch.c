@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage: touch [-acm] [-r FILE] FILE...
- * help: make files, or set their times to now
+ * usage: touch [-acm] [-d DATE | -r FILE | -t STAMP] FILE...
+ * help: make files, or set their times: to now, DATE, STAMP, those of FILE
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include "lib/util.h"
+#include "lib/when.h"
 
-UTILITY(
-    "touch [-acm] [-r FILE] FILE...", "make files, or set their times to now");
+UTILITY("touch [-acm] [-d DATE | -r FILE | -t STAMP] FILE...",
+    "make files, or set their times: to now, DATE, STAMP, those of FILE");
 
 static void
 touch(const char *path, const struct timespec times[2], bool create)
@@ -33,33 +34,46 @@ touch(const char *path, const struct timespec times[2], bool create)
 		close(fd);
 }
 
+/* The times that an option names: of a file, a date, or a stamp. */
+static void
+get_times(int option, const char *text, struct timespec times[2])
+{
+	struct stat st;
+
+	if (option == 'r') {
+		if (stat(text, &st) != 0)
+			die_errno(text);
+		times[0] = st.st_atim;
+		times[1] = st.st_mtim;
+		return;
+	}
+	if (!(option == 'd' ? when_date : when_stamp)(text, &times[0]))
+		die("%s: invalid date", text);
+	times[1] = times[0];
+}
+
 int
 main(int argc, char **argv)
 {
 	struct timespec times[2] = {
 	    {.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
-	struct stat st;
 	bool create = true;
 	bool access_only = false;
 	bool modification_only = false;
 	int option;
 
 	util_init(argc, argv);
-	while ((option = getopt(argc, argv, "acmr:")) != -1) {
-		if (option == 'a') {
+	while ((option = getopt(argc, argv, "acmd:r:t:")) != -1) {
+		if (option == 'a')
 			access_only = true;
-		} else if (option == 'c') {
+		else if (option == 'c')
 			create = false;
-		} else if (option == 'm') {
+		else if (option == 'm')
 			modification_only = true;
-		} else if (option == 'r') {
-			if (stat(optarg, &st) != 0)
-				die_errno(optarg);
-			times[0] = st.st_atim;
-			times[1] = st.st_mtim;
-		} else {
+		else if (option != '?')
+			get_times(option, optarg, times);
+		else
 			util_usage_exit();
-		}
 	}
 	if (access_only && !modification_only)
 		times[1].tv_nsec = UTIME_OMIT;

@@ -67,6 +67,11 @@ copy_file(const char *from, const char *to, const struct stat *st, int flags)
 		warn_text("%s and %s are the same file", from, to);
 		return -1;
 	}
+	if ((flags & COPY_ASK) && access(to, F_OK) == 0) {
+		fprintf(stderr, "%s: overwrite %s? ", util_name, to);
+		if (!answer_is_yes())
+			return 0;
+	}
 	in = open(from, O_RDONLY);
 	if (in < 0)
 		return fail(from);
@@ -146,7 +151,8 @@ copy_directory(
 		char *inner_from = xpath(from, *name);
 		char *inner_to = xpath(to, *name);
 
-		error |= copy_tree(inner_from, inner_to, flags | COPY_LINKS);
+		error |= copy_tree(inner_from, inner_to,
+		    (flags & ~COPY_FOLLOW_TOP) | COPY_LINKS);
 		free(inner_from);
 		free(inner_to);
 	}
@@ -159,9 +165,10 @@ copy_tree(const char *from, const char *to, int flags)
 {
 	struct stat st;
 	int error;
+	bool follow = flags & (COPY_FOLLOW | COPY_FOLLOW_TOP) ||
+		      !(flags & (COPY_LINKS | COPY_RECURSIVE));
 
-	error = flags & (COPY_LINKS | COPY_RECURSIVE) ? lstat(from, &st)
-						      : stat(from, &st);
+	error = follow ? stat(from, &st) : lstat(from, &st);
 	if (error != 0)
 		return fail(from);
 	if (S_ISDIR(st.st_mode) && !(flags & COPY_RECURSIVE)) {

@@ -163,3 +163,14 @@ screen_columns(void)
 		return (int)value;
 	return 80;
 }
+
+bool
+answer_is_yes(void)
+{
+	int answer = getchar();
+	int letter = answer;
+
+	while (letter != '\n' && letter != EOF)
+		letter = getchar();
+	return answer == 'y' || answer == 'Y';
+}

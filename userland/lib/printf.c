@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * printf: %d %i %o %u %x %X %c %s %b %%, flags, width and precision (with
- * `*`). The format is used again while arguments are left. Conversions of
- * floating point numbers are not here.
+ * printf: %d %i %o %u %x %X %a %e %f %g %c %s %b %%, flags, width and precision
+ * (with `*`). The format is used again while arguments are left.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -62,6 +61,23 @@ next_number(struct printf_state *state, bool is_unsigned)
 	return value;
 }
 
+static double
+next_real(struct printf_state *state)
+{
+	const char *text = next_text(state);
+	double value;
+	char *end;
+
+	if (text == NULL)
+		return 0;
+	if (*text == '\'' || *text == '"')
+		return (unsigned char)text[1];
+	value = strtod(text, &end);
+	if (end == text || *end != '\0')
+		complain(state, text, "not a number");
+	return value;
+}
+
 static int
 read_count(struct printf_state *state, const char **p)
 {
@@ -95,6 +111,19 @@ static void
 put_number(const struct directive *d, intmax_t value)
 {
 	char conversion[] = {'j', d->conversion, '\0'};
+	char format[24];
+
+	make_format(d, conversion, format, sizeof(format));
+	if (d->precision >= 0)
+		printf(format, d->width, d->precision, value);
+	else
+		printf(format, d->width, value);
+}
+
+static void
+put_real(const struct directive *d, double value)
+{
+	char conversion[] = {d->conversion, '\0'};
 	char format[24];
 
 	make_format(d, conversion, format, sizeof(format));
@@ -173,6 +202,16 @@ put_directive(struct printf_state *state, const struct directive *d)
 	case 'X':
 		put_number(d, next_number(state, true));
 		break;
+	case 'a':
+	case 'A':
+	case 'e':
+	case 'E':
+	case 'f':
+	case 'F':
+	case 'g':
+	case 'G':
+		put_real(d, next_real(state));
+		break;
 	case 'b':
 		text = next_text(state);
 		put_escaped(state, d, text != NULL ? text : "");
@@ -215,7 +254,7 @@ read_directive(struct printf_state *state, const char **p, struct directive *d)
 		d->precision = read_count(state, p);
 	}
 	d->conversion = **p;
-	if (**p == '\0' || strchr("diouxXcsb", **p) == NULL)
+	if (**p == '\0' || strchr("diouxXaAeEfFgGcsb", **p) == NULL)
 		return false;
 	(*p)++;
 	return true;

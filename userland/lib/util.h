@@ -82,6 +82,9 @@ bool number_parse(const char *s, long long min, long long max, long long *to);
 /* As number_parse, or die "invalid number". */
 long long number_arg(const char *s, long long min, long long max);
 
+/* A line of the standard input is read; does it begin with y? */
+bool answer_is_yes(void);
+
 /* Screen width: COLUMNS when sensible, else 80. */
 int screen_columns(void);
 

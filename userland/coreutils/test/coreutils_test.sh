@@ -367,7 +367,8 @@ a
 b'
 t 'date +%Y%% | tr 0-9 d; date -u +%Z' 'dddd%
 UTC'
-t 'date nonsense' 'status 2'
+t 'date nonsense 2>&1' 'date: nonsense: invalid date
+status 1'
 t 'uname | wc -l; env -i A=1 B=2 env | sort' '1
 A=1
 B=2'
@@ -489,6 +490,149 @@ find: nosuch: No such file or directory
 status 1'
 t 'find t -nosuch 2>&1' 'find: -nosuch: unknown expression
 status 1'
+t 'printf "a 1\nb 2\nb 3\nd 4\n" >1; printf "b x\nb y\nc z\nd w\n" >2; join 1 2; join -a 1 -o 0,1.2,2.2 -e - 1 2; join -v 2 1 2; join -v 1 -v 2 1 2' 'b 2 x
+b 2 y
+b 3 x
+b 3 y
+d 4 w
+a 1 -
+b 2 x
+b 2 y
+b 3 x
+b 3 y
+d 4 w
+c z
+a 1
+c z'
+t 'printf "1:a\n2:b\n" >1; printf "x:a:q\ny:c\n" >2; join -t : -1 2 -2 2 1 2; join -t : -1 2 -2 2 -a 1 -a 2 1 2; join -o 3.1 1 2 2>&1; rm 1 2' 'a:1:x:q
+a:1:x:q
+b:2
+c:y
+join: 3.1: bad field'
+t 'printf "a b\nb c\na d\nc d e e\n" | tsort 2>/dev/null; printf "b c\na b c d\n" | tsort; echo a | tsort 2>&1' 'a
+b
+c
+d
+e
+a
+b
+c
+d
+tsort: an odd number of words
+status 1'
+t 'printf "a b b a" | tsort 2>&1 | sort' 'a
+b
+tsort: a: in a circle'
+t 'stty 2>&1 </dev/null | cut -c 1-20' 'stty: standard input'
+t 'env printf "%f %.2f %8.1e %g %G|%-9.3f|%+d\n" 1 2.345 12345 0.0001 1e10 3.14159 5; env printf "%f\n" x 2>&1; env printf "%.0f %a\n" "\"A" 1' '1.000000 2.35  1.2e+04 0.0001 1E+10|3.142    |+5
+printf: x: not a number
+0.000000
+65 0x1p+0'
+t 'seq -f "%03g%%x" 8 10; seq -f %d 2 2>&1; seq -f "%g %g" 2 2>&1' '008%x
+009%x
+010%x
+seq: %d: not a format
+seq: %g %g: not a format
+status 1'
+t 'mkdir -p F/a/b; touch -t 202001020304.05 F/old; touch F/new F/a/b/c; chmod 604 F/old
+	find F -newer F/old -type f; find F -perm 604; find F -perm -u+w,o+r -name old; find F -perm /111 -type f
+	find F -mtime +1; find F -links 1 -name new -user $(id -u) -group $(id -g); find F -depth
+	find F -type f -exec echo {} +; find F -mindepth 1 -maxdepth 1 | wc -l; find F -false; find F -xdev -name b' 'F/a/b/c
+F/new
+F/old
+F/old
+F/old
+F/new
+F/a/b/c
+F/a/b
+F/a
+F/new
+F/old
+F
+F/a/b/c F/new F/old
+3
+F/a/b'
+t 'find F -name new -exec false {} +' 'status 1'
+t 'find F -type f -exec echo x {} y {} \;' 'x F/a/b/c y F/a/b/c
+x F/new y F/new
+x F/old y F/old'
+t 'printf "y\nn\n" | find F -name "[on]*" -ok echo {} \; 2>/dev/null' 'F/new'
+t 'ln -s .. F/a/b/up; find -L F -name c 2>&1; ln -s F G; find G; find -H G -name new; find G/ -size 0c -name old' 'F/a/b/c
+find: F/a/b/up: is in itself
+G
+G/new
+G/old'
+t 'find F -nouser; find F -user nobodyatall 2>&1' 'find: nobodyatall: unknown
+status 1'
+t 'find F -perm zz 2>&1' 'find: zz: invalid mode
+status 1'
+t 'find F -delete; ls F 2>&1; rm G' 'ls: F: No such file or directory'
+t 'touch -t 9912312359 o; date -u -r o +%FT%T; touch -t 0401020304.05 o; stat -c "%Y %X" o
+	touch -d 2001-02-03T04:05:06.75Z o; stat -c %y o; touch -d @86400 o; stat -c %Z- o | grep -c .; date -u -r o +%F
+	touch -a -d "2010-01-01 00:00" o; stat -c "%X %Y" o; rm o' '1999-12-31T23:59:00
+1073012645 1073012645
+2001-02-03 04:05:06.750000000 +0000
+1
+1970-01-02
+1262304000 86400'
+t 'touch -t 20010231 o; touch -t 200102300000 o; touch -d 2001-02-31 o; touch -d x o; touch -t 1 o; ls o 2>/dev/null' 'status 1'
+t 'date -u -d 2020-02-29 +%j; date -u -d @0; date -d 2020-13-01 2>&1' '060
+Thu Jan  1 00:00:00 UTC 1970
+date: 2020-13-01: invalid date
+status 1'
+t 'stat -c "%U %G" /; id -r -u; id -ru root; id -un root; id -G root; id nobodyatall 2>&1' "root root
+$(id -ru)
+0
+root
+0
+id: nobodyatall: no such user
+status 1"
+t 'printf "b\na\n" >1; printf "a-c\nab\nB\n" >2; sort -m 1 2; sort -d 2; sort -df 1 2; sort -C 1; echo $?; sort -c 1 2>/dev/null; echo $?; rm 1 2' 'B
+a
+a-c
+ab
+b
+B
+ab
+a-c
+a
+ab
+a-c
+B
+b
+1
+1'
+t 'echo 1 >a; echo 2 >b; echo n | cp -i a b 2>/dev/null; cat b; echo y | cp -i a b 2>/dev/null; cat b
+	ln -s a l; mkdir d1; cp l d1; cp -P l d1/p; cp -R l d1/r; cp -RL l d1/s; cp -RH l d1/t; ls -F d1
+	ln -L l hard; ln -P l soft; ls -F hard soft; cp -a d1 d2; ls -F d2; rm -r a b l d1 d2 hard soft' '2
+1
+l
+p@
+r@
+s
+t
+hard
+soft@
+l
+p@
+r@
+s
+t'
+t 'mkdir L; cd L; mkdir d; echo 1 >a; ln -s d s; touch -t 202001010000 a; ls -p; ls -m; COLUMNS=20 ls -x; ls -f | sort; ls -L -F s/ ; ls -1FL; ls -go a | wc -w; ls -ld s | wc -w; cd ..; rm -r L' 'a
+d/
+s
+a, d, s
+a  d  s
+.
+..
+a
+d
+s
+a
+d/
+s/
+7
+11'
 t 'head -c 5000 /dev/zero > t/big; du -a t/big | cut -f 2; du -s t | wc -l; rm -r t' 't/big
 1'
 t 'cd /usr/bin/..; pwd; pwd -P' "/usr
@@ -500,6 +644,9 @@ uid="
 t 'sleep 0.01; sleep x 2>&1' 'sleep: x: bad time
 status 1'
 t 'sync; true; false' 'status 1'
+t 'sync; echo $?; MACHR_FAKE_SYNC=1 sync 2>&1' '0
+sync: not everything could be written: Input/output error
+status 1'
 t 'env kill -l 15; env kill -0 $$; env kill x 2>&1' 'TERM
 kill: x: bad process id
 status 1'

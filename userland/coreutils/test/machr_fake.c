@@ -32,6 +32,16 @@ machr_reboot(int how)
 	exit(0); /* as the end of the system would */
 }
 
+/* A file system that has a bad sector, when MACHR_FAKE_SYNC says so. */
+int
+machr_sync(void)
+{
+	if (getenv("MACHR_FAKE_SYNC") == NULL)
+		return 0;
+	errno = EIO;
+	return -1;
+}
+
 static ssize_t
 give(const char *text, char *buf, size_t size)
 {
