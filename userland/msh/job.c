@@ -99,10 +99,33 @@ become_child(struct job *job, bool background)
 	sh.subshell = true;
 }
 
+/*
+ * A signal for the new process, as soon as its number is known, may come while
+ * it still does with signals what the shell does: it is kept until it does not.
+ */
+static pid_t
+fork_as(struct job *job, bool background)
+{
+	sigset_t all;
+	sigset_t before;
+	pid_t pid;
+	int error;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	pid = fork();
+	error = errno;
+	if (pid == 0)
+		become_child(job, background);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return pid;
+}
+
 pid_t
 job_fork(struct job *job, bool background)
 {
-	pid_t pid = fork();
+	pid_t pid = fork_as(job, background);
 
 	if (pid < 0) {
 		int error = errno;
@@ -111,10 +134,8 @@ job_fork(struct job *job, bool background)
 			job_free(job);
 		shell_error(2, "fork: %s", strerror(error));
 	}
-	if (pid == 0) {
-		become_child(job, background);
+	if (pid == 0)
 		return 0;
-	}
 	if (job->count == 0)
 		job->group = pid;
 	if (job->control)
