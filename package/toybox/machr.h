@@ -9,6 +9,7 @@
 
 #define IUTF8            0
 #define cfsetspeed(t, s) (cfsetispeed(t, s), cfsetospeed(t, s))
+#define _SC_UIO_MAXIOV   _SC_IOV_MAX
 
 struct statfs {
 	int none;
@@ -26,3 +27,14 @@ xattr_get(const char *path, const char *name, void *value, size_t size)
 }
 
 #define xattr_lget xattr_get
+
+static inline ssize_t
+xattr_none(void)
+{
+	errno = ENOTSUP;
+	return -1;
+}
+
+#define xattr_flist(fd, list, size)                xattr_none()
+#define xattr_fget(fd, name, value, size)          xattr_none()
+#define xattr_fset(fd, name, value, size, options) xattr_none()
