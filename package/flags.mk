@@ -26,7 +26,8 @@ USER_FLAGS := $(TARGET_FLAGS) $(ABI_INCLUDES) -Ilib \
 USER_FLAGS_END := -isystem $(CC_INCLUDE)
 USER_LDFLAGS := -nostdlib -static -no-pie -Wl,--build-id=none \
 	-Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -Wl,-z,norelro \
-	-Wl,-z,noseparate-code -Wl,--fatal-warnings -Wl,--gc-sections
+	-Wl,-z,noseparate-code -Wl,--fatal-warnings -Wl,--gc-sections \
+	-Wl,--sort-section=name
 
 KERNEL_FLAGS := $(TARGET_FLAGS) -ffreestanding -fno-omit-frame-pointer \
 	-mgeneral-regs-only -Ikernel -Ikernel/arch/include \

@@ -79,8 +79,7 @@ run:
 	+$(Q)$(built) && exec scripts/run-qemu $(O)
 
 debug:
-	+$(Q)$(built) && echo "gdb-multiarch $(O)/build/kernel/machr.elf -x scripts/gdb-machr.py -ex 'target remote :1234'" && \
-	    exec scripts/run-qemu --gdb $(O)
+	+$(Q)$(built) && exec scripts/run-qemu --gdb $(O)
 
 check:
 	$(Q)scripts/host-packages && scripts/check $(O)

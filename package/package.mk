@@ -55,6 +55,7 @@ needs='$(NEEDS.$1)'
 licence='$(call needed,$1,LICENSE)'
 licence_files='$($1_LICENSE_FILES)'
 remove='$($1_REMOVE)'
+manuals='$(if $(CONFIG_PACKAGE_MANDOC),y)'
 files='$(sort $(patsubst $($1_DIR)/%,%,$(package-files)))'
 prepare()
 {

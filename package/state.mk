@@ -18,7 +18,9 @@ config-text = /* The part of the configuration that $1 asks for. */$(foreach \
 	config-value,$(name)))
 HASH := \#
 CONFIG_ALL := $(filter CONFIG_%,$(.VARIABLES))
-part-flags = $(TOOLCHAIN_ID) $(CC.$1) $(FLAGS.$1) $(foreach file,$(SRCS.$1),$(CFLAGS-$(file)))
+part-flags = $(TOOLCHAIN_ID) $(CC.$1) $(FLAGS.$1) $(foreach file,$(SRCS.$1),$(CFLAGS-$(file))) \
+	$(foreach option,MIG_FLAGS MIG_USER_FLAGS MIG_SERVER_FLAGS,$($1_$(option))) \
+	$(foreach file,$($1_MIG_USER) $($1_MIG_SERVER),$(MIG_FLAGS-$(file)))
 
 $(foreach part,$(C_PARTS),\
 	$(call write-if-new,$(O)/build/$(part)/flags,$(call part-flags,$(part))) \

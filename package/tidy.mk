@@ -4,7 +4,8 @@
 # TIDY_ONLY: a pattern of paths, to leave out what another run looks at.
 
 TIDY_ONLY ?= %
-tidy-flags = $(filter-out -Werror -fno-tree-% -ffile-prefix-map=%,$(FLAGS.$1)) \
+tidy-flags = $(filter-out -Werror -fno-tree-% -ffile-prefix-map=% \
+	-mpreferred-stack-boundary=%,$(FLAGS.$1)) \
 	-Wno-unknown-warning-option $(if $(filter $1,$(HOST_NEEDED)),,\
 	--target=$(ARCH)-linux-gnu)
 tidy-sources = $(filter $(TIDY_ONLY),$(filter %.c,$(SRCS.$1)))
@@ -12,7 +13,7 @@ tidy-sources = $(filter $(TIDY_ONLY),$(filter %.c,$(SRCS.$1)))
 define tidy-rule
 TIDY.$1 := $(patsubst %.c,$(O)/build/$1/%.tidy,$(tidy-sources))
 $$(TIDY.$1): $(O)/build/$1/%.tidy: %.c $(O)/build/$1/%.o .clang-tidy
-	$$(Q)scripts/tidy $$@ $$< $$(call tidy-flags,$1) $$(filter-out -fcall-used-% -ffixed-%,$$(CFLAGS-$$<))
+	$$(Q)scripts/tidy $$@ $$< $$(call tidy-flags,$1) $$(filter-out -fno-tree-% -fcall-used-% -ffixed-%,$$(CFLAGS-$$<))
 tidy: $$(TIDY.$1)
 endef
 .PHONY: tidy

@@ -44,9 +44,10 @@ function info(    i) {
 	print "\n}"
 }
 
-# A licence is one identifier of SPDX or an expression of several.
+# A licence is one identifier of SPDX, or an expression: of several, or of one
+# that SPDX has no identifier for.
 function licences(text) {
-	if (text ~ / (OR|AND|WITH) /)
+	if (text ~ / (OR|AND|WITH) |^LicenseRef-/)
 		return "[{\"expression\": " quote(text) "}]"
 	return "[{\"license\": {\"id\": " quote(text) "}}]"
 }

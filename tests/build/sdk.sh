@@ -34,6 +34,22 @@ cd "$work/sdk/hello" || exit 1
 printf '#include <stdio.h>\nint main(void)\n{\n#ifdef __linux__\n#error\n#endif\n\tputs("hello");\n}\n' >hello.c
 ok "hello world compiles" x86_64-machr-gcc -Wall -o hello hello.c
 ok "and is a program of ours" is_program hello
+cat >names.c <<'END'
+#include <stdio.h>
+long io_read(void);
+long term_flush(int);
+long io_read(void) { return 1; }
+long term_flush(int a) { return a; }
+int
+main(void)
+{
+	return getchar() + (int)io_read() + (int)term_flush(2);
+}
+END
+ok "a program may have names that the C library needs inside" \
+    x86_64-machr-gcc -Wall -o names names.c
+printf '#include <servers/io_user.h>\nint main(void) { return io_sync(0); }\n' >stubs.c
+ok "and the servers can still be called" x86_64-machr-gcc -Wall -o stubs stubs.c
 printf '#include <linux/types.h>\n' >other.c
 ok "the machine's own headers are not seen" not x86_64-machr-gcc -c other.c
 ok "pkg-config knows zlib" sh -c 'x86_64-machr-pkg-config --libs zlib | grep -e -lz'
