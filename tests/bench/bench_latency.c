@@ -6,6 +6,7 @@
  */
 #include <mach/mach_host_user.h>
 #include <mach/mach_port_user.h>
+#include <mach/notify.h>
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
 #include <mach/vm_map_user.h>
@@ -22,6 +23,7 @@
 #define SIZE          (16 * MEGA)
 #define PORTS         5000
 #define MESSAGES      1000
+#define MANY          10000
 #define ROUNDS        400 /* of the watcher at least, while nothing is done */
 
 static mach_port_t self;
@@ -251,6 +253,90 @@ while_messages_end(void)
 	tell();
 }
 
+static mach_port_t many[MANY];
+
+/* As many names of one port, each with a request to be told of its death. */
+static void
+while_requests_end(void)
+{
+	mach_port_t port = bench_port();
+	mach_port_t told = bench_port();
+	mach_msg_type_name_t type;
+	mach_port_t previous;
+
+	for (unsigned i = 0; i < MANY; i++) {
+		(void)mach_port_extract_right(
+		    self, port, MACH_MSG_TYPE_MAKE_SEND_ONCE, &many[i], &type);
+		(void)mach_port_request_notification(
+		    self, many[i], MACH_NOTIFY_DEAD_NAME, 0, told, &previous);
+	}
+	begin();
+	(void)mach_port_destroy(self, port);
+	tell();
+	/* With what they have been told. */
+	(void)mach_port_destroy(self, told);
+	tell();
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_destroy(self, many[i]);
+}
+
+static void
+make_many(mach_port_right_t right)
+{
+	for (unsigned i = 0; i < MANY; i++)
+		if (mach_port_allocate(self, right, &many[i]) != KERN_SUCCESS)
+			bench_fail("no port");
+}
+
+static void
+while_set_ends(void)
+{
+	mach_port_t set;
+
+	(void)mach_port_allocate(self, MACH_PORT_RIGHT_PORT_SET, &set);
+	make_many(MACH_PORT_RIGHT_RECEIVE);
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_insert_member(self, many[i], set);
+	begin();
+	(void)mach_port_destroy(self, set);
+	tell();
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_destroy(self, many[i]);
+}
+
+static void
+while_member_ends(void)
+{
+	mach_port_t port = bench_port();
+
+	make_many(MACH_PORT_RIGHT_PORT_SET);
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_insert_member(self, port, many[i]);
+	begin();
+	(void)mach_port_destroy(self, port);
+	tell();
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_destroy(self, many[i]);
+}
+
+static void
+while_names_listed(void)
+{
+	mach_msg_type_number_t count = 0, type_count = 0;
+	mach_port_type_array_t types = NULL;
+	mach_port_name_array_t found = NULL;
+
+	make_many(MACH_PORT_RIGHT_DEAD_NAME);
+	begin();
+	(void)mach_port_names(self, &found, &count, &types, &type_count);
+	tell();
+	(void)vm_deallocate(self, (vm_address_t)found, count * sizeof(*found));
+	(void)vm_deallocate(
+	    self, (vm_address_t)types, type_count * sizeof(*types));
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_destroy(self, many[i]);
+}
+
 const struct bench_row bench_latency_rows[] = {
     {"interrupt to driver thread", 100, 1000, interrupt, make_driver,
 	end_driver, 0},
@@ -264,6 +350,14 @@ const struct bench_row bench_latency_rows[] = {
     {"latency, 5000 ports end", 1, 0, while_ports_end, make_watcher,
 	end_watcher, 0},
     {"latency, 1000 messages end", 1, 0, while_messages_end, make_watcher,
+	end_watcher, 0},
+    {"latency, 10000 requests end", 1, 0, while_requests_end, make_watcher,
+	end_watcher, 0},
+    {"latency, set of 10000 ends", 1, 0, while_set_ends, make_watcher,
+	end_watcher, 0},
+    {"latency, port of 10000 sets ends", 1, 0, while_member_ends, make_watcher,
+	end_watcher, 0},
+    {"latency, 10000 names listed", 1, 0, while_names_listed, make_watcher,
 	end_watcher, 0},
     {NULL, 0, 0, NULL, NULL, NULL, 0},
 };

@@ -34,7 +34,7 @@
 #define SLACK       64U   /* pages that caches may keep */
 #define LOOK_NS     4000000000U
 #define KNOWN_MOST  16U
-#define TOLD_EVERY  500000U
+#define TOLD_EVERY  50000U
 
 /* What a child and the supervisor share. */
 struct shared {
