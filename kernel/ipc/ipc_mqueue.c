@@ -260,7 +260,7 @@ ipc_mqueue_lookup(
 	    !(entry->bits & (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)))
 		return MACH_RCV_INVALID_NAME;
 	if ((entry->bits & MACH_PORT_TYPE_RECEIVE) &&
-	    ipc_port_in_set(ipc_object_port(entry->object)))
+	    ipc_pset_of(ipc_object_port(entry->object)) != NULL)
 		return MACH_RCV_IN_SET;
 	*object = entry->object;
 	return MACH_MSG_SUCCESS;

@@ -61,6 +61,7 @@ ipc_object_port(struct ipc_object *object)
 	return (struct ipc_port *)(void *)object;
 }
 
+/* True also while it has not left a set that ends yet: see ipc_pset_of(). */
 static inline bool
 ipc_port_in_set(const struct ipc_port *port)
 {

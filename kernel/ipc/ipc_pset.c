@@ -4,14 +4,22 @@
  */
 #include <mach/message.h>
 
+#include <ipc/ipc_kmsg.h>
 #include <ipc/ipc_mqueue.h>
 #include <ipc/ipc_port.h>
 #include <ipc/ipc_pset.h>
 #include <kern/panic.h>
 #include <kern/slab.h>
+#include <kern/thread.h>
 
 static struct slab_cache pset_cache;
 static struct slab_cache member_cache;
+
+/* Of sets that end, as many members leave at once; the rest by ipc_reap(). */
+#define AT_ONCE 32U
+static struct list ending = LIST_INITIALIZER(ending);
+static void end_more(void);
+static struct ipc_reaped later = IPC_REAPED(later, end_more);
 
 void
 ipc_pset_init(void)
@@ -88,17 +96,46 @@ end(struct ipc_member *member)
 	slab_free(&member_cache, member);
 }
 
-void
-ipc_pset_destroy(struct ipc_pset *pset)
+/* So many at most; true: there are more. */
+static bool
+end_members(struct ipc_pset *pset, unsigned most)
 {
 	struct list *first;
 
-	while ((first = list_first(&pset->members)) != NULL)
+	while ((first = list_first(&pset->members)) != NULL && most-- > 0)
 		end(list_entry(first, struct ipc_member, of_set));
+	return first != NULL;
+}
+
+/* May block: meanwhile more sets may come, and members end with their ports. */
+static void
+end_more(void)
+{
+	struct list *first;
+
+	while ((first = list_first(&ending)) != NULL) {
+		struct ipc_pset *pset =
+		    list_entry(first, struct ipc_pset, link);
+
+		while (end_members(pset, AT_ONCE))
+			preempt_point();
+		list_remove(first);
+		ipc_object_release(&pset->object);
+	}
+}
+
+void
+ipc_pset_destroy(struct ipc_pset *pset)
+{
 	pset->object.active = false;
 	ipc_object_reference(&pset->object);
 	ipc_mqueue_changed(&pset->object, MACH_RCV_PORT_DIED);
-	ipc_object_release(&pset->object);
+	if (!end_members(pset, AT_ONCE)) {
+		ipc_object_release(&pset->object);
+		return;
+	}
+	list_append(&ending, &pset->link);
+	ipc_reap_other(&later);
 }
 
 /* Make a new member of what it says it is one of. */
@@ -151,6 +188,19 @@ ipc_pset_remove(struct ipc_pset *pset, struct ipc_port *port)
 	if (member != NULL)
 		end(member);
 	return member != NULL;
+}
+
+struct ipc_pset *
+ipc_pset_of(const struct ipc_port *port)
+{
+	list_for_each (node, &port->sets) {
+		struct ipc_pset *pset =
+		    list_entry(node, struct ipc_member, of_port)->pset;
+
+		if (pset->object.active)
+			return pset;
+	}
+	return NULL;
 }
 
 void

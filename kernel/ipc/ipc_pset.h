@@ -2,7 +2,8 @@
 /*
  * Port sets: receive from any member. A member with queued messages is on
  * `ready` too, so a receive costs the same for any number of members; ready
- * members take turns.
+ * members take turns. A set that ends with many members is not active, and
+ * keeps what have not left yet until ipc_reap(), which others may preempt.
  */
 #ifndef IPC_IPC_PSET_H
 #define IPC_IPC_PSET_H
@@ -20,6 +21,7 @@ struct ipc_pset {
 	uint32_t member_count;
 	struct list members; /* struct ipc_member.of_set */
 	struct list ready;   /* struct ipc_member.ready */
+	struct list link;    /* of those that end, with members */
 };
 
 /* A port in a set. */
@@ -39,7 +41,10 @@ ipc_object_pset(struct ipc_object *object)
 
 extern struct ipc_pset *ipc_pset_create(mach_port_name_t name);
 
-/* Members leave, waiting receivers get MACH_RCV_PORT_DIED. */
+/*
+ * Members leave, now or by ipc_reap(), waiting receivers get
+ * MACH_RCV_PORT_DIED.
+ */
 extern void ipc_pset_destroy(struct ipc_pset *pset);
 
 /*
@@ -50,6 +55,9 @@ extern kern_return_t ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port);
 
 /* The port leaves the set; false: it is not in it. */
 extern bool ipc_pset_remove(struct ipc_pset *pset, struct ipc_port *port);
+
+/* A set that the port is in, of several any; NULL: it is in none. */
+extern struct ipc_pset *ipc_pset_of(const struct ipc_port *port);
 
 /* The port leaves every set. */
 extern void ipc_pset_leave(struct ipc_port *port);

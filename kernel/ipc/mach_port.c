@@ -194,7 +194,7 @@ leave_sets(struct ipc_space *space, mach_port_name_t name)
 
 	if (kr != KERN_SUCCESS)
 		return kr;
-	if (!ipc_port_in_set(port))
+	if (ipc_pset_of(port) == NULL)
 		return KERN_NOT_IN_SET;
 	ipc_pset_leave(port);
 	return KERN_SUCCESS;

@@ -161,26 +161,19 @@ clamp(uint64_t count)
 	return count > UINT32_MAX ? UINT32_MAX : (natural_t)count;
 }
 
-/* One of the sets it is in. */
-static mach_port_name_t
-first_set(const struct ipc_port *port)
-{
-	list_for_each (node, &port->sets)
-		return list_entry(node, struct ipc_member, of_port)->pset->name;
-	return MACH_PORT_NULL;
-}
-
 kern_return_t
 mach_port_get_receive_status(
     struct ipc_space *space, mach_port_name_t name, mach_port_status_t *status)
 {
+	const struct ipc_pset *pset;
 	struct ipc_port *port;
 	kern_return_t kr = mach_port_find_receive(space, name, &port);
 
 	if (kr != KERN_SUCCESS)
 		return kr;
+	pset = ipc_pset_of(port);
 	*status = (mach_port_status_t){
-	    .mps_pset = first_set(port),
+	    .mps_pset = pset != NULL ? pset->name : MACH_PORT_NULL,
 	    .mps_seqno = port->seqno,
 	    .mps_mscount = port->mscount,
 	    .mps_qlimit = port->qlimit,

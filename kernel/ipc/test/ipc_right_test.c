@@ -279,6 +279,53 @@ test_listing(void)
 	vm_map_copy_discard((void *)types);
 }
 
+#define MEMBERS 200U
+static mach_port_name_t members[MEMBERS];
+
+/* While a set of many ends: who has left, and who has not yet, is in none. */
+static void
+meanwhile(void)
+{
+	mach_port_name_t last = members[MEMBERS - 1];
+	mach_port_status_t status;
+	mach_port_name_t other;
+
+	host_preempt = NULL;
+	is_int(host_receive(last), MACH_RCV_TIMED_OUT, "it can be received");
+	(void)mach_port_get_receive_status(SPACE, last, &status);
+	is_int(status.mps_pset, 0, "it says that it is in no set");
+	is_int(mach_port_move_member(SPACE, last, MACH_PORT_NULL),
+	    KERN_NOT_IN_SET, "it leaves none");
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &other);
+	is_int(mach_port_insert_member(SPACE, last, other), KERN_SUCCESS,
+	    "it joins another");
+	is_int(host_receive(last), MACH_RCV_IN_SET, "and is in that one");
+	is_int(host_send(members[MEMBERS - 2], MACH_MSG_TYPE_MAKE_SEND, 77),
+	    MACH_MSG_SUCCESS, "a message to one that has not left");
+	is_int(host_receive(members[MEMBERS - 2]), 77, "arrives");
+	(void)mach_port_destroy(SPACE, members[MEMBERS - 3]);
+}
+
+static void
+test_set_of_many(void)
+{
+	mach_port_name_t set;
+	unsigned none = 0;
+
+	(void)mach_port_allocate(SPACE, MACH_PORT_RIGHT_PORT_SET, &set);
+	for (unsigned i = 0; i < MEMBERS; i++) {
+		members[i] = host_port();
+		(void)mach_port_insert_member(SPACE, members[i], set);
+	}
+	is_int(mach_port_destroy(SPACE, set), KERN_SUCCESS, "a set of many");
+	host_preempt = meanwhile;
+	ipc_reap();
+	ok(host_preempt == NULL, "ends, and others run meanwhile");
+	for (unsigned i = 0; i < MEMBERS; i++)
+		none += host_receive(members[i]) == MACH_RCV_TIMED_OUT;
+	is_int(none, MEMBERS - 2, "all but two are there, in no set");
+}
+
 static void
 test_inherit(void)
 {
@@ -329,6 +376,7 @@ main(void)
 	run(test_insert_extract, "insert, extract: nothing leaks");
 	run(test_status, "status: nothing leaks");
 	run(test_listing, "names: nothing leaks");
+	run(test_set_of_many, "a set of many: nothing leaks");
 	run(test_inherit, "inherit: nothing leaks");
 	return test_done();
 }
