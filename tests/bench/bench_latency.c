@@ -255,6 +255,13 @@ while_messages_end(void)
 
 static mach_port_t many[MANY];
 
+static void
+end_many(void)
+{
+	for (unsigned i = 0; i < MANY; i++)
+		(void)mach_port_destroy(self, many[i]);
+}
+
 /* As many names of one port, each with a request to be told of its death. */
 static void
 while_requests_end(void)
@@ -276,8 +283,7 @@ while_requests_end(void)
 	/* With what they have been told. */
 	(void)mach_port_destroy(self, told);
 	tell();
-	for (unsigned i = 0; i < MANY; i++)
-		(void)mach_port_destroy(self, many[i]);
+	end_many();
 }
 
 static void
@@ -300,8 +306,7 @@ while_set_ends(void)
 	begin();
 	(void)mach_port_destroy(self, set);
 	tell();
-	for (unsigned i = 0; i < MANY; i++)
-		(void)mach_port_destroy(self, many[i]);
+	end_many();
 }
 
 static void
@@ -315,8 +320,7 @@ while_member_ends(void)
 	begin();
 	(void)mach_port_destroy(self, port);
 	tell();
-	for (unsigned i = 0; i < MANY; i++)
-		(void)mach_port_destroy(self, many[i]);
+	end_many();
 }
 
 static void
@@ -333,8 +337,7 @@ while_names_listed(void)
 	(void)vm_deallocate(self, (vm_address_t)found, count * sizeof(*found));
 	(void)vm_deallocate(
 	    self, (vm_address_t)types, type_count * sizeof(*types));
-	for (unsigned i = 0; i < MANY; i++)
-		(void)mach_port_destroy(self, many[i]);
+	end_many();
 }
 
 const struct bench_row bench_latency_rows[] = {
