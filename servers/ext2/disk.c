@@ -24,7 +24,6 @@
 #include "dma.h"
 
 #define REQUEST_MAX (512 * 1024UL)
-#define SECTOR      512U
 /* Less is not worth contiguous memory of its own. */
 #define DIRECT_LEAST (2 * VM_PAGE_SIZE)
 
@@ -65,8 +64,8 @@ read_device(uint64_t offset, size_t size, io_buf_ptr_t *data,
 
 	do
 		code = device_read(
-		    device, 0, offset / SECTOR, (int)size, data, got);
-	while (code == MIG_SERVER_DIED && ++repeats < DISK_REPEATS);
+		    device, 0, offset / DISK_SECTOR, (int)size, data, got);
+	while (disk_again(code, &repeats));
 	return tell(code, "read");
 }
 
@@ -90,8 +89,12 @@ read_part(uint64_t offset, char *data, size_t size)
 {
 	mach_msg_type_number_t got = 0;
 	io_buf_ptr_t buffer = 0;
-	kern_return_t code = read_device(offset, size, &buffer, &got);
+	kern_return_t code;
 
+	if (is_direct)
+		return error_of(
+		    tell(dma_read(offset / DISK_SECTOR, data, size), "read"));
+	code = read_device(offset, size, &buffer, &got);
 	if (code != D_SUCCESS)
 		return error_of(code);
 	if (got == size)
@@ -112,7 +115,7 @@ disk_read_memory(void *context, uint64_t offset, size_t size, uintptr_t *memory)
 	if (size > REQUEST_MAX)
 		return ENOTSUP;
 	if (is_direct && size >= DIRECT_LEAST) {
-		code = dma_read_memory(offset / SECTOR, size, memory);
+		code = dma_read_memory(offset / DISK_SECTOR, size, memory);
 		if (code != D_NO_MEMORY)
 			return error_of(tell(code, "read"));
 	}
@@ -134,57 +137,47 @@ write_part(uint64_t offset, const char *data, size_t size)
 	unsigned repeats = 0;
 	kern_return_t code;
 
+	if (is_direct)
+		return error_of(tell(
+		    dma_write(offset / DISK_SECTOR, data, size), "written"));
 	do
-		code = device_write(device, 0, offset / SECTOR,
+		code = device_write(device, 0, offset / DISK_SECTOR,
 		    (io_buf_ptr_t)data, (mach_msg_type_number_t)size, &written);
-	while (code == MIG_SERVER_DIED && ++repeats < DISK_REPEATS);
+	while (disk_again(code, &repeats));
 	if (tell(code, "written") != D_SUCCESS)
 		return error_of(code);
 	return (size_t)written == size ? 0 : EIO;
 }
 
+/* Of size bytes, of which so many are done, what one request moves. */
+static size_t
+part_of(size_t size, size_t done)
+{
+	return size - done < REQUEST_MAX ? size - done : REQUEST_MAX;
+}
+
 static int
 disk_read(void *context, uint64_t offset, void *data, size_t size)
 {
-	(void)context;
-	for (size_t done = 0; done < size; done += REQUEST_MAX) {
-		size_t left =
-		    size - done < REQUEST_MAX ? size - done : REQUEST_MAX;
-		char *to = (char *)data + done;
-		int error;
+	int error = 0;
 
-		if (is_direct)
-			error = error_of(
-			    tell(dma_read((offset + done) / SECTOR, to, left),
-				"read"));
-		else
-			error = read_part(offset + done, to, left);
-		if (error != 0)
-			return error;
-	}
-	return 0;
+	(void)context;
+	for (size_t done = 0; done < size && error == 0; done += REQUEST_MAX)
+		error = read_part(
+		    offset + done, (char *)data + done, part_of(size, done));
+	return error;
 }
 
 static int
 disk_write(void *context, uint64_t offset, const void *data, size_t size)
 {
-	(void)context;
-	for (size_t done = 0; done < size; done += REQUEST_MAX) {
-		size_t left =
-		    size - done < REQUEST_MAX ? size - done : REQUEST_MAX;
-		const char *from = (const char *)data + done;
-		int error;
+	int error = 0;
 
-		if (is_direct)
-			error = error_of(tell(
-			    dma_write((offset + done) / SECTOR, from, left),
-			    "written"));
-		else
-			error = write_part(offset + done, from, left);
-		if (error != 0)
-			return error;
-	}
-	return 0;
+	(void)context;
+	for (size_t done = 0; done < size && error == 0; done += REQUEST_MAX)
+		error = write_part(offset + done, (const char *)data + done,
+		    part_of(size, done));
+	return error;
 }
 
 static void *
@@ -210,7 +203,7 @@ disk_sync(void *context)
 	(void)context;
 	do
 		code = device_sync(device);
-	while (code == MIG_SERVER_DIED && ++repeats < DISK_REPEATS);
+	while (disk_again(code, &repeats));
 	return error_of(tell(code, "written"));
 }
 

@@ -3,9 +3,19 @@
 #ifndef EXT2_DISK_H
 #define EXT2_DISK_H
 
+#include <mach/mig_errors.h>
+
 #include "ext2.h"
 
+#define DISK_SECTOR  512U
 #define DISK_REPEATS 5 /* of a request during which the driver has died */
+
+/* Has it died with the request whose answer is code, and is it asked again? */
+static inline bool
+disk_again(kern_return_t code, unsigned *repeats)
+{
+	return code == MIG_SERVER_DIED && ++*repeats < DISK_REPEATS;
+}
 
 /*
  * Open the device registered as name for reading and writing, or, if it allows

@@ -2,7 +2,6 @@
 #include "dma.h"
 
 #include <mach/mach_port_user.h>
-#include <mach/mig_errors.h>
 
 #include <device/device_dma_user.h>
 #include <device/device_master_user.h>
@@ -13,8 +12,6 @@
 #include <string.h>
 
 #include "disk.h"
-
-#define SECTOR 512
 
 static mach_port_t master;
 static mach_port_t device;
@@ -39,24 +36,27 @@ static void *page;
 static uint64_t page_physical;
 
 /* Has a driver died with it? A port that is dead says nothing of the device. */
-static bool
-was_lost(kern_return_t code)
+static void
+note_loss(kern_return_t code)
 {
 	if (code != MACH_SEND_INVALID_DEST)
 		is_lost = code == MIG_SERVER_DIED || code == D_DEVICE_DOWN;
-	return code == MIG_SERVER_DIED;
 }
 
+/* device_dma_read() or device_dma_write(). */
+typedef kern_return_t (*transfer_t)(
+    mach_port_t device, uint64_t sector, uint64_t physical, natural_t size);
+
 static kern_return_t
-read_physical(uint64_t sector, uint64_t physical, size_t size)
+transfer(transfer_t function, uint64_t sector, uint64_t physical, size_t size)
 {
 	kern_return_t code;
 	unsigned repeats = 0;
 
-	do
-		code =
-		    device_dma_read(device, sector, physical, (natural_t)size);
-	while (was_lost(code) && ++repeats < DISK_REPEATS);
+	do {
+		code = function(device, sector, physical, (natural_t)size);
+		note_loss(code);
+	} while (disk_again(code, &repeats));
 	return code;
 }
 
@@ -81,7 +81,8 @@ dma_start(mach_port_t bootstrap, mach_port_t disk)
 	if (allocate(VM_PAGE_SIZE, &memory, &page_physical) != KERN_SUCCESS)
 		return false;
 	page = (void *)memory;
-	return read_physical(0, page_physical, SECTOR) == D_SUCCESS;
+	return transfer(device_dma_read, 0, page_physical, DISK_SECTOR) ==
+	       D_SUCCESS;
 }
 
 /* Room for one more region. */
@@ -151,26 +152,38 @@ dma_free(void *memory, size_t size)
 	return true;
 }
 
-static uint64_t
-physical_of(const struct region *region, const void *data)
+/* Does the device reach all of it as it lies, and where? */
+static bool
+is_reached(const void *data, size_t size, uint64_t *physical)
 {
-	return region->physical + ((vm_address_t)data - region->start);
+	const struct region *region = find_region(data, size);
+
+	if (region == NULL)
+		return false;
+	*physical = region->physical + ((vm_address_t)data - region->start);
+	return true;
+}
+
+/* Of size bytes, of which so many are done, what goes through the page. */
+static size_t
+part_of(size_t size, size_t done)
+{
+	return size - done < VM_PAGE_SIZE ? size - done : VM_PAGE_SIZE;
 }
 
 kern_return_t
 dma_read(uint64_t sector, void *data, size_t size)
 {
-	const struct region *region = find_region(data, size);
 	kern_return_t code = D_SUCCESS;
+	uint64_t physical;
 
-	if (region != NULL)
-		return read_physical(sector, physical_of(region, data), size);
+	if (is_reached(data, size, &physical))
+		return transfer(device_dma_read, sector, physical, size);
 	for (size_t done = 0; done < size && code == D_SUCCESS;) {
-		size_t part =
-		    size - done < VM_PAGE_SIZE ? size - done : VM_PAGE_SIZE;
+		size_t part = part_of(size, done);
 
-		code =
-		    read_physical(sector + done / SECTOR, page_physical, part);
+		code = transfer(device_dma_read, sector + done / DISK_SECTOR,
+		    page_physical, part);
 		if (code == D_SUCCESS)
 			memcpy((char *)data + done, page, part);
 		done += part;
@@ -178,34 +191,20 @@ dma_read(uint64_t sector, void *data, size_t size)
 	return code;
 }
 
-static kern_return_t
-write_physical(uint64_t sector, uint64_t physical, size_t size)
-{
-	kern_return_t code;
-	unsigned repeats = 0;
-
-	do
-		code =
-		    device_dma_write(device, sector, physical, (natural_t)size);
-	while (was_lost(code) && ++repeats < DISK_REPEATS);
-	return code;
-}
-
 kern_return_t
 dma_write(uint64_t sector, const void *data, size_t size)
 {
-	const struct region *region = find_region(data, size);
 	kern_return_t code = D_SUCCESS;
+	uint64_t physical;
 
-	if (region != NULL)
-		return write_physical(sector, physical_of(region, data), size);
+	if (is_reached(data, size, &physical))
+		return transfer(device_dma_write, sector, physical, size);
 	for (size_t done = 0; done < size && code == D_SUCCESS;) {
-		size_t part =
-		    size - done < VM_PAGE_SIZE ? size - done : VM_PAGE_SIZE;
+		size_t part = part_of(size, done);
 
 		memcpy(page, (const char *)data + done, part);
-		code =
-		    write_physical(sector + done / SECTOR, page_physical, part);
+		code = transfer(device_dma_write, sector + done / DISK_SECTOR,
+		    page_physical, part);
 		done += part;
 	}
 	return code;
@@ -219,7 +218,7 @@ dma_read_memory(uint64_t sector, size_t size, vm_address_t *memory)
 
 	if (allocate(size, memory, &physical) != KERN_SUCCESS)
 		return D_NO_MEMORY;
-	code = read_physical(sector, physical, size);
+	code = transfer(device_dma_read, sector, physical, size);
 	if (code != D_SUCCESS && !is_lost)
 		(void)syscall_vm_deallocate(mach_task_self(), *memory, size);
 	return code;

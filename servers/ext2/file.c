@@ -95,19 +95,9 @@ ext2_read(
 	return 0;
 }
 
-/* A block that is only on the disk; 0: it is a hole, or cached, or bad. */
-static uint32_t
-uncached(struct fs_node *node, uint64_t index)
-{
-	uint32_t block;
-
-	if (ext2_bmap(node, index, false, &block) != 0 ||
-	    bcache_has(&ext2_of(node)->cache, block))
-		return 0;
-	return block;
-}
-
-/* How many blocks from file block `index` on are, one behind the other. */
+/* How many blocks from file block `index` on, one behind the other, are only on
+ * the disk: neither holes, nor cached, nor bad.
+ */
 static uint32_t
 uncached_run(
     struct fs_node *node, uint64_t index, uint32_t max, uint32_t *first)
@@ -160,7 +150,8 @@ ext2_read_memory(
 		do
 			*size += VM_PAGE_SIZE;
 		while (*size < part &&
-		       uncached(node, (offset + *size) / fs->block_size) == 0);
+		       uncached_run(node, (offset + *size) / fs->block_size, 1,
+			   &first) == 0);
 		return ENOTSUP;
 	}
 	error = fs->disk.read_memory(
