@@ -38,6 +38,20 @@ complain(struct printf_state *state, const char *text, const char *what)
 	state->status = 1;
 }
 
+/* 'a or "a: the number of what follows. */
+static bool
+is_code(const char *text)
+{
+	return *text == '\'' || *text == '"';
+}
+
+static void
+check_end(struct printf_state *state, const char *text, const char *end)
+{
+	if (end == text || *end != '\0')
+		complain(state, text, "not a number");
+}
+
 static intmax_t
 next_number(struct printf_state *state, bool is_unsigned)
 {
@@ -47,7 +61,7 @@ next_number(struct printf_state *state, bool is_unsigned)
 
 	if (text == NULL)
 		return 0;
-	if (*text == '\'' || *text == '"')
+	if (is_code(text))
 		return (unsigned char)text[1];
 	errno = 0;
 	if (is_unsigned && *text != '-')
@@ -56,8 +70,8 @@ next_number(struct printf_state *state, bool is_unsigned)
 		value = strtoimax(text, &end, 0);
 	if (errno == ERANGE)
 		complain(state, text, "out of range");
-	else if (end == text || *end != '\0')
-		complain(state, text, "not a number");
+	else
+		check_end(state, text, end);
 	return value;
 }
 
@@ -70,11 +84,10 @@ next_real(struct printf_state *state)
 
 	if (text == NULL)
 		return 0;
-	if (*text == '\'' || *text == '"')
+	if (is_code(text))
 		return (unsigned char)text[1];
 	value = strtod(text, &end);
-	if (end == text || *end != '\0')
-		complain(state, text, "not a number");
+	check_end(state, text, end);
 	return value;
 }
 
