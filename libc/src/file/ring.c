@@ -166,9 +166,9 @@ is_served(const struct direct *direct)
 }
 
 /*
- * Sleep at a side, for room of so many bytes, or (0) for bytes. 0; EINTR: a
- * handler has run since there had so many. EIO: the server has
- * died, and with it who could tell that the other side has.
+ * Sleep at a side, for room of so many bytes, or (0) for bytes. 0; EINTR: more
+ * signal handlers have run than `handlers`; EIO: the server has died, and with
+ * it who could tell that the other side has.
  */
 static int
 wait(const struct direct *direct, struct io_ring_side *side, uint32_t room,

@@ -139,10 +139,8 @@ check_schedule(struct spawn_call *call)
 	call->policy = (attributes->__flags & POSIX_SPAWN_SETSCHEDULER) != 0
 			   ? attributes->__policy
 			   : thread_self()->attributes.__policy;
-	if (!proc_sched_is_valid(
-		call->policy, attributes->__param.sched_priority))
-		return EINVAL;
-	return call->policy != SCHED_OTHER && geteuid() != 0 ? EPERM : 0;
+	return __thread_may_schedule(
+	    call->policy, attributes->__param.sched_priority);
 }
 
 static void

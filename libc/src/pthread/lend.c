@@ -150,35 +150,38 @@ __lend_taken(pthread_mutex_t *mutex)
 	return error;
 }
 
-void
-__lend_given_up(unsigned flags, int ceiling, bool waited)
+/* The caller, who has the lock, may be lent something else from now on. */
+static void
+renew_and_unlock(struct pthread *self)
 {
-	struct pthread *self = thread_self();
-	bool protects = (flags & FLAG_PROTECT) != 0;
-	int before;
+	int before = self->lent;
 
-	if (!protects && !waited)
-		return;
-	__lock(&__threads.lock);
-	if (protects)
-		self->ceilings[ceiling]--;
-	before = self->lent;
 	__lend_renew(self);
 	__unlock(&__threads.lock);
 	settle(self, before);
 }
 
 void
+__lend_given_up(unsigned flags, int ceiling, bool waited)
+{
+	struct pthread *self = thread_self();
+	bool protects = (flags & FLAG_PROTECT) != 0;
+
+	if (!protects && !waited)
+		return;
+	__lock(&__threads.lock);
+	if (protects)
+		self->ceilings[ceiling]--;
+	renew_and_unlock(self);
+}
+
+void
 __lend_ceiling(int from, int to)
 {
 	struct pthread *self = thread_self();
-	int before;
 
 	__lock(&__threads.lock);
 	self->ceilings[from]--;
 	self->ceilings[to]++;
-	before = self->lent;
-	__lend_renew(self);
-	__unlock(&__threads.lock);
-	settle(self, before);
+	renew_and_unlock(self);
 }
