@@ -19,7 +19,7 @@ LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
 	$(wildcard libc/src/search/*.c)
 LIBC_TESTS := libc_string_test libc_format_test libc_stdio_test \
 	libc_sort_test libc_malloc_test libc_misc_test libc_regex_test \
-	libc_wide_test
+	libc_wide_test libc_net_test
 
 HOST_TESTS += $(LIBC_TESTS)
 $(foreach test,$(LIBC_TESTS),\
@@ -30,6 +30,7 @@ libc_stdio_test_SRCS += libc/src/system/mntent.c
 libc_misc_test_SRCS += $(LIBC_TEST_MORE)
 libc_wide_test_SRCS += libc/src/iconv/iconv.c libc/src/stdlib/rand.c $(LIBC_TEST_MORE)
 libc_sort_test_SRCS += libc/src/stdlib/qsort.c
+libc_net_test_SRCS += $(wildcard libc/src/net/*.c)
 libc_regex_test_SRCS += $(wildcard libc/src/regex/*.c)
 
 # The string functions that x86_64 has of its own, by the same tests.
