@@ -41,6 +41,10 @@ int toupper_l(int, locale_t);
 #if __XSI_VISIBLE
 int isascii(int);
 int toascii(int);
+int _tolower(int);
+int _toupper(int);
+#define _tolower(c) ((c) - 'A' + 'a')
+#define _toupper(c) ((c) - 'a' + 'A')
 #endif
 __END_DECLS
 

@@ -30,6 +30,23 @@
 #define ULLONG_MAX 18446744073709551615ULL
 #define MB_LEN_MAX 4
 
+#if __WIDTHS_VISIBLE
+#define CHAR_WIDTH   8
+#define SCHAR_WIDTH  8
+#define UCHAR_WIDTH  8
+#define SHRT_WIDTH   16
+#define USHRT_WIDTH  16
+#define INT_WIDTH    32
+#define UINT_WIDTH   32
+#define LONG_WIDTH   64
+#define ULONG_WIDTH  64
+#define LLONG_WIDTH  64
+#define ULLONG_WIDTH 64
+#endif
+#if __ISO_C_VISIBLE >= 2023
+#define BOOL_WIDTH 1
+#endif
+
 #if __POSIX_VISIBLE
 #define SSIZE_MAX                           LONG_MAX
 #define WORD_BIT                            32
@@ -75,6 +92,7 @@
 #define RE_DUP_MAX                          255
 #define AIO_LISTIO_MAX                      64
 #define AIO_MAX                             256
+#define AIO_PRIO_DELTA_MAX                  0
 #define MQ_PRIO_MAX                         32768
 #define PTHREAD_THREADS_MAX                 128
 #define PTHREAD_KEYS_MAX                    128
@@ -104,6 +122,7 @@
 #define _POSIX_SEM_NSEMS_MAX                256
 #define _POSIX_SEM_VALUE_MAX                32767
 #define _POSIX_SIGQUEUE_MAX                 32
+#define _POSIX_SS_REPL_MAX                  4
 #define _POSIX_SSIZE_MAX                    32767
 #define _POSIX_STREAM_MAX                   8
 #define _POSIX_SYMLINK_MAX                  255
@@ -112,6 +131,10 @@
 #define _POSIX_THREAD_KEYS_MAX              128
 #define _POSIX_THREAD_THREADS_MAX           64
 #define _POSIX_TIMER_MAX                    32
+#define _POSIX_TRACE_EVENT_NAME_MAX         30
+#define _POSIX_TRACE_NAME_MAX               8
+#define _POSIX_TRACE_SYS_MAX                8
+#define _POSIX_TRACE_USER_EVENT_MAX         32
 #define _POSIX_TTY_NAME_MAX                 9
 #define _POSIX_TZNAME_MAX                   6
 #define _POSIX2_BC_BASE_MAX                 99

@@ -44,6 +44,7 @@ typedef double double_t;
 #define FP_ILOGB0            (-__INT_MAX__ - 1)
 #define FP_ILOGBNAN          (-__INT_MAX__ - 1)
 
+#define MAXFLOAT             __FLT_MAX__
 #define M_E                  2.7182818284590452354
 #define M_LOG2E              1.4426950408889634074
 #define M_LOG10E             0.43429448190325182765

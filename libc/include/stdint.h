@@ -3,6 +3,8 @@
 #ifndef STDINT_H
 #define STDINT_H
 
+#include <bits/features.h>
+
 typedef __INT8_TYPE__ int8_t;
 typedef __UINT8_TYPE__ uint8_t;
 typedef __INT16_TYPE__ int16_t;
@@ -86,15 +88,51 @@ typedef __UINTMAX_TYPE__ uintmax_t;
 #define WINT_MAX         __WINT_MAX__
 #define WINT_MIN         __WINT_MIN__
 
-#define INT8_C(c)        __INT8_C(c)
-#define UINT8_C(c)       __UINT8_C(c)
-#define INT16_C(c)       __INT16_C(c)
-#define UINT16_C(c)      __UINT16_C(c)
-#define INT32_C(c)       __INT32_C(c)
-#define UINT32_C(c)      __UINT32_C(c)
-#define INT64_C(c)       __INT64_C(c)
-#define UINT64_C(c)      __UINT64_C(c)
-#define INTMAX_C(c)      __INTMAX_C(c)
-#define UINTMAX_C(c)     __UINTMAX_C(c)
+#if __WIDTHS_VISIBLE
+#define INT8_WIDTH         8
+#define UINT8_WIDTH        8
+#define INT16_WIDTH        16
+#define UINT16_WIDTH       16
+#define INT32_WIDTH        32
+#define UINT32_WIDTH       32
+#define INT64_WIDTH        64
+#define UINT64_WIDTH       64
+#define INT_LEAST8_WIDTH   8
+#define UINT_LEAST8_WIDTH  8
+#define INT_LEAST16_WIDTH  16
+#define UINT_LEAST16_WIDTH 16
+#define INT_LEAST32_WIDTH  32
+#define UINT_LEAST32_WIDTH 32
+#define INT_LEAST64_WIDTH  64
+#define UINT_LEAST64_WIDTH 64
+#define INT_FAST8_WIDTH    __INT_FAST8_WIDTH__
+#define UINT_FAST8_WIDTH   __INT_FAST8_WIDTH__
+#define INT_FAST16_WIDTH   __INT_FAST16_WIDTH__
+#define UINT_FAST16_WIDTH  __INT_FAST16_WIDTH__
+#define INT_FAST32_WIDTH   __INT_FAST32_WIDTH__
+#define UINT_FAST32_WIDTH  __INT_FAST32_WIDTH__
+#define INT_FAST64_WIDTH   __INT_FAST64_WIDTH__
+#define UINT_FAST64_WIDTH  __INT_FAST64_WIDTH__
+#define INTPTR_WIDTH       64
+#define UINTPTR_WIDTH      64
+#define INTMAX_WIDTH       64
+#define UINTMAX_WIDTH      64
+#define PTRDIFF_WIDTH      64
+#define SIZE_WIDTH         64
+#define SIG_ATOMIC_WIDTH   32
+#define WCHAR_WIDTH        32
+#define WINT_WIDTH         32
+#endif
+
+#define INT8_C(c)    __INT8_C(c)
+#define UINT8_C(c)   __UINT8_C(c)
+#define INT16_C(c)   __INT16_C(c)
+#define UINT16_C(c)  __UINT16_C(c)
+#define INT32_C(c)   __INT32_C(c)
+#define UINT32_C(c)  __UINT32_C(c)
+#define INT64_C(c)   __INT64_C(c)
+#define UINT64_C(c)  __UINT64_C(c)
+#define INTMAX_C(c)  __INTMAX_C(c)
+#define UINTMAX_C(c) __UINTMAX_C(c)
 
 #endif

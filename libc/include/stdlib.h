@@ -4,6 +4,9 @@
 #define STDLIB_H
 
 #include <bits/types.h>
+#if __POSIX_VISIBLE
+#include <bits/wait.h>
+#endif
 #define __need_NULL
 #define __need_wchar_t
 #include <stddef.h>

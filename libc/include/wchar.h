@@ -125,6 +125,7 @@ size_t wcsnrtombs(char *__restrict_arg, const wchar_t **__restrict_arg, size_t,
     size_t, mbstate_t *__restrict_arg);
 #endif
 #if __XSI_VISIBLE
+#include <wctype.h>
 int wcwidth(wchar_t);
 int wcswidth(const wchar_t *, size_t);
 #endif

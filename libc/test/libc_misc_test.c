@@ -5,12 +5,15 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <fmtmsg.h>
 #include <fnmatch.h>
 #include <getopt.h>
 #include <libgen.h>
 #include <libtest/test.h>
 #include <locale.h>
 #include <math.h>
+#include <monetary.h>
 #include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,6 +29,7 @@ int host_fnmatch(const char *, const char *, int) __asm__("fnmatch");
 struct tm *host_gmtime_r(const time_t *, struct tm *) __asm__("gmtime_r");
 struct tm *host_localtime_r(const time_t *, struct tm *) __asm__("localtime_r");
 time_t host_mktime(struct tm *) __asm__("mktime");
+ssize_t host_strfmon(char *, size_t, const char *, ...) __asm__("strfmon");
 size_t host_strftime(char *, size_t, const char *, const struct tm *) __asm__(
     "strftime");
 int host_setenv(const char *, const char *, int) __asm__("setenv");
@@ -458,6 +462,79 @@ test_numbers(void)
 	    "numbers from wide strings");
 }
 
+static void
+test_money(void)
+{
+	static const char *const formats[] = {"%n", "%i", "%#5n", "%=*#5n",
+	    "%=0#5n", "%^#5n", "%+#5n", "%!#5n", "%-14#5n|", "%14#5n|", "%.0n",
+	    "%.3n", "%#5.0n", "[%(n] %%", "%10n|%-10i|"};
+	static const double values[] = {
+	    0, 1, -1, 123.456, -123.456, 99999.995, 1234567.891, -0.001};
+	char ours[128];
+	char hosts[128];
+	bool same = true;
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		for (size_t k = 0; k < sizeof(values) / sizeof(*values); k++) {
+			double v = values[k];
+			ssize_t length =
+			    strfmon(ours, sizeof(ours), formats[i], v, v);
+
+			if (length == host_strfmon(hosts, sizeof(hosts),
+					  formats[i], v, v) &&
+			    strcmp(ours, hosts) == 0)
+				continue;
+			printf("# %s of %f: '%s', the host's '%s'\n",
+			    formats[i], v, ours, hosts);
+			same = false;
+		}
+	ok(same, "strfmon");
+	/* As in POSIX's example, which the host does not follow. */
+	strfmon(ours, sizeof(ours), "[%(#5n] [%(#5n]", 123.45, -123.45);
+	is_str(ours, "[   123.45 ] [(  123.45)]", "equally long");
+	is_int(strfmon(ours, 4, "%n", 1.0), -1, "no room");
+	is_int(errno, E2BIG, "E2BIG");
+	is_int(strfmon(ours, 5, "%n", 1.0), 4, "just room");
+	is_int(strfmon(ours, sizeof(ours), "%z", 1.0), -1, "no such format");
+	is_int(errno, EINVAL, "EINVAL");
+}
+
+/* What fmtmsg() writes to standard error. */
+static const char *
+message(const char *verbosity, const char *label, int severity,
+    const char *text, const char *action)
+{
+	static char shown[256];
+	int saved = dup(STDERR_FILENO);
+	int ends[2];
+	ssize_t got;
+
+	fflush(stderr);
+	setenv("MSGVERB", verbosity, 1);
+	if (pipe(ends) != 0)
+		return "no pipe";
+	dup2(ends[1], STDERR_FILENO);
+	fmtmsg(MM_PRINT, label, severity, text, action, "X:1");
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(ends[1]);
+	got = read(ends[0], shown, sizeof(shown) - 1);
+	close(ends[0]);
+	shown[got > 0 ? got : 0] = '\0';
+	return shown;
+}
+
+static void
+test_message(void)
+{
+	is_str(message("", "X:cat", MM_ERROR, "bad", "be good"),
+	    "X:cat: ERROR: bad\nTO FIX: be good  X:1\n", "fmtmsg");
+	is_str(message("severity:text", "X:cat", MM_HALT, "bad", "be good"),
+	    "HALT: bad\n", "what MSGVERB says");
+	is_str(message("nonsense", "X:cat", MM_NULLSEV, "bad", MM_NULLACT),
+	    "X:cat: bad\nX:1\n", "all, if it is wrong; no severity");
+}
+
 int
 main(void)
 {
@@ -474,5 +551,7 @@ main(void)
 	test_tree();
 	test_hash();
 	test_numbers();
+	test_money();
+	test_message();
 	return test_done();
 }

@@ -13,7 +13,7 @@ LIBC_TEST_COMMON := libc/test/host.c $(wildcard libc/src/string/*.c \
 	$(addprefix libc/src/stdlib/,strtol.c strtod.c atoi.c getenv.c)
 LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
 	a64l.c drand48.c div.c) \
-	$(addprefix libc/src/misc/,fnmatch.c getopt.c libgen.c) \
+	$(addprefix libc/src/misc/,fnmatch.c fmtmsg.c getopt.c libgen.c) \
 	$(addprefix libc/src/time/,date.c tz.c tzset.c localtime.c mktime.c \
 	asctime.c strftime.c strptime.c) libc/src/wchar/wcsftime.c \
 	$(wildcard libc/src/search/*.c)

@@ -31,12 +31,23 @@
 #define __POSIX_VISIBLE 0
 #endif
 
-#if !defined(__STDC_VERSION__) || __STDC_VERSION__ >= 201112L || __MACHR_VISIBLE
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#define __ISO_C_VISIBLE 2023
+#elif !defined(__STDC_VERSION__) || __STDC_VERSION__ >= 201112L || \
+    __MACHR_VISIBLE
 #define __ISO_C_VISIBLE 2011
 #elif __STDC_VERSION__ >= 199901L || __POSIX_VISIBLE
 #define __ISO_C_VISIBLE 1999
 #else
 #define __ISO_C_VISIBLE 1990
+#endif
+
+/* The widths of the integer types came with ISO/IEC TS 18661-1. */
+#if __ISO_C_VISIBLE >= 2023 || __MACHR_VISIBLE || \
+    defined(__STDC_WANT_IEC_60559_BFP_EXT__)
+#define __WIDTHS_VISIBLE 1
+#else
+#define __WIDTHS_VISIBLE 0
 #endif
 
 #ifdef __cplusplus

@@ -4,29 +4,18 @@
 #define SYS_WAIT_H
 
 #include <bits/types.h>
+#include <bits/wait.h>
 #include <signal.h>
 
 typedef __id_t id_t;
 typedef __pid_t pid_t;
 typedef enum { P_ALL, P_PID, P_PGID } idtype_t;
 
-#define WNOHANG    1
-#define WUNTRACED  2
-#define WSTOPPED   2
-#define WEXITED    4
-#define WCONTINUED 8
-#define WNOWAIT    0x01000000
+#define WSTOPPED          2
+#define WEXITED           4
+#define WCONTINUED        8
+#define WNOWAIT           0x01000000
 
-/* Status: exit code << 8, or a signal, or 0x7f | signal << 8 when stopped. */
-#define WEXITSTATUS(status)  (((status) >> 8) & 0xff)
-#define WTERMSIG(status)     ((status)&0x7f)
-#define WSTOPSIG(status)     WEXITSTATUS(status)
-#define WIFEXITED(status)    (WTERMSIG(status) == 0)
-#define WIFSTOPPED(status)   (((status)&0xff) == 0x7f)
-#define WIFCONTINUED(status) ((status) == 0xffff)
-#define WIFSIGNALED(status)                                   \
-	(WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f && \
-	    !WIFCONTINUED(status))
 #define WCOREDUMP(status) ((status)&0x80)
 
 __BEGIN_DECLS

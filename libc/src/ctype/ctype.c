@@ -233,3 +233,14 @@ toascii(int c)
 {
 	return c & 0x7f;
 }
+
+/* Of letters of the other case only: so they say. */
+int(_tolower)(int c)
+{
+	return _tolower(c);
+}
+
+int(_toupper)(int c)
+{
+	return _toupper(c);
+}

@@ -159,6 +159,10 @@ option(int name)
 	case _SC_XOPEN_VERSION:
 		return 700;
 	case _SC_V7_LP64_OFF64:
+	case _SC_V7_LPBIG_OFFBIG:
+	case _SC_XOPEN_ENH_I18N:
+	case _SC_XOPEN_SHM:
+	case _SC_2_CHAR_TERM:
 		return 1;
 	default:
 		return name >= 0 && name <= _SC_XOPEN_UUCP ? NO_LIMIT : UNKNOWN;
@@ -290,8 +294,24 @@ confstr(int name, char *to, size_t size)
 	case _CS_POSIX_V7_LP64_OFF64_CFLAGS:
 	case _CS_POSIX_V7_LP64_OFF64_LDFLAGS:
 	case _CS_POSIX_V7_LP64_OFF64_LIBS:
+	case _CS_POSIX_V7_LPBIG_OFFBIG_CFLAGS:
+	case _CS_POSIX_V7_LPBIG_OFFBIG_LDFLAGS:
+	case _CS_POSIX_V7_LPBIG_OFFBIG_LIBS:
+	case _CS_POSIX_V7_THREADS_CFLAGS:
+	case _CS_POSIX_V7_THREADS_LDFLAGS:
 		text = "";
 		break;
+	case _CS_POSIX_V7_WIDTH_RESTRICTED_ENVS:
+		text = "POSIX_V7_LP64_OFF64\nPOSIX_V7_LPBIG_OFFBIG";
+		break;
+	/* What is known but not there has no value, which is no error. */
+	case _CS_POSIX_V7_ILP32_OFF32_CFLAGS:
+	case _CS_POSIX_V7_ILP32_OFF32_LDFLAGS:
+	case _CS_POSIX_V7_ILP32_OFF32_LIBS:
+	case _CS_POSIX_V7_ILP32_OFFBIG_CFLAGS:
+	case _CS_POSIX_V7_ILP32_OFFBIG_LDFLAGS:
+	case _CS_POSIX_V7_ILP32_OFFBIG_LIBS:
+		return 0;
 	default:
 		errno = EINVAL;
 		return 0;
