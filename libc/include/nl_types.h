@@ -5,7 +5,7 @@
 
 #include <bits/features.h>
 
-typedef int nl_catd;
+typedef void *nl_catd;
 typedef int nl_item;
 
 #define NL_SETD       1

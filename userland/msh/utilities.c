@@ -29,6 +29,8 @@ const struct utility utilities[] = {
     {"false", "false", "fail"},
     {"find", "find [-H | -L] [PATH...] [EXPRESSION]",
 	"walk directories; EXPRESSION as POSIX has it, -maxdepth, -delete"},
+    {"gencat", "gencat CATALOGUE [FILE]...",
+	"add the messages in files to a message catalogue"},
     {"grep", "grep [-EFchilnoqsvwx] [-e PATTERN] [-f FILE] [PATTERN] [FILE...]",
 	"print lines that match; -E: extended, -F: plain text"},
     {"halt", "halt", "shut down and stop"},

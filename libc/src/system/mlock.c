@@ -96,6 +96,10 @@ wire(vm_address_t address, vm_size_t size, vm_prot_t access)
 	if (__result(proc_get_host(__process.proc, &host)) != 0)
 		return -1;
 	code = vm_wire(host, mach_task_self(), address, size, access);
+	/* There is memory that may only be written. */
+	if (code == KERN_PROTECTION_FAILURE && access == VM_PROT_READ)
+		code = vm_wire(
+		    host, mach_task_self(), address, size, VM_PROT_WRITE);
 	__port_release(host);
 	if (code == KERN_SUCCESS) {
 		__lock(&lock);
@@ -134,7 +138,7 @@ munlock(const void *address, size_t size)
 	return wire_range(address, size, VM_PROT_NONE);
 }
 
-/* Every region that can be read; what nobody may read needs no lock. */
+/* Every region that can be used; what nobody may touch needs no lock. */
 static int
 wire_all(vm_prot_t access)
 {
@@ -149,7 +153,7 @@ wire_all(vm_prot_t access)
 	while (vm_region(mach_task_self(), &address, &size, &now, &most,
 		   &inheritance, &shared, &object, &offset) == KERN_SUCCESS) {
 		__port_release(object);
-		if ((now & VM_PROT_READ) != 0 &&
+		if ((now & (VM_PROT_READ | VM_PROT_WRITE)) != 0 &&
 		    wire(address, size, access) != 0)
 			return -1;
 		address += size;

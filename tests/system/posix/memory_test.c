@@ -218,6 +218,11 @@ test_locked(void)
 	is_int(munlockall(), 0, "and unlocked");
 	is_int(invalidate(pages), 0, "all of it");
 	munmap(pages, 3 * PAGE);
+	pages = map(PAGE, PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ok(pages != NULL && mlock(pages, PAGE) == 0, "one to write only");
+	is_int(mlockall(MCL_CURRENT | MCL_FUTURE), 0, "among all");
+	is_int(munlockall(), 0, "and all are unlocked again");
+	munmap(pages, PAGE);
 	pages = map(PAGE, PROT_READ, MAP_SHARED, -1, 0);
 	ok(pages == NULL && errno == EBADF, "no file");
 	pages = map(PAGE, PROT_READ, MAP_SHARED, fd, INT64_MAX - PAGE + 1);

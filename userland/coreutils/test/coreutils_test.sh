@@ -509,6 +509,34 @@ a:1:x:q
 b:2
 c:y
 join: 3.1: bad field'
+# The texts are at the end of the file, each with its NUL.
+cat >"$work/d/texts" <<'EOF'
+$ a comment
+1 of the first set
+$set 3 a comment
+$quote "
+2 "\"two\"\t\101" ignored
+1 one \
+goes on
+3
+EOF
+t 'gencat c texts; tr "\0" "\n" <c | tail -n 3; printf "1\n\$set 3\n2 new\n5 five\n\$delset 9\n" | gencat c; tr "\0" "\n" <c | tail -n 3; echo "\$delset 3" | gencat c -; wc -c <c | tr -d " "' 'of the first set
+one goes on
+"two"	A
+one goes on
+new
+five
+16'
+t 'echo "1 x" | gencat - | wc -c | tr -d " "; echo "1  y " | gencat - | tail -c 4 | tr "\0" .; rm c texts' '30
+ y .'
+t 'for i in 0 "\$what" "\$set" 1x x; do echo "$i" | gencat - 2>&1; done; echo x >c; gencat c </dev/null 2>&1; gencat c/d </dev/null 2>&1; gencat 2>/dev/null' 'gencat: -: line 1: the number is out of range
+gencat: -: line 1: there is no such directive
+gencat: -: line 1: a number is missing
+gencat: -: line 1: a blank is missing behind the number
+gencat: -: line 1: a number is missing
+gencat: c: is no message catalogue
+gencat: c/d: Not a directory
+status 2'
 t 'printf "a b\nb c\na d\nc d e e\n" | tsort 2>/dev/null; printf "b c\na b c d\n" | tsort; echo a | tsort 2>&1' 'a
 b
 c
