@@ -2,7 +2,7 @@
 # The first task. It is in the archive only: nothing starts it from the root.
 PROGRAMS += bootstrap
 bootstrap_SUMMARY := the first task: servers and their names
-bootstrap_LIBS := libexec libports libmach
+bootstrap_LIBS := librandom libexec libports libmach
 bootstrap_MIG_SERVER := include/servers/bootstrap.defs
 bootstrap_MIG_USER := $(addprefix include/servers/,bootstrap.defs \
 	bootstrap_reply.defs process.defs) include/device/device_master.defs

@@ -12,9 +12,9 @@
 
 #include <libexec/elf_image.h>
 #include <libexec/startup.h>
+#include <librandom/random.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bootstrap.h"
 
@@ -114,8 +114,7 @@ load_program(const char *name, const void *data, size_t size, const char *args,
 
 	if (wrong != NULL)
 		return wrong;
-	if (getentropy(startup.random, sizeof(startup.random)) != 0)
-		memset(startup.random, 0, sizeof(startup.random));
+	random_read(startup.random, sizeof(startup.random));
 	if (task_create(mach_task_self(), FALSE, task) != KERN_SUCCESS)
 		return no_memory;
 	(void)task_set_name(*task, name);

@@ -10,6 +10,7 @@
 
 #include <libmach/thread.h>
 #include <libports/ports.h>
+#include <librandom/random.h>
 #include <servers/bootstrap_server.h>
 #include <servers/process_types.h>
 #include <stdio.h>
@@ -68,6 +69,7 @@ main(void)
 		       "first\n");
 		return EXIT_FAILURE;
 	}
+	random_init(RANDOM_MARKS);
 	ports_on_dead_name(names_port_died);
 	ports_on_return(names_returned);
 	if (ports_create(&name_service, &boot, &boot.bootstrap_port) !=

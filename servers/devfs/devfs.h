@@ -3,8 +3,7 @@
  * The device file system: a directory of special files, kept in memory.
  *
  *	main.c     start, and mounting	fsops.c   libfs's operations
- *	devices.c  what each file does	random.c  the generator
- *	pts.c      slaves of ptys	arch/     what the processor has for it
+ *	devices.c  what each file does	pts.c     slaves of ptys
  */
 #ifndef DEVFS_H
 #define DEVFS_H
@@ -49,17 +48,5 @@ extern int pts_lookup(const char *name, uint64_t *ino);
 extern int pts_load(struct io_stat *stat);
 extern void pts_changed(const struct io_stat *stat);
 extern int pts_open(uint64_t ino, int flags, struct fs_walk *walk);
-
-/*
- * Random bytes, good enough for keys if what seeded the generator was (see
- * random.c); more to stir in.
- */
-extern void random_init(void);
-extern void random_read(void *data, size_t size);
-extern void random_stir(const void *data, size_t size);
-
-/* arch/: a counter that runs fast, and a random word if the processor can. */
-extern uint64_t entropy_counter(void);
-extern bool entropy_word(uint64_t *word);
 
 #endif

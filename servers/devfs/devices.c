@@ -9,6 +9,7 @@
 #include <device/device_user.h>
 #include <errno.h>
 #include <libmach/mach.h>
+#include <librandom/random.h>
 #include <servers/bootstrap_user.h>
 #include <servers/pty_user.h>
 #include <string.h>

@@ -11,6 +11,7 @@
 #include <mach/task_user.h>
 
 #include <libmach/mach.h>
+#include <librandom/random.h>
 #include <servers/bootstrap_user.h>
 
 #include "devfs.h"
@@ -36,7 +37,7 @@ main(int argc, char **argv)
 	    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
 	if (code != KERN_SUCCESS)
 		fs_fail("devfs", "no name service", code);
-	random_init();
+	random_init(RANDOM_KEYS);
 	devices_init(bootstrap);
 	error = fs_init(&devfs);
 	if (error == 0)

@@ -21,9 +21,9 @@
 #include <errno.h>
 #include <libexec/startup.h>
 #include <libports/ports.h>
+#include <librandom/random.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define PAGE          4096UL
 #define STACK_TOP     0x7fffff7f0000UL
@@ -206,7 +206,7 @@ make_rights_and_stack(struct maker *maker, struct image_result *result)
 		    .envs = STACK_TOP - request->args_size - request->envs_size,
 		    .envs_size = request->envs_size,
 		};
-		(void)getentropy(startup.random, sizeof(startup.random));
+		random_read(startup.random, sizeof(startup.random));
 		error = make_stack(maker, &startup, &result->sp);
 	}
 	return error;

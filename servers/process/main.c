@@ -12,6 +12,7 @@
 #include <mach/traps.h>
 
 #include <libports/ports.h>
+#include <librandom/random.h>
 #include <servers/bootstrap_user.h>
 #include <servers/process_server.h>
 #include <stdio.h>
@@ -108,6 +109,7 @@ main(void)
 		return EXIT_FAILURE;
 	}
 	(void)mach_port_deallocate(mach_task_self(), device_master);
+	random_init(RANDOM_MARKS);
 	ports_on_dead_name(port_died);
 	if (!groups_start(bootstrap))
 		printf("process: no supplementary groups\n");

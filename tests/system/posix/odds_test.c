@@ -12,6 +12,9 @@
 #include <unistd.h>
 #include <utmpx.h>
 
+#define AT_RANDOM   25
+#define RANDOM_SIZE 16
+
 static void
 test_random(void)
 {
@@ -127,9 +130,71 @@ test_options(void)
 	    "no flags for an environment which there is not");
 }
 
-int
-main(void)
+/* The random bytes that the system gave this program with its arguments. */
+static const unsigned char *
+given_random(void)
 {
+	char **end = environ;
+	const unsigned long *pair;
+
+	while (*end != NULL)
+		end++;
+	for (pair = (const void *)(end + 1); pair[0] != 0; pair += 2)
+		if (pair[0] == AT_RANDOM)
+			return (const unsigned char *)pair[1];
+	return NULL;
+}
+
+/* What another run of this program was given. */
+static bool
+ask_another(const char *path, unsigned char bytes[RANDOM_SIZE])
+{
+	ssize_t got = 0;
+	int status = -1;
+	int ends[2];
+	pid_t pid;
+
+	if (pipe(ends) != 0)
+		return false;
+	pid = fork();
+	if (pid == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execl(path, path, "random", (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	if (pid > 0) {
+		got = read(ends[0], bytes, RANDOM_SIZE);
+		waitpid(pid, &status, 0);
+	}
+	close(ends[0]);
+	return got == RANDOM_SIZE && status == 0;
+}
+
+static void
+test_given(const char *path)
+{
+	unsigned char none[RANDOM_SIZE] = {0};
+	unsigned char first[RANDOM_SIZE];
+	unsigned char second[RANDOM_SIZE];
+
+	ok(ask_another(path, first) && ask_another(path, second),
+	    "programs are given random bytes");
+	ok(memcmp(first, none, RANDOM_SIZE) != 0 &&
+		memcmp(first, second, RANDOM_SIZE) != 0,
+	    "each has others");
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1) {
+		const unsigned char *given = given_random();
+
+		return given == NULL ||
+		       write(STDOUT_FILENO, given, RANDOM_SIZE) != RANDOM_SIZE;
+	}
+	test_given(argv[0]);
 	test_random();
 	test_users();
 	test_limits();

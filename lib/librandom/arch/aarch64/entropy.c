@@ -3,7 +3,7 @@
  * The virtual counter. RNDR cannot be used: whether the processor has it
  * stands in registers that user programs may not read.
  */
-#include "devfs.h"
+#include <librandom/random.h>
 
 uint64_t
 entropy_counter(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The time-stamp counter, and RDRAND where CPUID says there is one. */
-#include "devfs.h"
+#include <librandom/random.h>
 
 #define FEATURES      1U
 #define FEATURE_RDRND (1U << 30) /* in ecx */

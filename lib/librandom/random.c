@@ -12,15 +12,13 @@
  * yet. The counter is stirred in at each use.
  */
 #include <libmach/mach.h>
+#include <librandom/random.h>
 #include <string.h>
 
-#include "devfs.h"
-
-#define ROUNDS       20
-#define KEY_WORDS    8
-#define BLOCK_WORDS  16
-#define JITTER_READS 2048
-#define SEED_WORDS   8
+#define ROUNDS      20
+#define KEY_WORDS   8
+#define BLOCK_WORDS 16
+#define SEED_WORDS  8
 
 static uint32_t key[KEY_WORDS];
 
@@ -97,34 +95,42 @@ random_stir(const void *data, size_t size)
 	stir(entropy_counter());
 }
 
+/* A block gives the next key, and what is left of it goes out. */
 void
 random_read(void *data, size_t size)
 {
-	uint32_t first[BLOCK_WORDS];
+	uint32_t next[KEY_WORDS];
 	uint32_t out[BLOCK_WORDS];
+	uint64_t counter = 0;
+	size_t skip = sizeof(next);
 	char *to = data;
 
-	block(0, entropy_counter(), first);
-	for (uint64_t counter = 1; size > 0; counter++) {
-		size_t part = size < sizeof(out) ? size : sizeof(out);
+	block(counter, entropy_counter(), out);
+	memcpy(next, out, sizeof(next));
+	for (;;) {
+		size_t room = sizeof(out) - skip;
+		size_t part = size < room ? size : room;
 
-		block(counter, 0, out);
-		memcpy(to, out, part);
+		memcpy(to, (char *)out + skip, part);
 		to += part;
 		size -= part;
+		if (size == 0)
+			break;
+		skip = 0;
+		block(++counter, 0, out);
 	}
-	memcpy(key, first, sizeof(key));
+	memcpy(key, next, sizeof(key));
 }
 
 void
-random_init(void)
+random_init(unsigned readings)
 {
 	uint64_t word;
 
 	for (int i = 0; i < SEED_WORDS && entropy_word(&word); i++)
 		stir(word);
 	stir(clock_get_ns(1));
-	for (int i = 0; i < JITTER_READS; i++) {
+	for (unsigned i = 0; i < readings; i++) {
 		word = clock_get_ns(0);
 		stir(entropy_counter() ^ word << 32);
 	}
