@@ -50,7 +50,6 @@ struct startup_fd {
 
 /* proc_spawn. */
 #define PROC_SPAWN_SETPGROUP  0x1
-#define PROC_SPAWN_SETSIGMASK 0x2
 #define PROC_SPAWN_SETSIGDEF  0x4
 #define PROC_SPAWN_SETSID     0x8
 

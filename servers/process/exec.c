@@ -19,9 +19,10 @@
 
 /* Handlers are gone with the program; what was ignored stays ignored. */
 static void
-take_signals(struct signal_page *to, const struct signal_page *from)
+take_signals(
+    struct signal_page *to, const struct signal_page *from, uint64_t blocked)
 {
-	to->thread[0].blocked = from->thread[0].blocked;
+	to->thread[0].blocked = blocked;
 	for (int i = 1; i < SIGNAL_COUNT; i++)
 		if (from->action[i].handler == 1)
 			to->action[i].handler = 1; /* it is a page of zeros */
@@ -129,7 +130,8 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
     mach_msg_type_number_t small_size, vm_offset_t large,
     mach_msg_type_number_t large_size, uint32_t args_size, uint32_t envs_size,
     const mach_port_t *few, mach_msg_type_number_t few_count,
-    mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask)
+    mach_port_array_t ports, mach_msg_type_number_t port_count, uint32_t umask,
+    uint64_t blocked)
 {
 	struct process *process = process_of(proc);
 	const struct given given = {small, small_size, large, large_size,
@@ -149,7 +151,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
 		return SERVER_ERROR(EINVAL);
 	error = image_make(process, &request, &image);
 	if (error == 0) {
-		take_signals(image.page, process->page);
+		take_signals(image.page, process->page, blocked);
 		error = start_image(process, &image);
 	}
 	if (error != 0)
@@ -182,8 +184,6 @@ static int
 apply_options(struct process *child, struct signal_page *page,
     const struct spawn_options *options)
 {
-	if (options->flags & PROC_SPAWN_SETSIGMASK)
-		page->thread[0].blocked = options->mask;
 	if (options->flags & PROC_SPAWN_SETSIGDEF)
 		for (int i = 1; i < SIGNAL_COUNT; i++)
 			if ((options->defaults >> (i - 1) & 1) != 0)
@@ -207,7 +207,7 @@ spawn(struct process *parent, const struct image_request *request,
 		return error;
 	error = image_make(child, request, &image);
 	if (error == 0) {
-		take_signals(image.page, parent->page);
+		take_signals(image.page, parent->page, options->mask);
 		error = apply_options(child, image.page, options);
 		if (error == 0)
 			error = start_image(child, &image);

@@ -12,6 +12,7 @@
 #include "direct.h"
 #include "exec.h"
 #include "process.h"
+#include "signal_state.h"
 #include "word.h"
 
 static int
@@ -21,14 +22,15 @@ ask(struct exec_image *image, void *unused)
 
 	(void)unused;
 	__direct_give_up_all();
-	return __error_number(proc_exec(__process.proc, image->file,
-	    image->path, image->given,
-	    small ? (mach_msg_type_number_t)image->given_size : 0,
-	    small ? 0 : (vm_offset_t)image->given,
-	    small ? 0 : (mach_msg_type_number_t)image->given_size,
-	    (uint32_t)image->arguments_size, (uint32_t)image->environment_size,
-	    image->ports, __exec_few_ports(image), image->ports,
-	    __exec_more_ports(image), __process.umask));
+	return __error_number(
+	    proc_exec(__process.proc, image->file, image->path, image->given,
+		small ? (mach_msg_type_number_t)image->given_size : 0,
+		small ? 0 : (vm_offset_t)image->given,
+		small ? 0 : (mach_msg_type_number_t)image->given_size,
+		(uint32_t)image->arguments_size,
+		(uint32_t)image->environment_size, image->ports,
+		__exec_few_ports(image), image->ports, __exec_more_ports(image),
+		__process.umask, __signal_thread()->blocked));
 }
 
 int

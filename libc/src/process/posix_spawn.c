@@ -19,6 +19,7 @@
 #include "exec.h"
 #include "lookup.h"
 #include "process.h"
+#include "signal_state.h"
 #include "spawn_actions.h"
 #include "thread.h"
 #include "vm.h"
@@ -94,11 +95,18 @@ server_flags(const posix_spawnattr_t *attributes)
 
 	if (attributes->__flags & POSIX_SPAWN_SETPGROUP)
 		flags |= PROC_SPAWN_SETPGROUP;
-	if (attributes->__flags & POSIX_SPAWN_SETSIGMASK)
-		flags |= PROC_SPAWN_SETSIGMASK;
 	if (attributes->__flags & POSIX_SPAWN_SETSIGDEF)
 		flags |= PROC_SPAWN_SETSIGDEF;
 	return flags;
+}
+
+/* The child's: as asked for, else that of the calling thread. */
+static uint64_t
+blocked_signals(const posix_spawnattr_t *attributes)
+{
+	return attributes->__flags & POSIX_SPAWN_SETSIGMASK
+		   ? attributes->__mask
+		   : __signal_thread()->blocked;
 }
 
 static int
@@ -116,8 +124,8 @@ ask(struct exec_image *image, void *argument)
 	    (uint32_t)image->arguments_size, (uint32_t)image->environment_size,
 	    image->ports, __exec_few_ports(image), image->ports,
 	    __exec_more_ports(image), __process.umask, server_flags(attributes),
-	    attributes->__pgroup, attributes->__mask, attributes->__default,
-	    &call->child);
+	    attributes->__pgroup, blocked_signals(attributes),
+	    attributes->__default, &call->child);
 	return code == KERN_SUCCESS ? 0 : __error_number(code);
 }
 
@@ -210,6 +218,7 @@ posix_spawnp(pid_t *restrict pid, const char *restrict name,
 {
 	const char *path = getenv("PATH");
 	char program[PATH_MAX];
+	bool denied = false;
 	int error = ENOENT;
 
 	if (strchr(name, '/') != NULL)
@@ -230,8 +239,10 @@ posix_spawnp(pid_t *restrict pid, const char *restrict name,
 		memcpy(program + length, name, strlen(name) + 1);
 		error = posix_spawn(
 		    pid, program, actions, attributes, arguments, environment);
-		if (error != ENOENT && error != ENOTDIR)
+		if (error == EACCES)
+			denied = true;
+		else if (error != ENOENT && error != ENOTDIR)
 			return error;
 	}
-	return error;
+	return denied ? EACCES : error;
 }

@@ -10,6 +10,8 @@
 
 #include "word.h"
 
+#define NO_SHELL (127 << 8) /* as if the child had called _exit(127) */
+
 static int
 start_shell(const char *command, const sigset_t *mask, pid_t *pid,
     const struct sigaction old[2])
@@ -55,8 +57,10 @@ system(const char *command)
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, &mask);
 	error = start_shell(command, &mask, &pid, old);
-	if (error != 0)
+	if (error == EAGAIN || error == ENOMEM)
 		errno = error;
+	else if (error != 0)
+		status = NO_SHELL;
 	else
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			;
