@@ -63,4 +63,7 @@ struct queue_slot *__queue_slot(struct queue_head *head, uint32_t index);
 /* A message has come to an empty queue; with the lock held. */
 void __queue_notify(struct queue_head *head);
 
+/* This process is no longer to be told; with the lock held. */
+void __queue_unregister(struct queue_head *head);
+
 #endif

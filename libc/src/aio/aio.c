@@ -23,6 +23,7 @@
 #include "process.h"
 #include "signal_state.h"
 #include "thread.h"
+#include "thread_call.h"
 
 #define WORKERS_MAX 8
 
@@ -63,7 +64,9 @@ notify(const struct sigevent *event)
 			    SI_ASYNCIO, event->sigev_value);
 		break;
 	case SIGEV_THREAD:
-		event->sigev_notify_function(event->sigev_value);
+		if (!__thread_call(event->sigev_notify_function,
+			event->sigev_value, event->sigev_notify_attributes))
+			event->sigev_notify_function(event->sigev_value);
 		break;
 	default:
 		break;

@@ -6,18 +6,20 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "queue_file.h"
 #include "signal_state.h"
 #include "thread.h"
 
-/* For the thread that waits to be told. */
+/* For the thread that waits to be told, which frees it: notify_value. */
 struct listener {
 	struct queue_head *head;
 	uint32_t seen;
 	void (*function)(union sigval);
 	union sigval value;
+	bool ended; /* nobody wants to be told any more */
 };
 
 void
@@ -38,66 +40,102 @@ __queue_notify(struct queue_head *head)
 	errno = saved;
 }
 
+/*
+ * At most one process is registered, so whatever is counted ends the wait:
+ * what has come, or that nobody wants to know.
+ */
 static void *
 listen(void *cookie)
 {
-	struct listener listener = *(struct listener *)cookie;
-	uint32_t *word = &listener.head->notified;
+	struct listener *listener = cookie;
+	struct listener found;
+	uint32_t *word = &listener->head->notified;
 
-	free(cookie);
-	while (__atomic_load_n(word, __ATOMIC_SEQ_CST) == listener.seen)
+	while (__atomic_load_n(word, __ATOMIC_SEQ_CST) == listener->seen)
 		(void)__wait_until(
-		    word, listener.seen, CLOCK_MONOTONIC, NULL, true);
-	if (listener.head->notify_pid != getpid())
-		listener.function(listener.value);
+		    word, listener->seen, CLOCK_MONOTONIC, NULL, true);
+	found = *listener;
+	free(listener);
+	(void)munmap(found.head, sizeof(*found.head));
+	if (!found.ended)
+		found.function(found.value);
 	return NULL;
 }
 
-static int
-start_listener(struct queue_head *head, const struct sigevent *event)
+static bool
+start_thread(struct listener *listener, const struct sigevent *event)
 {
-	struct listener *listener = malloc(sizeof(*listener));
 	pthread_attr_t attributes;
 	pthread_t thread;
 
-	if (listener == NULL)
-		return ENOMEM;
-	*listener = (struct listener){.head = head,
-	    .seen = head->notified,
-	    .function = event->sigev_notify_function,
-	    .value = event->sigev_value};
 	pthread_attr_init(&attributes);
 	if (event->sigev_notify_attributes != NULL)
 		attributes = *event->sigev_notify_attributes;
 	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	if (pthread_create(&thread, &attributes, listen, listener) == 0)
-		return 0;
+	return pthread_create(&thread, &attributes, listen, listener) == 0;
+}
+
+/* It sees the queue through memory of its own: mq_close() takes the other. */
+static struct listener *
+start_listener(mqd_t queue, const struct sigevent *event)
+{
+	struct listener *listener = malloc(sizeof(*listener));
+	struct queue_head *head = mmap(
+	    NULL, sizeof(*head), PROT_READ | PROT_WRITE, MAP_SHARED, queue, 0);
+
+	if (listener != NULL && head != MAP_FAILED) {
+		*listener = (struct listener){.head = head,
+		    .seen = head->notified,
+		    .function = event->sigev_notify_function,
+		    .value = event->sigev_value};
+		if (start_thread(listener, event))
+			return listener;
+	}
+	if (head != MAP_FAILED)
+		(void)munmap(head, sizeof(*head));
 	free(listener);
-	return EAGAIN;
+	return NULL;
+}
+
+void
+__queue_unregister(struct queue_head *head)
+{
+	struct listener *listener =
+	    (struct listener *)(uintptr_t)head->notify_value;
+
+	if (head->notify_pid != getpid())
+		return;
+	head->notify_pid = 0;
+	if (head->notify_how != SIGEV_THREAD)
+		return;
+	listener->ended = true;
+	__atomic_add_fetch(&head->notified, 1, __ATOMIC_SEQ_CST);
+	__wake(&head->notified, INT_MAX, true);
 }
 
 static int
-register_for(struct queue_head *head, const struct sigevent *event)
+register_for(mqd_t queue, struct queue_head *head, const struct sigevent *event)
 {
-	int error = 0;
+	struct listener *listener;
 
 	if (event == NULL) {
-		if (head->notify_pid == getpid())
-			head->notify_pid = 0;
+		__queue_unregister(head);
 		return 0;
 	}
 	/* Who has ended does not keep others out. */
 	if (head->notify_pid != 0 &&
 	    (kill(head->notify_pid, 0) == 0 || errno != ESRCH))
 		return EBUSY;
-	if (event->sigev_notify == SIGEV_THREAD)
-		error = start_listener(head, event);
-	if (error != 0)
-		return error;
+	head->notify_value = (uint64_t)(uintptr_t)event->sigev_value.sival_ptr;
+	if (event->sigev_notify == SIGEV_THREAD) {
+		listener = start_listener(queue, event);
+		if (listener == NULL)
+			return EAGAIN;
+		head->notify_value = (uint64_t)(uintptr_t)listener;
+	}
 	head->notify_pid = getpid();
 	head->notify_how = event->sigev_notify;
 	head->notify_signal = event->sigev_signo;
-	head->notify_value = (uint64_t)(uintptr_t)event->sigev_value.sival_ptr;
 	return 0;
 }
 
@@ -117,7 +155,7 @@ mq_notify(mqd_t descriptor, const struct sigevent *event)
 	}
 	error = __queue_lock(queue->head);
 	if (error == 0) {
-		error = register_for(queue->head, event);
+		error = register_for(descriptor, queue->head, event);
 		__queue_unlock(queue->head);
 	}
 	if (error == 0)

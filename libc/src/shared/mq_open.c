@@ -194,8 +194,7 @@ mq_close(mqd_t descriptor)
 		return -1;
 	head = queue->head;
 	if (__queue_lock(head) == 0) {
-		if (head->notify_pid == getpid())
-			head->notify_pid = 0;
+		__queue_unregister(head);
 		__queue_unlock(head);
 	}
 	queue->head = NULL;

@@ -16,6 +16,7 @@
 #include "lock.h"
 #include "process.h"
 #include "thread.h"
+#include "thread_call.h"
 
 #define UPTIME 0         /* of clock_get_ns() */
 #define AGAIN  1000000UL /* ns until a call is tried again */
@@ -36,43 +37,6 @@ static struct timer_caller *callers;
 static bool runs;        /* the thread, */
 static pid_t runs_in;    /* in that process: after fork() not in the child */
 static uint32_t changed; /* atomic; the thread waits for it */
-
-struct expiration {
-	void (*function)(union sigval);
-	union sigval value;
-};
-
-static void *
-call(void *cookie)
-{
-	struct expiration expiration = *(struct expiration *)cookie;
-
-	free(cookie);
-	expiration.function(expiration.value);
-	return NULL;
-}
-
-/* False: there are too many threads now. */
-static bool
-expire(const struct timer_caller *caller)
-{
-	struct expiration *expiration = malloc(sizeof(*expiration));
-	pthread_attr_t attributes;
-	pthread_t thread;
-
-	if (expiration == NULL)
-		return false;
-	expiration->function = caller->function;
-	expiration->value = caller->value;
-	pthread_attr_init(&attributes);
-	if (caller->has_attributes)
-		attributes = caller->attributes;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	if (pthread_create(&thread, &attributes, call, expiration) == 0)
-		return true;
-	free(expiration);
-	return false;
-}
 
 /* When it is due; not before the server finds so, too. */
 static uint64_t
@@ -98,7 +62,8 @@ call_due(void)
 		uint64_t now = clock_get_ns(UPTIME);
 		bool due = !at->look && at->due != 0 && at->due <= now;
 
-		if (due && !expire(at))
+		if (due && !__thread_call(at->function, at->value,
+			       at->has_attributes ? &at->attributes : NULL))
 			at->due = now + AGAIN;
 		else if (due || at->look)
 			at->due = ask(at);
