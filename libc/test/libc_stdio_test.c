@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libtest/test.h>
 #include <mntent.h>
+#include <stdint.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -218,6 +219,8 @@ test_memory(void)
 
 	for (i = 0; i < 1000; i++)
 		fprintf(file, "%d,", i);
+	fflush(file);
+	text = NULL;
 	fclose(file);
 	is_int(size, 3890, "open_memstream: size");
 	ok(strncmp(text, "0,1,2,", 6) == 0 && strlen(text) == size,
@@ -229,6 +232,8 @@ test_memory(void)
 	is_int(fscanf(file, "abc %d", &i), 1, "fmemopen: read back");
 	is_int(i, 12, "fmemopen: value");
 	fclose(file);
+	ok(fmemopen(NULL, SIZE_MAX, "w") == NULL && errno == ENOMEM,
+	    "fmemopen: more than there is");
 }
 
 static void

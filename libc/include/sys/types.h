@@ -30,6 +30,7 @@ typedef unsigned int useconds_t;
 #include <bits/pthread_types.h>
 
 #if __MACHR_VISIBLE
+#include <sys/select.h>
 typedef unsigned char u_char;
 typedef unsigned short u_short;
 typedef unsigned int u_int;

@@ -181,17 +181,22 @@ pthread_getcpuclockid(pthread_t name, clockid_t *clock)
 	return 0;
 }
 
+/* A hint, which this system does not need but tells again. */
+static int concurrency;
+
 int
 pthread_getconcurrency(void)
 {
-	return 0;
+	return concurrency;
 }
 
-/* A hint, which this system does not need. */
 int
 pthread_setconcurrency(int level)
 {
-	return level < 0 ? EINVAL : 0;
+	if (level < 0)
+		return EINVAL;
+	concurrency = level;
+	return 0;
 }
 
 int

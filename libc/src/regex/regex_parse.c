@@ -182,7 +182,7 @@ parse_escape(struct parser *parser)
 {
 	char c = *parser->at;
 
-	if (c >= '1' && c <= '9' && !parser->extended) {
+	if (c >= '1' && c <= '9') {
 		parser->at++;
 		return reference(parser, c - '0');
 	}

@@ -1,22 +1,53 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading, writing and seeking of streams: see file.h for the invariants. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "file.h"
 
+/*
+ * Streams are no cancellation points, as POSIX leaves open: a thread that ended
+ * in the middle would keep the stream's lock, perhaps with a buffer of its own
+ * stack in the stream. It is cancelled at its next point.
+ */
+static int
+hold_cancellation(void)
+{
+	int state = PTHREAD_CANCEL_ENABLE;
+
+	if (__threaded)
+		pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	return state;
+}
+
+static void
+allow_cancellation(int state)
+{
+	if (__threaded)
+		pthread_setcancelstate(state, NULL);
+}
+
 static ssize_t
 fd_read(FILE *file, void *to, size_t size)
 {
-	return read(file->fd, to, size);
+	int state = hold_cancellation();
+	ssize_t count = read(file->fd, to, size);
+
+	allow_cancellation(state);
+	return count;
 }
 
 static ssize_t
 fd_write(FILE *file, const void *from, size_t size)
 {
-	return write(file->fd, from, size);
+	int state = hold_cancellation();
+	ssize_t count = write(file->fd, from, size);
+
+	allow_cancellation(state);
+	return count;
 }
 
 static off_t
@@ -241,6 +272,21 @@ __file_read(FILE *file, void *to, size_t size)
 	return size - left;
 }
 
+/* Flush after the last `size` bytes; those that stay behind are taken back. */
+static size_t
+flush_line(FILE *file, size_t size)
+{
+	size_t left;
+
+	if (__file_flush(file) == 0)
+		return size;
+	left = (size_t)(file->write_at - file->write_base);
+	if (left > size)
+		left = size;
+	file->write_at -= left;
+	return size - left;
+}
+
 size_t
 __file_write(FILE *file, const void *from, size_t size)
 {
@@ -259,7 +305,7 @@ __file_write(FILE *file, const void *from, size_t size)
 	memcpy(file->write_at, at, size);
 	file->write_at += size;
 	if (file->mode == _IOLBF && memrchr(at, '\n', size) != NULL)
-		__file_flush(file);
+		return flush_line(file, size);
 	return size;
 }
 

@@ -121,6 +121,7 @@ memory_close(FILE *file)
 {
 	struct memory *memory = file->cookie;
 
+	memory_publish(memory);
 	if (memory->own)
 		free(memory->base);
 	free(memory);
@@ -172,6 +173,10 @@ fmemopen(void *restrict base, size_t size, const char *restrict mode)
 
 	if (flags < 0)
 		return NULL;
+	if (size == SIZE_MAX) {
+		errno = ENOMEM;
+		return NULL;
+	}
 	memory = calloc(1, sizeof(*memory));
 	if (memory == NULL)
 		return NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "file.h"
 #include "word.h"
@@ -56,6 +57,7 @@ popen(const char *command, const char *mode)
 		errno = error;
 		return NULL;
 	}
+	(void)fwide(file, -1);
 	if (strchr(mode, 'e') == NULL)
 		fcntl(ends[writing], F_SETFD, 0);
 	return file;

@@ -114,6 +114,7 @@ wide_seek(FILE *file, off_t offset, int whence)
 static int
 wide_close(FILE *file)
 {
+	publish(file->cookie);
 	free(file->cookie);
 	return 0;
 }
