@@ -49,9 +49,9 @@ struct startup_fd {
 #define PROC_SMALL_MAX 1024
 
 /* proc_spawn. */
-#define PROC_SPAWN_SETPGROUP  0x1
-#define PROC_SPAWN_SETSIGDEF  0x4
-#define PROC_SPAWN_SETSID     0x8
+#define PROC_SPAWN_SETPGROUP 0x1
+#define PROC_SPAWN_SETSIGDEF 0x4
+#define PROC_SPAWN_SETSID    0x8
 
 /* So many rights, at most, go in the message itself. */
 #define PROC_PORTS_FEW 6

@@ -60,7 +60,7 @@ struct __cleanup {
 #define pthread_cleanup_push(function, argument) \
 	do {                                     \
 		struct __cleanup __handler;      \
-	__cleanup_push(&__handler, (function), (argument));
+		__cleanup_push(&__handler, (function), (argument));
 #define pthread_cleanup_pop(run)          \
 	__cleanup_pop(&__handler, (run)); \
 	}                                 \

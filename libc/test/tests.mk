@@ -10,8 +10,9 @@ LIBC_TEST_COMMON := libc/test/host.c $(wildcard libc/src/string/*.c \
 	$(filter-out %/wcsftime.c,$(wildcard libc/src/wchar/*.c)) \
 	$(filter-out %/popen.c %/tmpfile.c %/remove.c,$(wildcard \
 	libc/src/stdio/*.c)) libc/arch/x86_64/longdouble.c \
-	$(addprefix libc/src/stdlib/,strtol.c strtod.c atoi.c getenv.c)
-LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,bsearch.c qsort.c setenv.c \
+	$(addprefix libc/src/stdlib/,strtol.c strtod.c atoi.c getenv.c \
+	bsearch.c)
+LIBC_TEST_MORE := $(addprefix libc/src/stdlib/,qsort.c setenv.c \
 	a64l.c drand48.c div.c) \
 	$(addprefix libc/src/misc/,fnmatch.c fmtmsg.c getopt.c libgen.c) \
 	$(addprefix libc/src/time/,date.c tz.c tzset.c localtime.c mktime.c \
