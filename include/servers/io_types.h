@@ -107,8 +107,8 @@ typedef struct fs_lock fs_lock_t;
 #define FS_RETRY_ROOT 2 /* go on with retry_path at the caller's root */
 
 /*
- * A symbolic link with this target leads to the process that follows it: its
- * pid stands for it, in the link's directory.
+ * What is read of a symbolic link that leads to the process that follows it:
+ * its pid stands for it, in the link's directory.
  */
 #define FS_LINK_SELF "//self"
 
@@ -118,6 +118,12 @@ typedef struct fs_lock fs_lock_t;
  * ticket, to be shown to fifo_open(); if it is dead, begin again.
  */
 #define FS_RETRY_MAGIC 3
+
+/*
+ * retry_path "PID/FD", with what follows: a descriptor of the caller's, if that
+ * is its pid or 0, as if by dup(); else go on at port, if there is one.
+ */
+#define FS_RETRY_DESCRIPTOR 4
 
 /* One record in dir_readdir's data; reclen is a multiple of 8. */
 struct fs_dirent {

@@ -67,6 +67,13 @@ struct fs_ops {
 	int (*readdir)(struct fs_node *dir, uint64_t cookie, fs_emit_t emit,
 	    void *context);
 	int (*readlink)(struct fs_node *node, char *target, size_t size);
+	/*
+	 * Optional: where a link leads who follows it, if that is not what
+	 * readlink tells. May set walk->retry, and port (borrowed): the caller
+	 * goes on there with target, which may be empty then.
+	 */
+	int (*follow)(struct fs_node *link, const struct fs_cred *cred,
+	    struct fs_walk *walk, char *target, size_t size);
 
 	int (*read)(struct fs_node *node, uint64_t offset, void *data,
 	    size_t size, size_t *got);
@@ -133,6 +140,8 @@ struct fs_node {
 	struct fs *fs;
 	unsigned references;
 	struct io_stat stat;
+	uint64_t above;         /* the directory of the name it was found by
+				   last, if it has that still; else 0 */
 	void *data;             /* the file system's */
 	mach_port_t translator; /* root of what is mounted here, or null */
 	char *translator_text;  /* "source path type options" */
@@ -194,8 +203,11 @@ extern int fs_rename(struct fs_node *old_dir, const char *old_name,
     struct fs_node *new_dir, const char *new_name, const struct fs_cred *cred);
 /* Length and contents of a name to be made: 0, ENAMETOOLONG, EINVAL, ENOENT. */
 extern int fs_name_check(const char *name);
-/* The absolute path of a directory in its file system. */
-extern int fs_path(struct fs_node *dir, char *path, size_t size);
+/*
+ * The absolute path of a node in its file system. ENOENT: no name of that file
+ * is known. ENAMETOOLONG.
+ */
+extern int fs_path(struct fs_node *node, char *path, size_t size);
 
 /* attr.c */
 extern int fs_chmod(
@@ -224,6 +236,12 @@ extern _Noreturn void fs_serve(struct fs *fs);
  */
 extern kern_return_t fs_mount_at(
     struct fs *fs, mach_port_t bootstrap, const char *path);
+
+/*
+ * server.c. The path in the system's tree of an open file of this server's, by
+ * its port; EBADF: it is none, and somebody else may be asked (io_path).
+ */
+extern int fs_file_path(mach_port_t port, char *path, size_t size);
 
 /* The server ends: "server: what: why", of a code or SERVER_ERROR(errno). */
 extern _Noreturn void fs_fail(

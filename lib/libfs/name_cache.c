@@ -215,9 +215,12 @@ name_cache_find(struct fs_node *dir, const char *name, struct fs_node **node)
 		return 0;
 	}
 	error = fs_node_get(dir->fs, ino, node);
-	if (error == 0 && entry != NULL)
+	if (error != 0)
+		return error;
+	(*node)->above = dir->stat.ino;
+	if (entry != NULL)
 		set_node(entry, *node);
-	return error;
+	return 0;
 }
 
 void

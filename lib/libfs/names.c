@@ -227,6 +227,8 @@ fs_unlink(struct fs_node *dir, const char *name, const struct fs_cred *cred)
 	error = S_ISDIR(node->stat.mode)
 		    ? EPERM
 		    : dir->fs->ops->unlink(dir, name, node);
+	if (error == 0)
+		node->above = 0;
 	release_unlinked(node);
 	return error;
 }
@@ -305,8 +307,13 @@ rename_node(struct fs_node *old_dir, const char *old_name, struct fs_node *node,
 	if (error == 0)
 		error = node->fs->ops->rename(
 		    old_dir, old_name, node, new_dir, new_name, target);
-	if (target != NULL)
+	if (error == 0)
+		node->above = new_dir->stat.ino;
+	if (target != NULL) {
+		if (error == 0)
+			target->above = 0;
 		release_unlinked(target);
+	}
 	return error;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The path of a directory: from it up to the root, looking each directory's
- * name up in the one above, by its number.
+ * The path of a node: from it up to the root, looking each name up in the
+ * directory above, by its number. Which directory that is a file does not say:
+ * it is where it was found.
  */
 #include <errno.h>
 #include <string.h>
@@ -38,12 +39,22 @@ emit(void *context, uint64_t ino, uint64_t next_cookie, uint8_t type,
 	return false;
 }
 
+static int
+find_above(struct fs_node *node, struct fs_node **parent)
+{
+	if (S_ISDIR(node->stat.mode))
+		return fs_find(node, "..", parent);
+	if (node->above == 0)
+		return ENOENT;
+	return fs_node_get(node->fs, node->above, parent);
+}
+
 /* The name of `node` in the directory above, which takes its place. */
 static int
 ascend(struct fs_node **node, struct search *search)
 {
 	struct fs_node *parent;
-	int error = fs_find(*node, "..", &parent);
+	int error = find_above(*node, &parent);
 
 	if (error != 0)
 		return error;
@@ -56,27 +67,25 @@ ascend(struct fs_node **node, struct search *search)
 }
 
 int
-fs_path(struct fs_node *dir, char *path, size_t size)
+fs_path(struct fs_node *node, char *path, size_t size)
 {
 	char *at = path + size - 1;
 	int error = 0;
 
-	if (!S_ISDIR(dir->stat.mode))
-		return ENOTDIR;
 	if (size < 2)
 		return ENAMETOOLONG;
 	*at = '\0';
-	fs_node_reference(dir);
-	while (error == 0 && dir != dir->fs->root) {
+	fs_node_reference(node);
+	while (error == 0 && node != node->fs->root) {
 		struct search search = {.end = at, .room = (size_t)(at - path)};
 
-		error = ascend(&dir, &search);
+		error = ascend(&node, &search);
 		if (error == 0) {
 			at -= search.length + 1;
 			*at = '/';
 		}
 	}
-	fs_node_put(dir);
+	fs_node_put(node);
 	if (error != 0)
 		return error;
 	if (*at == '\0')

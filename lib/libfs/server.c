@@ -100,6 +100,27 @@ fs_file_of(mach_port_t port)
 }
 
 int
+fs_file_path(mach_port_t port, char *path, size_t size)
+{
+	const struct fs_file *file = fs_file_of(port);
+	const char *mount;
+	size_t prefix;
+	int error;
+
+	if (file == NULL)
+		return EBADF;
+	mount = file->node->fs->mount_path;
+	prefix = mount[1] != '\0' ? strlen(mount) : 0;
+	if (prefix >= size)
+		return ENAMETOOLONG;
+	memcpy(path, mount, prefix);
+	error = fs_path(file->node, path + prefix, size - prefix);
+	if (error == 0 && prefix > 0 && path[prefix + 1] == '\0')
+		path[prefix] = '\0';
+	return error;
+}
+
+int
 fs_directory_of(mach_port_t port, struct fs_node **node)
 {
 	struct fs_file *file = fs_file_of(port);

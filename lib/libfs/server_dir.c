@@ -18,10 +18,14 @@
 static bool
 send_on(const struct fs_walk *walk, int *retry, char *rest, mach_port_t *port)
 {
-	if (walk->retry == FS_RETRY_PORT && !fs_copy_right(walk->port))
+	bool gives = walk->retry == FS_RETRY_PORT ||
+		     (walk->retry == FS_RETRY_DESCRIPTOR &&
+			 walk->port != MACH_PORT_NULL);
+
+	if (gives && !fs_copy_right(walk->port))
 		return false;
 	*retry = walk->retry;
-	*port = walk->retry == FS_RETRY_PORT ? walk->port : MACH_PORT_NULL;
+	*port = gives ? walk->port : MACH_PORT_NULL;
 	memcpy(rest, walk->rest, strlen(walk->rest) + 1);
 	return true;
 }

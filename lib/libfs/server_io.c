@@ -375,16 +375,19 @@ S_io_poll(mach_port_t io, int events, mach_port_t notify, int *ready)
 kern_return_t
 S_io_path(mach_port_t io, char *path, mach_port_t *mounted_on)
 {
-	struct fs_node *dir;
-	int error = fs_directory_of(io, &dir);
+	const struct fs_file *file = fs_file_of(io);
+	const struct fs *fs;
+	int error;
 
 	*mounted_on = MACH_PORT_NULL;
-	if (error == 0)
-		error = fs_path(dir, path, IO_PATH_MAX);
+	if (file == NULL)
+		return SERVER_ERROR(EBADF);
+	error = fs_path(file->node, path, IO_PATH_MAX);
 	if (error != 0)
 		return SERVER_ERROR(error);
-	if (dir->fs->parent != MACH_PORT_NULL && fs_copy_right(dir->fs->parent))
-		*mounted_on = dir->fs->parent;
+	fs = file->node->fs;
+	if (fs->parent != MACH_PORT_NULL && fs_copy_right(fs->parent))
+		*mounted_on = fs->parent;
 	return KERN_SUCCESS;
 }
 

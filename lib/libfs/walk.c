@@ -87,15 +87,26 @@ follows(const struct walker *walker)
 	return (walker->flags & O_NOFOLLOW) == 0;
 }
 
+static int
+target_of(const struct walker *walker, struct fs_node *link, char *target,
+    size_t size)
+{
+	const struct fs_ops *ops = link->fs->ops;
+
+	if (ops->follow == NULL)
+		return ops->readlink(link, target, size);
+	return ops->follow(link, walker->cred, walker->walk, target, size);
+}
+
 /* Put the link's target in the place of its name. */
 static int
 expand(struct walker *walker, struct fs_node *link)
 {
 	char *space = walker->walk->rest;
+	struct fs_walk *walk = walker->walk;
 	size_t left;
 	size_t length;
 	char *tail;
-	bool self;
 	int error;
 
 	if (++walker->links > FS_LINKS_MAX)
@@ -106,17 +117,16 @@ expand(struct walker *walker, struct fs_node *link)
 	memmove(tail, walker->end, left);
 	if (tail == space)
 		return ENAMETOOLONG;
-	error = link->fs->ops->readlink(link, space, (size_t)(tail - space));
+	error = target_of(walker, link, space, (size_t)(tail - space));
 	if (error != 0)
 		return error;
 	length = strlen(space);
-	if (length == 0)
+	if (length == 0 && walk->retry == FS_RETRY_NONE)
 		return ENOENT;
-	self = link->fs->made && strcmp(space, FS_LINK_SELF) == 0;
 	memmove(space + length, tail, left);
 	walker->at = space;
-	if (self)
-		retry(walker, FS_RETRY_MAGIC, MACH_PORT_NULL, space + 2);
+	if (walk->retry != FS_RETRY_NONE)
+		retry(walker, walk->retry, walk->port, space);
 	else if (*space == '/')
 		retry(walker, FS_RETRY_ROOT, MACH_PORT_NULL, space);
 	return 0;
@@ -191,6 +201,7 @@ create(struct walker *walker)
 	if (error != 0)
 		return error;
 	walker->walk->created = true;
+	node->above = dir->stat.ino;
 	move_to(walker, node);
 	return 0;
 }

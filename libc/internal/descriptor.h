@@ -8,6 +8,7 @@
 
 #include <mach/mach_types.h>
 
+#include <fcntl.h>
 #include <servers/process_types.h>
 #include <stdbool.h>
 
@@ -40,6 +41,18 @@ int __descriptor_receive(mach_port_t port, int flags);
 
 /* One more right to a descriptor's port, for a message; null with EBADF. */
 mach_port_t __descriptor_copy(int fd, int *flags);
+
+/* One more right to it, to be used here alone; null with EBADF. */
+mach_port_t __descriptor_reference(int fd);
+
+/* May a copy of one opened with such flags be what open() asks for? */
+static inline bool
+__descriptor_serves(int has, int wanted)
+{
+	has &= O_ACCMODE;
+	return (wanted & O_PATH) != 0 || has == O_RDWR ||
+	       has == (wanted & O_ACCMODE);
+}
 
 /* Enter at a place that is free. */
 void __descriptor_set(int fd, mach_port_t port, int flags);

@@ -17,6 +17,14 @@ int __lookup(
     int at, const char *path, int flags, mode_t mode, mach_port_t *port);
 
 /*
+ * The same for who opens it for good: it may be one of the process's own
+ * descriptors (/dev/fd), of which *own is the number then, or else -1. There is
+ * no right in *port then, and whether the descriptor is open was not looked at.
+ */
+int __lookup_open(int at, const char *path, int flags, mode_t mode,
+    mach_port_t *port, int *own);
+
+/*
  * What io_stat says of it. May know it without opening anything, which is what
  * most who look want.
  */

@@ -4,6 +4,7 @@
  *
  *	main.c     start, and mounting	fsops.c   libfs's operations
  *	devices.c  what each file does	pts.c     slaves of ptys
+ *	fds.c      descriptors
  */
 #ifndef DEVFS_H
 #define DEVFS_H
@@ -48,5 +49,20 @@ extern int pts_lookup(const char *name, uint64_t *ino);
 extern int pts_load(struct io_stat *stat);
 extern void pts_changed(const struct io_stat *stat);
 extern int pts_open(uint64_t ino, int flags, struct fs_walk *walk);
+
+/*
+ * fds.c. Links to the opener's descriptors have inodes from here on. lookup:
+ * of a number, or of one of the names in /dev, of which there is a list. 0 or
+ * ENOENT; open sends on who wants to read the directory.
+ */
+#define FDS_FIRST_INO (1UL << 62)
+extern const char *fds_name(unsigned index);
+extern int fds_lookup_name(const char *name, uint64_t *ino);
+extern int fds_lookup(const char *name, uint64_t *ino);
+extern int fds_load(struct io_stat *stat);
+extern int fds_readlink(uint64_t ino, char *target, size_t size);
+extern int fds_follow(
+    uint64_t ino, struct fs_walk *walk, char *target, size_t size);
+extern int fds_open(struct fs_walk *walk);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libfs's operations: a directory, whose files are the device table's, and pts
- * in it (pts.c). Inode 1 is the directory, the others follow in the table's
- * order, then pts. Mode, owner and times can be changed, and last as long as
- * this server.
+ * libfs's operations: a directory, whose files are the device table's, pts
+ * (pts.c) and fd with the links beside it (fds.c). Inode 1 is the directory,
+ * the others follow in the table's order, then pts and fd. Mode, owner and
+ * times can be changed, but of links, and last as long as this server.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,8 +17,10 @@
 #define MAJOR      1U
 #define NODES_MAX  32U
 #define PTS_INO    (FIRST_INO + device_count)
+#define FD_INO     (PTS_INO + 1U)
 #define BLOCK_SIZE 4096U
 #define PTS_NAME   "pts"
+#define FD_NAME    "fd"
 #define DOTS       2U /* entries of every directory */
 
 static struct io_stat kept[NODES_MAX]; /* by inode number; nlink 0: fresh */
@@ -30,15 +32,22 @@ device_of(const struct fs_node *node)
 }
 
 static bool
+is_descriptor(const struct fs_node *node)
+{
+	return node->stat.ino >= FDS_FIRST_INO;
+}
+
+static bool
 is_slave(const struct fs_node *node)
 {
-	return node->stat.ino >= PTS_FIRST_INO;
+	return node->stat.ino >= PTS_FIRST_INO && !is_descriptor(node);
 }
 
 static bool
 is_directory(const struct fs_node *node)
 {
-	return node->stat.ino == ROOT_INO || node->stat.ino == PTS_INO;
+	return node->stat.ino == ROOT_INO || node->stat.ino == PTS_INO ||
+	       node->stat.ino == FD_INO;
 }
 
 static int
@@ -50,11 +59,13 @@ make_stat(struct fs_node *node)
 	stat->atime = node->fs->now();
 	stat->mtime = stat->atime;
 	stat->ctime = stat->atime;
+	if (is_descriptor(node))
+		return fds_load(stat);
 	if (is_slave(node))
 		return pts_load(stat);
 	if (is_directory(node)) {
 		stat->mode = S_IFDIR | 0755;
-		stat->nlink = stat->ino == ROOT_INO ? 3 : 2;
+		stat->nlink = stat->ino == ROOT_INO ? 4 : 2;
 		return 0;
 	}
 	stat->mode = S_IFCHR | device_of(node)->mode;
@@ -68,9 +79,9 @@ op_load(struct fs_node *node)
 {
 	uint64_t ino = node->stat.ino;
 
-	if (is_slave(node))
+	if (is_slave(node) || is_descriptor(node))
 		return make_stat(node);
-	if (ino < ROOT_INO || ino > PTS_INO || ino >= NODES_MAX)
+	if (ino < ROOT_INO || ino > FD_INO || ino >= NODES_MAX)
 		return ENOENT;
 	if (kept[ino].nlink == 0)
 		return make_stat(node);
@@ -89,7 +100,7 @@ op_changed(struct fs_node *node)
 {
 	if (is_slave(node))
 		pts_changed(&node->stat);
-	else
+	else if (!is_descriptor(node))
 		kept[node->stat.ino] = node->stat;
 	return 0;
 }
@@ -103,8 +114,10 @@ op_lookup(struct fs_node *dir, const char *name, uint64_t *ino)
 	}
 	if (dir->stat.ino == PTS_INO)
 		return pts_lookup(name, ino);
-	if (strcmp(name, PTS_NAME) == 0) {
-		*ino = PTS_INO;
+	if (dir->stat.ino == FD_INO)
+		return fds_lookup(name, ino);
+	if (strcmp(name, PTS_NAME) == 0 || strcmp(name, FD_NAME) == 0) {
+		*ino = name[0] == PTS_NAME[0] ? PTS_INO : FD_INO;
 		return 0;
 	}
 	for (unsigned i = 0; i < device_count; i++) {
@@ -113,7 +126,7 @@ op_lookup(struct fs_node *dir, const char *name, uint64_t *ino)
 			return 0;
 		}
 	}
-	return ENOENT;
+	return fds_lookup_name(name, ino);
 }
 
 /* The entry with this number: its name and inode, which says what it is. */
@@ -125,9 +138,14 @@ root_entry(uint64_t at, const char **name, uint64_t *ino)
 		*ino = FIRST_INO + at;
 		return true;
 	}
-	*name = PTS_NAME;
-	*ino = PTS_INO;
-	return at == device_count;
+	at -= device_count;
+	if (at < 2) {
+		*name = at == 0 ? PTS_NAME : FD_NAME;
+		*ino = at == 0 ? PTS_INO : FD_INO;
+		return true;
+	}
+	*name = fds_name((unsigned)(at - 2));
+	return *name != NULL && fds_lookup_name(*name, ino) == 0;
 }
 
 /* Of the slaves; they come and go, so the entry's number is the slave's. */
@@ -143,11 +161,29 @@ pts_entry(uint64_t *at, char *name, size_t size, uint64_t *ino)
 	return true;
 }
 
+static uint8_t
+type_of(uint64_t ino)
+{
+	if (ino == PTS_INO || ino == FD_INO)
+		return S_IFDIR >> 12;
+	return ino >= FDS_FIRST_INO ? S_IFLNK >> 12 : S_IFCHR >> 12;
+}
+
+/* /dev/fd has none here: who wants to see it is sent on. */
+static bool
+entry(const struct fs_node *dir, uint64_t *at, const char **name, char *number,
+    size_t size, uint64_t *ino)
+{
+	if (dir->stat.ino == ROOT_INO)
+		return root_entry(*at, name, ino);
+	*name = number;
+	return dir->stat.ino == PTS_INO && pts_entry(at, number, size, ino);
+}
+
 static int
 op_readdir(struct fs_node *dir, uint64_t cookie, fs_emit_t emit, void *context)
 {
 	static const char *const dots[] = {".", ".."};
-	bool root = dir->stat.ino == ROOT_INO;
 	char number[12];
 	uint64_t ino;
 	uint64_t at;
@@ -157,14 +193,10 @@ op_readdir(struct fs_node *dir, uint64_t cookie, fs_emit_t emit, void *context)
 			cookie + 1, S_IFDIR >> 12, dots[cookie], cookie + 1))
 			return 0;
 	for (at = cookie - DOTS;; at++) {
-		const char *name = number;
-		bool there = root
-				 ? root_entry(at, &name, &ino)
-				 : pts_entry(&at, number, sizeof(number), &ino);
+		const char *name;
 
-		if (!there ||
-		    !emit(context, ino, at + DOTS + 1,
-			ino == PTS_INO ? S_IFDIR >> 12 : S_IFCHR >> 12, name,
+		if (!entry(dir, &at, &name, number, sizeof(number), &ino) ||
+		    !emit(context, ino, at + DOTS + 1, type_of(ino), name,
 			strlen(name)))
 			return 0;
 	}
@@ -197,6 +229,8 @@ op_open(struct fs_node *node, int flags, struct fs_walk *walk)
 {
 	if (is_slave(node))
 		return pts_open(node->stat.ino, flags, walk);
+	if (node->stat.ino == FD_INO)
+		return fds_open(walk);
 	if (is_directory(node) || device_of(node)->open == NULL)
 		return 0;
 	return device_of(node)->open(flags, walk);
@@ -248,14 +282,18 @@ op_rename(struct fs_node *old_dir, const char *old_name, struct fs_node *node,
 	return EPERM;
 }
 
-/* There is no link among the files. */
 static int
 op_readlink(struct fs_node *node, char *target, size_t size)
 {
-	(void)node;
-	(void)target;
-	(void)size;
-	return EINVAL;
+	return fds_readlink(node->stat.ino, target, size);
+}
+
+static int
+op_follow(struct fs_node *link, const struct fs_cred *cred,
+    struct fs_walk *walk, char *target, size_t size)
+{
+	(void)cred;
+	return fds_follow(link->stat.ino, walk, target, size);
 }
 
 static int
@@ -271,7 +309,7 @@ op_statfs(struct fs *fs, struct fs_statfs *stat)
 {
 	(void)fs;
 	stat->bsize = BLOCK_SIZE;
-	stat->files = device_count + 2U;
+	stat->files = device_count + 6U;
 	stat->namemax = IO_NAME_MAX - 1;
 }
 
@@ -288,6 +326,7 @@ const struct fs_ops devfs_ops = {
     .rename = op_rename,
     .readdir = op_readdir,
     .readlink = op_readlink,
+    .follow = op_follow,
     .read = op_read,
     .write = op_write,
     .truncate = op_truncate,

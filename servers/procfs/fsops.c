@@ -286,6 +286,17 @@ op_readlink(struct fs_node *node, char *target, size_t size)
 	return strlcpy(target, FS_LINK_SELF, size) < size ? 0 : ENAMETOOLONG;
 }
 
+/* Who follows "self" knows best who he is. */
+static int
+op_follow(struct fs_node *link, const struct fs_cred *cred,
+    struct fs_walk *walk, char *target, size_t size)
+{
+	(void)link;
+	(void)cred;
+	walk->retry = FS_RETRY_MAGIC;
+	return strlcpy(target, "self", size) < size ? 0 : ENAMETOOLONG;
+}
+
 static void
 op_statfs(struct fs *fs, struct fs_statfs *stat)
 {
@@ -302,6 +313,7 @@ const struct fs_ops procfs_ops = {
     .lookup = op_lookup,
     .readdir = op_readdir,
     .readlink = op_readlink,
+    .follow = op_follow,
     .read = op_read,
     .statfs = op_statfs,
 };

@@ -324,8 +324,74 @@ test_path(void)
 	is_str(path, "/", "is a slash");
 	fs_node_put(node);
 	node = get("a/b/file");
-	is_int(fs_path(node, path, sizeof(path)), ENOTDIR, "a file has none");
+	is_int(fs_path(node, path, sizeof(path)), 0, "a file's");
+	is_str(path, "/a/b/file", "is where it was found");
 	fs_node_put(node);
+}
+
+/* A file's path follows its name, and ends with it. */
+static void
+test_path_changes(void)
+{
+	struct fs_node *b = get("a/b");
+	struct fs_node *a = get("a");
+	struct fs_node *node;
+	char path[IO_PATH_MAX];
+
+	is_int(go_as(&root, "a/b/new", O_CREAT | O_WRONLY), 0, "a new file");
+	node = walk.node;
+	is_int(fs_path(node, path, sizeof(path)), 0, "has a path");
+	is_str(path, "/a/b/new", "at once");
+	is_int(fs_rename(b, "new", a, "old", &root), 0, "renamed");
+	is_int(fs_path(node, path, sizeof(path)), 0, "it has another");
+	is_str(path, "/a/old", "its new name's");
+	is_int(fs_unlink(a, "old", &root), 0, "unlinked");
+	is_int(fs_path(node, path, sizeof(path)), ENOENT, "it has none");
+	fs_node_put(node);
+	fs_node_put(a);
+	fs_node_put(b);
+}
+
+/* Links of a file system that knows better where they lead. */
+static int
+follow(struct fs_node *link, const struct fs_cred *cred, struct fs_walk *to,
+    char *target, size_t size)
+{
+	int error = link->fs->ops->readlink(link, target, size);
+
+	if (error != 0 || strncmp(target, "//", 2) != 0)
+		return error;
+	if (cred->uid != 0)
+		return EACCES;
+	to->retry = target[2] == 'p' ? FS_RETRY_PORT : FS_RETRY_DESCRIPTOR;
+	to->port = 42;
+	memmove(target, target + 3, strlen(target + 3) + 1);
+	return 0;
+}
+
+static void
+test_follow(void)
+{
+	const struct fs_ops *ops = fs->ops;
+	struct fs_ops following = *ops;
+
+	symlink_at("a", "port", "//p");
+	symlink_at("a", "fd", "//d0/3");
+	symlink_at("a", "plain", "b");
+	following.follow = follow;
+	fs->ops = &following;
+	is_int(go("a/port", O_RDONLY), -FS_RETRY_PORT, "a link to a port");
+	ok(walk.port == 42 && walk.rest[0] == '\0', "which is told");
+	is_int(go("a/port/x/y", O_RDONLY), -FS_RETRY_PORT, "through it");
+	is_str(walk.rest, "/x/y", "the rest is for there");
+	is_int(go("a/fd", O_RDONLY), -FS_RETRY_DESCRIPTOR, "a descriptor");
+	is_str(walk.rest, "0/3", "by number");
+	is_int(go("a/fd/x", O_RDONLY), -FS_RETRY_DESCRIPTOR, "from one");
+	is_str(walk.rest, "0/3/x", "with what follows");
+	is_int(go("a/fd", FS_LOOKUP_PATH | O_NOFOLLOW), 0, "the link itself");
+	is_int(go_user("a/fd", O_RDONLY), EACCES, "it knows who asks");
+	is_int(go("a/plain/c", O_RDONLY), 0, "and other links are as ever");
+	fs->ops = ops;
 }
 
 int
@@ -345,6 +411,8 @@ main(void)
 	test_removed();
 	test_failure();
 	test_path();
+	test_path_changes();
+	test_follow();
 	go("a/b/file", O_RDONLY);
 	loads = memfs_loads;
 	go("a/b/file", O_RDONLY);

@@ -126,20 +126,40 @@ __descriptor_receive(mach_port_t port, int flags)
 	return fd;
 }
 
+/* The lock is held. What its server left behind is dead. */
+static mach_port_t
+reference(int fd)
+{
+	mach_port_t port = __descriptor_port(fd);
+
+	if (port != MACH_PORT_NULL &&
+	    mach_port_mod_refs(mach_task_self(), port, MACH_PORT_RIGHT_SEND,
+		1) != KERN_SUCCESS)
+		port = MACH_PORT_DEAD;
+	return port;
+}
+
+mach_port_t
+__descriptor_reference(int fd)
+{
+	mach_port_t port;
+
+	__lock(&lock);
+	port = reference(fd);
+	__unlock(&lock);
+	return port;
+}
+
 mach_port_t
 __descriptor_copy(int fd, int *flags)
 {
 	mach_port_t port;
 
 	__lock(&lock);
-	port = __descriptor_port(fd);
+	port = reference(fd);
 	if (port != MACH_PORT_NULL) {
 		*flags = __descriptors[fd].flags & ~O_CLOEXEC;
 		__direct_give_up(__descriptors[fd].direct);
-		/* A dead one is sent as that. */
-		if (mach_port_mod_refs(mach_task_self(), port,
-			MACH_PORT_RIGHT_SEND, 1) != KERN_SUCCESS)
-			port = MACH_PORT_DEAD;
 	}
 	__unlock(&lock);
 	return port;

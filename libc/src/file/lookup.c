@@ -22,6 +22,7 @@
 #include "thread.h"
 
 #define RETRIES_MAX 40
+#define PID_END     100000000U /* no number of a process is as large */
 
 enum next { FAILED = -1, DONE, ASK_AGAIN, START_AGAIN };
 
@@ -30,6 +31,8 @@ struct walk {
 	mach_port_t directory;
 	bool own;
 	const char *path;
+	int flags;
+	int *descriptor; /* of ours, that it turns out to be, or -1 */
 	char space[2][IO_PATH_MAX]; /* answers, used in turn */
 	int turn;
 };
@@ -145,7 +148,48 @@ follow_magic(struct walk *walk, char *what, mach_port_t *port)
 	return ASK_AGAIN;
 }
 
-/* Follow one answer; DONE: *port is the file. */
+static unsigned
+take_number(const char **at)
+{
+	unsigned number = 0;
+
+	for (; **at >= '0' && **at <= '9' && number < PID_END; (*at)++)
+		number = number * 10 + (unsigned)(**at - '0');
+	return number;
+}
+
+/*
+ * "PID/FD": a descriptor, of ours if pid 0 or our own, or what the port is to.
+ * From a directory the path goes on, and what is to be run is opened for that.
+ */
+static enum next
+follow_descriptor(struct walk *walk, const char *what, mach_port_t *port)
+{
+	unsigned pid = take_number(&what);
+	unsigned fd;
+
+	what += *what == '/';
+	fd = take_number(&what);
+	if (pid == 0 || pid == (unsigned)getpid()) {
+		__port_release(*port);
+		if (fd < PROC_FD_MAX && *what == '\0' &&
+		    (walk->flags & (O_DIRECTORY | O_EXEC)) == 0) {
+			*walk->descriptor = (int)fd;
+			return DONE;
+		}
+		*port = __descriptor_reference((int)fd);
+	}
+	if (*port == MACH_PORT_NULL) {
+		errno = ENOENT;
+		return FAILED;
+	}
+	walk->directory = *port;
+	walk->own = true;
+	walk->path = strcmp(what, "/") == 0 ? "." : skip_slashes(what);
+	return ASK_AGAIN;
+}
+
+/* Follow one answer; DONE: *port is the file, or it is a descriptor. */
 static enum next
 follow(struct walk *walk, int retry, char *rest, mach_port_t *port)
 {
@@ -165,6 +209,8 @@ follow(struct walk *walk, int retry, char *rest, mach_port_t *port)
 		return ASK_AGAIN;
 	case FS_RETRY_MAGIC:
 		return follow_magic(walk, rest, port);
+	case FS_RETRY_DESCRIPTOR:
+		return follow_descriptor(walk, rest, port);
 	default:
 		__port_release(*port);
 		errno = EIO;
@@ -173,12 +219,16 @@ follow(struct walk *walk, int retry, char *rest, mach_port_t *port)
 }
 
 int
-__lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
+__lookup_open(int at, const char *path, int flags, mode_t mode,
+    mach_port_t *port, int *own)
 {
 	struct walk walk;
 	enum next next = ASK_AGAIN;
 	int tries;
 
+	walk.flags = flags;
+	walk.descriptor = own;
+	*own = -1;
 	if (start(&walk, at, path) != 0)
 		return -1;
 	for (tries = 0; tries < RETRIES_MAX; tries++) {
@@ -200,6 +250,22 @@ __lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
 	leave(&walk);
 	/* Whoever takes no ticket has no room for more of them. */
 	errno = next == START_AGAIN ? ENFILE : ELOOP;
+	return -1;
+}
+
+int
+__lookup(int at, const char *path, int flags, mode_t mode, mach_port_t *port)
+{
+	int own;
+
+	if (__lookup_open(at, path, flags, mode, port, &own) != 0)
+		return -1;
+	if (own < 0)
+		return 0;
+	*port = __descriptor_reference(own);
+	if (*port != MACH_PORT_NULL)
+		return 0;
+	errno = ENOENT;
 	return -1;
 }
 

@@ -37,17 +37,36 @@ struct spawn_call {
 	int child;
 };
 
+/* A name of one of the child's descriptors, as they are by now. */
+static int
+copy_own(struct spawn *spawn, int own, const struct __spawn_action *action)
+{
+	struct descriptor copy = spawn->table[own];
+
+	if (copy.port == MACH_PORT_NULL)
+		return ENOENT;
+	if (!__descriptor_serves(copy.flags, action->flags))
+		return EACCES;
+	copy.flags &= ~O_CLOEXEC;
+	copy.flags |= action->flags & O_CLOEXEC;
+	spawn->table[action->fd] = copy;
+	return 0;
+}
+
 static int
 do_open(struct spawn *spawn, const struct __spawn_action *action)
 {
 	mach_port_t port;
 	mode_t mode = action->mode & ~__process.umask & 07777;
+	int own;
 
 	if (spawn->opened_count == PROC_FD_MAX)
 		return EMFILE;
-	if (__lookup(AT_FDCWD, action->path, action->flags & ~O_CLOEXEC, mode,
-		&port) != 0)
+	if (__lookup_open(AT_FDCWD, action->path, action->flags & ~O_CLOEXEC,
+		mode, &port, &own) != 0)
 		return errno;
+	if (own >= 0)
+		return copy_own(spawn, own, action);
 	spawn->opened[spawn->opened_count++] = port;
 	spawn->table[action->fd] =
 	    (struct descriptor){.port = port, .flags = action->flags};
