@@ -94,12 +94,31 @@ struct proc_sched {
 };
 
 /*
+ * Where a process has what it alone knows, in its own memory; 0: it does not
+ * say. The names of its root and its current directory, one after the other;
+ * its descriptors, each of so many bytes, and an int that says how many.
+ */
+struct proc_places {
+	uint64_t directories;
+	uint64_t descriptors;
+	uint64_t descriptors_end;
+	uint64_t descriptor_size;
+};
+
+/* What a descriptor begins with. */
+struct proc_descriptor {
+	mach_port_name_t port; /* null: there is none of that number */
+	int32_t flags;         /* O_* */
+};
+
+/*
  * The signal page: memory shared by a process and the process server. The
  * process writes what it wants; the server believes nothing of it but what
  * hurts only this process. pending is the server's, the process reads it
  * after unblocking and calls proc_signal_check when one is deliverable. ids is
  * the server's, too: what proc_get_ids would tell; and so is limit, whose
- * numbers are complemented: a page of zeros sets none.
+ * numbers are complemented: a page of zeros sets none. places is for others
+ * to read.
  */
 #define SIGNAL_COUNT 65 /* signals 1..64 */
 
@@ -133,6 +152,7 @@ struct signal_page {
 	struct proc_ids ids;
 	struct proc_limit limit[PROC_LIMITS];
 	struct proc_sched sched;
+	struct proc_places places;
 	struct signal_thread thread[SIGNAL_THREADS];
 };
 
@@ -214,6 +234,7 @@ typedef struct proc_info *proc_info_array_t;
 /*
  * proc_describe. Where the strings are that the program was started with is
  * what this process server has put there; the program may have changed them.
+ * Where the rest is the program says.
  */
 struct proc_details {
 	uint64_t pid, ppid, pgid, sid;
@@ -224,12 +245,18 @@ struct proc_details {
 	uint64_t user_ns, system_ns, children_user_ns, children_system_ns;
 	uint64_t vsize, rss; /* bytes */
 	uint64_t args, args_size, envs, envs_size;
-	uint64_t unused[4];
+	struct proc_places places;
 	char name[32];
 };
 _Static_assert(sizeof(struct proc_details) == 30 * sizeof(uint64_t),
     "as process.defs says");
 typedef struct proc_details proc_details_t;
+
+/* proc_get_limits: by RLIMIT_*. */
+struct proc_limits {
+	struct proc_limit limit[PROC_LIMITS];
+};
+typedef struct proc_limits proc_limits_t;
 
 /* proc_setid: which. ~0 leaves a value. */
 #define PROC_ID_UID 0

@@ -28,12 +28,16 @@ take_signals(
 			to->action[i].handler = 1; /* it is a page of zeros */
 }
 
-/* The process's task is the new one. */
+/* The process's task is the new one, and the program's file it keeps. */
 static void
-take_image(struct process *process, const struct image_result *image)
+take_image(struct process *process, struct image_request *request,
+    const struct image_result *image)
 {
 	process->task = image->task;
 	process->thread = image->thread;
+	process->program = image->program;
+	if (!image->found)
+		request->file = MACH_PORT_NULL;
 	process->page = image->page;
 	process->page_there = image->page_there;
 	process->strings = image->strings;
@@ -121,7 +125,9 @@ free_request(const struct given *given, const struct image_request *request)
 	if (given->large != 0)
 		(void)syscall_vm_deallocate(
 		    mach_task_self(), given->large, given->large_size);
-	(void)syscall_mach_port_deallocate(mach_task_self(), request->file);
+	if (request->file != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), request->file);
 }
 
 kern_return_t
@@ -165,7 +171,7 @@ S_proc_exec(proc_t proc, mach_port_t file, const char *path, const char *small,
 	image_release_page(old_page);
 	wait_forget(process);
 	process->has_execed = true;
-	take_image(process, &image);
+	take_image(process, &request, &image);
 	free_request(&given, &request);
 	(void)syscall_mach_port_deallocate(
 	    mach_task_self(), ports_take_reply());
@@ -196,7 +202,7 @@ apply_options(struct process *child, struct signal_page *page,
 }
 
 static int
-spawn(struct process *parent, const struct image_request *request,
+spawn(struct process *parent, struct image_request *request,
     const struct spawn_options *options, pid_t *pid)
 {
 	struct image_result image;
@@ -219,7 +225,7 @@ spawn(struct process *parent, const struct image_request *request,
 		return error;
 	}
 	child->has_execed = true;
-	take_image(child, &image);
+	take_image(child, request, &image);
 	*pid = child->pid;
 	return 0;
 }
@@ -269,7 +275,7 @@ open_init(mach_port_t root, const char *path, mach_port_t *file)
 }
 
 static int
-start_init(const struct image_request *request)
+start_init(struct image_request *request)
 {
 	struct image_result image;
 	struct process *process;
@@ -281,7 +287,7 @@ start_init(const struct image_request *request)
 	if (error == 0)
 		error = start_image(process, &image);
 	if (error == 0)
-		take_image(process, &image);
+		take_image(process, request, &image);
 	else
 		table_remove(process);
 	return error;
@@ -314,7 +320,9 @@ S_proc_start_init(mach_port_t server, mach_port_t root, const char *path)
 		return SERVER_ERROR(error);
 	request.args_size = strlcpy(args, path, sizeof(args)) + 1;
 	error = start_init(&request);
-	(void)syscall_mach_port_deallocate(mach_task_self(), request.file);
+	if (request.file != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), request.file);
 	if (error != 0)
 		return SERVER_ERROR(error);
 	root_directory = root;

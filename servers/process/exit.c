@@ -25,8 +25,12 @@ process_release_task(struct process *process, bool terminate)
 	if (process->thread != MACH_PORT_NULL)
 		(void)syscall_mach_port_deallocate(
 		    mach_task_self(), process->thread);
+	if (process->program != MACH_PORT_NULL)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), process->program);
 	process->task = MACH_PORT_NULL;
 	process->thread = MACH_PORT_NULL;
+	process->program = MACH_PORT_NULL;
 	image_release_page(process->page);
 	process->page = NULL;
 	process->suspended = false;

@@ -78,6 +78,9 @@ make_child(const struct process *parent, struct process *child,
 		return error;
 	if (!copy_signal_page(parent, child))
 		return ENOMEM;
+	if (syscall_mach_port_mod_refs(mach_task_self(), parent->program,
+		MACH_PORT_RIGHT_SEND, 1) == KERN_SUCCESS)
+		child->program = parent->program;
 	if (ports_watch(child->task) != KERN_SUCCESS ||
 	    start_thread(child, start) != KERN_SUCCESS)
 		return ENOMEM;

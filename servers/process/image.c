@@ -314,7 +314,11 @@ image_make(const struct process *process, const struct image_request *request,
 		result->entry = maker.program.elf.entry;
 		error = fill_task(&maker, result);
 	}
-	program_close(&maker.program, request);
+	if (error == 0) {
+		result->program = maker.program.file;
+		result->found = result->program != request->file;
+	}
+	program_close(&maker.program, request, error == 0);
 	if (error != 0)
 		image_drop(result);
 	return error;
@@ -331,6 +335,9 @@ image_drop(struct image_result *result)
 	if (result->thread != MACH_PORT_NULL)
 		(void)syscall_mach_port_deallocate(
 		    mach_task_self(), result->thread);
+	if (result->found)
+		(void)syscall_mach_port_deallocate(
+		    mach_task_self(), result->program);
 	image_release_page(result->page);
 	memset(result, 0, sizeof(*result));
 }

@@ -25,8 +25,8 @@ extern int program_open(struct program *program, const struct process *process,
 /* Bytes of the file, all of them: ENOEXEC. May wait as above. */
 extern int program_read(
     const struct program *program, uint64_t offset, void *data, size_t size);
-extern void program_close(
-    struct program *program, const struct image_request *request);
+extern void program_close(struct program *program,
+    const struct image_request *request, bool keep_file);
 
 /*
  * rights.c: what a new task has of its maker, under small indexes, generation

@@ -108,6 +108,8 @@ S_proc_describe(proc_t proc, int pid, proc_details_t *details)
 	    .envs = process->strings.envs,
 	    .envs_size = process->strings.envs_size,
 	};
+	if (process->page != NULL)
+		details->places = process->page->places;
 	memcpy(details->name, process->name, sizeof(details->name));
 	return KERN_SUCCESS;
 }
@@ -158,6 +160,20 @@ S_proc_get_task(proc_t proc, int pid, mach_port_t *task)
 	if (!may_control(caller, process))
 		return SERVER_ERROR(EPERM);
 	return give(process->task, task);
+}
+
+kern_return_t
+S_proc_get_program(proc_t proc, int pid, mach_port_t *file)
+{
+	const struct process *caller = process_of(proc);
+	const struct process *process = table_find(pid);
+
+	if (caller == NULL || process == NULL ||
+	    process->program == MACH_PORT_NULL)
+		return SERVER_ERROR(ESRCH);
+	if (!may_control(caller, process))
+		return SERVER_ERROR(EPERM);
+	return give(process->program, file);
 }
 
 kern_return_t

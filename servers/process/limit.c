@@ -67,6 +67,17 @@ limit_show(const struct process *process, struct signal_page *page)
 }
 
 kern_return_t
+S_proc_get_limits(proc_t proc, int pid, proc_limits_t *limits)
+{
+	const struct process *process = table_find(pid);
+
+	if (process_of(proc) == NULL || process == NULL)
+		return SERVER_ERROR(ESRCH);
+	memcpy(limits->limit, process->limit, sizeof(limits->limit));
+	return KERN_SUCCESS;
+}
+
+kern_return_t
 S_proc_set_limit(proc_t proc, int which, uint64_t soft, uint64_t hard)
 {
 	struct process *process = process_of(proc);

@@ -105,10 +105,11 @@ struct process {
 	struct strings_place strings;
 	uint64_t started; /* ns since boot */
 
-	mach_port_t port;   /* receive right */
-	mach_port_t owner;  /* of locks: the same, or null */
-	mach_port_t task;   /* send rights; null in a zombie */
-	mach_port_t thread; /* the first, which signals interrupt */
+	mach_port_t port;    /* receive right */
+	mach_port_t owner;   /* of locks: the same, or null */
+	mach_port_t task;    /* send rights; null in a zombie */
+	mach_port_t thread;  /* the first, which signals interrupt */
+	mach_port_t program; /* the file it runs, a send right */
 
 	struct signal_page *page; /* as we see it, and */
 	vm_address_t page_there;  /* where the process has it */
@@ -212,6 +213,8 @@ struct image_request {
 struct image_result {
 	mach_port_t task;
 	mach_port_t thread;
+	mach_port_t program; /* the request's file, or one found instead */
+	bool found;
 	struct signal_page *page;
 	vm_address_t page_there;
 	uint32_t euid, egid; /* of a program with set-id bits: others */

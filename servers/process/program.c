@@ -161,9 +161,10 @@ program_open(struct program *program, const struct process *process,
 }
 
 void
-program_close(struct program *program, const struct image_request *request)
+program_close(struct program *program, const struct image_request *request,
+    bool keep_file)
 {
 	release(program->object);
-	if (program->file != request->file)
+	if (!keep_file && program->file != request->file)
 		release(program->file);
 }

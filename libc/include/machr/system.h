@@ -67,6 +67,14 @@ int machr_task(pid_t pid, unsigned *task);
 int machr_host(unsigned *host_priv);
 
 /*
+ * The file of its program, as the names of ports above; and its limits, by
+ * RLIMIT_*. ESRCH, EPERM.
+ */
+struct proc_limits;
+int machr_process_program(pid_t pid, unsigned *file);
+int machr_process_limits(pid_t pid, struct proc_limits *limits);
+
+/*
  * Text, one line a mount: "source target type options\n". Copies at most
  * `size` bytes, without a NUL, and returns the whole text's length.
  */

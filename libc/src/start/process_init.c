@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a new program takes from its auxiliary vector. */
+#include <stddef.h>
+
 #include "descriptor.h"
 #include "large_zeros.h"
 #include "process.h"
@@ -12,6 +14,25 @@ struct process __process = {
     .umask = 022,
     .signals = &no_signals,
 };
+
+_Static_assert(offsetof(struct process, cwd) ==
+		   offsetof(struct process, root) + sizeof(mach_port_name_t),
+    "struct proc_places: one after the other");
+_Static_assert(offsetof(struct descriptor, port) ==
+		       offsetof(struct proc_descriptor, port) &&
+		   offsetof(struct descriptor, flags) ==
+		       offsetof(struct proc_descriptor, flags),
+    "what a descriptor begins with");
+
+/* For /proc. Volatile: a vector would be dearer than its words. */
+static void
+show_places(volatile struct proc_places *places)
+{
+	places->directories = (uint64_t)&__process.root;
+	places->descriptors = (uint64_t)__descriptors;
+	places->descriptors_end = (uint64_t)&__descriptors_end;
+	places->descriptor_size = sizeof(__descriptors[0]);
+}
 
 void
 __process_init(const struct auxiliary *vector)
@@ -49,6 +70,7 @@ __process_init(const struct auxiliary *vector)
 		}
 	}
 	__signal_init();
+	show_places(&__process.signals->places);
 	__process.console = count == 0;
 	for (; table != NULL && count > 0; count--, table++) {
 		__descriptor_set(

@@ -95,6 +95,18 @@ machr_task(pid_t pid, unsigned *task)
 }
 
 int
+machr_process_program(pid_t pid, unsigned *file)
+{
+	return __result(proc_get_program(__process.proc, pid, file));
+}
+
+int
+machr_process_limits(pid_t pid, struct proc_limits *limits)
+{
+	return __result(proc_get_limits(__process.proc, pid, limits));
+}
+
+int
 machr_host(unsigned *host_priv)
 {
 	return __result(proc_get_host(__process.proc, host_priv));
