@@ -4,5 +4,5 @@ PROGRAMS += procfs
 procfs_SUMMARY := processes and the system as files, on /proc
 procfs_LIBS := libfs libports libmach
 procfs_MIG_USER := $(addprefix include/servers/,bootstrap.defs process.defs) \
-	$(addprefix include/mach/defs/,host.defs mach_host.defs)
+	$(addprefix include/mach/defs/,host.defs mach_host.defs) $(d)/asked.defs
 procfs_FILES := $(d)/procfs.service:/etc/services/procfs

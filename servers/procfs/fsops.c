@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * libfs's operations: the root with the system's files, "self", and a directory
- * for each process. Inode numbers say what a node is: those below FIRST_PID are
- * the root's, the others pid * FIRST_PID + which file, 0 being the directory.
+ * for each process, with one more for its open files.
  */
 #include <mach/traps.h>
 
 #include <errno.h>
+#include <libports/ports.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,6 @@
 #define ROOT_INO   1U
 #define SELF_INO   2U
 #define SYSTEM_INO 3U /* and on */
-#define FIRST_PID  64U
 #define DOTS       2U
 #define PIDS_FROM  64U /* cookies of the root from here on: PID_TOP - pid */
 #define PID_TOP    ((uint64_t)INT32_MAX)
@@ -29,16 +28,34 @@ struct data {
 	uint64_t started; /* the process; 0: of none */
 };
 
-static uint64_t
-pid_of(const struct fs_node *node)
+/* Of a process's file, with the type; 0: there is none such. */
+static uint32_t
+mode_of(unsigned which)
 {
-	return node->stat.ino / FIRST_PID;
+	if (which == 0)
+		return S_IFDIR | 0555;
+	if (which >= FDS_FIRST)
+		return S_IFLNK | 0700;
+	return which <= process_file_count ? process_files[which - 1].mode : 0;
 }
 
-static unsigned
-which_of(const struct fs_node *node)
+static bool
+is_private(uint32_t mode)
 {
-	return (unsigned)(node->stat.ino % FIRST_PID);
+	return S_ISLNK(mode) || (mode & 044) == 0;
+}
+
+static uint32_t
+user_of(const struct proc_details *details, uint32_t mode)
+{
+	return is_private(mode) ? process_owner(details)
+				: (uint32_t)details->euid;
+}
+
+static bool
+is_links(const struct fs_node *node)
+{
+	return which_of(node) != 0 && S_ISDIR(node->stat.mode);
 }
 
 static int
@@ -46,22 +63,32 @@ load_process(struct fs_node *node, struct data *data)
 {
 	struct io_stat *stat = &node->stat;
 	struct proc_details details;
-	unsigned which = which_of(node);
+	uint32_t mode = mode_of(which_of(node));
 	int error = process_find(pid_of(node), &details);
 
-	if (error != 0 || which > process_file_count)
+	if (error != 0 || mode == 0)
 		return ENOENT;
 	data->started = details.started;
-	stat->uid = details.euid;
-	stat->gid = details.egid;
+	stat->mode = mode;
+	stat->nlink = S_ISDIR(mode) ? 2 : 1;
+	stat->uid = user_of(&details, mode);
+	stat->gid = is_private(mode) && stat->uid == 0 ? 0 : details.egid;
 	stat->mtime =
 	    node->fs->now() - clock_get_ns(CLOCK_BOOT) + details.started;
-	if (which == 0) {
-		stat->mode = S_IFDIR | 0555;
-		stat->nlink = 2;
-	} else {
-		stat->mode = S_IFREG | process_files[which - 1].mode;
-	}
+	return 0;
+}
+
+int
+process_of_node(const struct fs_node *node, struct proc_details *details)
+{
+	const struct data *data = node->data;
+	uint32_t mode = (uint32_t)node->stat.mode;
+
+	if (process_find(pid_of(node), details) != 0 ||
+	    details->started != data->started)
+		return ESRCH;
+	if (is_private(mode) && process_owner(details) != node->stat.uid)
+		return EACCES;
 	return 0;
 }
 
@@ -136,7 +163,7 @@ look_up_root(const char *name, uint64_t *ino)
 	uint64_t pid = parse_pid(name);
 
 	if (pid > 0) {
-		*ino = pid * FIRST_PID;
+		*ino = pid * PROCESS_INOS;
 		return process_find(pid, &details);
 	}
 	if (strcmp(name, "self") == 0) {
@@ -152,15 +179,28 @@ look_up_root(const char *name, uint64_t *ino)
 	return ENOENT;
 }
 
+static uint64_t
+above(const struct fs_node *dir)
+{
+	return is_links(dir) ? pid_of(dir) * PROCESS_INOS : ROOT_INO;
+}
+
 static int
 op_lookup(struct fs_node *dir, const char *name, uint64_t *ino)
 {
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
-		*ino = name[1] == '\0' ? dir->stat.ino : ROOT_INO;
+		*ino = name[1] == '\0' ? dir->stat.ino : above(dir);
 		return 0;
 	}
 	if (dir->stat.ino == ROOT_INO)
 		return look_up_root(name, ino);
+	if (is_links(dir)) {
+		unsigned which;
+		int error = links_lookup(dir, name, &which);
+
+		*ino = pid_of(dir) * PROCESS_INOS + which;
+		return error;
+	}
 	for (unsigned i = 0; i < process_file_count; i++) {
 		if (strcmp(process_files[i].name, name) == 0) {
 			*ino = dir->stat.ino + 1 + i;
@@ -193,7 +233,7 @@ root_entry(uint64_t *at, char *name, size_t size, uint64_t *ino, uint32_t *mode)
 		return false;
 	pid = process_list_down(PID_TOP - (*at - PIDS_FROM));
 	*at = PIDS_FROM + (PID_TOP - pid);
-	*ino = pid * FIRST_PID;
+	*ino = pid * PROCESS_INOS;
 	*mode = S_IFDIR;
 	snprintf(name, size, "%llu", (unsigned long long)pid);
 	return pid > 0;
@@ -201,7 +241,7 @@ root_entry(uint64_t *at, char *name, size_t size, uint64_t *ino, uint32_t *mode)
 
 static bool
 process_entry(const struct fs_node *dir, const uint64_t *at, char *name,
-    size_t size, uint64_t *ino)
+    size_t size, uint64_t *ino, uint32_t *mode)
 {
 	uint64_t index = *at - DOTS;
 
@@ -209,7 +249,35 @@ process_entry(const struct fs_node *dir, const uint64_t *at, char *name,
 		return false;
 	snprintf(name, size, "%s", process_files[index].name);
 	*ino = dir->stat.ino + 1 + index;
+	*mode = process_files[index].mode;
 	return true;
+}
+
+static bool
+links_entry(const struct fs_node *dir, uint64_t *at, char *name, size_t size,
+    uint64_t *ino, uint32_t *mode)
+{
+	unsigned fd = (unsigned)(*at - DOTS);
+
+	if (*at - DOTS >= PROC_FD_MAX || !links_list_next(&fd))
+		return false;
+	*at = DOTS + fd;
+	snprintf(name, size, "%u", fd);
+	*ino = pid_of(dir) * PROCESS_INOS + FDS_FIRST + fd;
+	*mode = S_IFLNK;
+	return true;
+}
+
+/* The entry at a cookie, or the first one behind it. */
+static bool
+entry(const struct fs_node *dir, uint64_t *at, char *name, size_t size,
+    uint64_t *ino, uint32_t *mode)
+{
+	if (dir->stat.ino == ROOT_INO)
+		return root_entry(at, name, size, ino, mode);
+	if (is_links(dir))
+		return links_entry(dir, at, name, size, ino, mode);
+	return process_entry(dir, at, name, size, ino, mode);
 }
 
 static int
@@ -222,18 +290,16 @@ op_readdir(struct fs_node *dir, uint64_t cookie, fs_emit_t emit, void *context)
 
 	if (dir->stat.ino == ROOT_INO)
 		process_list_get();
+	if (is_links(dir))
+		links_list_get(dir);
 	for (; cookie < DOTS; cookie++)
-		if (!emit(context, cookie == 0 ? dir->stat.ino : ROOT_INO,
+		if (!emit(context, cookie == 0 ? dir->stat.ino : above(dir),
 			cookie + 1, S_IFDIR >> 12, dots[cookie], cookie + 1))
 			return 0;
 	for (;; cookie++) {
-		bool there =
-		    dir->stat.ino == ROOT_INO
-			? root_entry(&cookie, name, sizeof(name), &ino, &mode)
-			: process_entry(dir, &cookie, name, sizeof(name), &ino);
-
-		if (!there || !emit(context, ino, cookie + 1,
-				  (uint8_t)(mode >> 12), name, strlen(name)))
+		if (!entry(dir, &cookie, name, sizeof(name), &ino, &mode) ||
+		    !emit(context, ino, cookie + 1, (uint8_t)(mode >> 12), name,
+			strlen(name)))
 			return 0;
 	}
 }
@@ -244,13 +310,9 @@ make_process(const struct fs_node *node, struct data *data)
 {
 	const struct process_file *file = &process_files[which_of(node) - 1];
 	struct proc_details details;
+	int error = process_of_node(node, &details);
 
-	if (process_find(pid_of(node), &details) != 0 ||
-	    details.started != data->started)
-		return ESRCH;
-	if ((file->mode & 044) == 0 && details.euid != node->stat.uid)
-		return EACCES;
-	return file->make(&data->text, &details);
+	return error == 0 ? file->make(&data->text, &details) : error;
 }
 
 static int
@@ -282,7 +344,8 @@ op_read(
 static int
 op_readlink(struct fs_node *node, char *target, size_t size)
 {
-	(void)node;
+	if (pid_of(node) > 0)
+		return links_read(node, ports_sender().val[0], target, size);
 	return strlcpy(target, FS_LINK_SELF, size) < size ? 0 : ENAMETOOLONG;
 }
 
@@ -291,8 +354,8 @@ static int
 op_follow(struct fs_node *link, const struct fs_cred *cred,
     struct fs_walk *walk, char *target, size_t size)
 {
-	(void)link;
-	(void)cred;
+	if (pid_of(link) > 0)
+		return links_follow(link, cred->uid, walk, target, size);
 	walk->retry = FS_RETRY_MAGIC;
 	return strlcpy(target, "self", size) < size ? 0 : ENAMETOOLONG;
 }

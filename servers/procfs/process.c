@@ -12,7 +12,10 @@
 #include <errno.h>
 #include <libmach/mach.h>
 #include <machr/system.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "procfs.h"
 
@@ -80,27 +83,37 @@ count_threads(const struct proc_details *process)
 	return count;
 }
 
+uint32_t
+process_owner(const struct proc_details *details)
+{
+	bool whole =
+	    details->euid == details->uid && details->suid == details->uid &&
+	    details->egid == details->gid && details->sgid == details->gid;
+
+	return whole ? (uint32_t)details->uid : 0;
+}
+
 /* Copy memory of the task's; what is not there, or is too much, is nothing. */
 static int
 copy_strings(struct text *text, const struct proc_details *process, uint64_t at,
     uint64_t size)
 {
-	mach_msg_type_number_t count = 0;
-	vm_offset_t data = 0;
 	mach_port_t task;
+	char *strings;
+	int error;
 
 	if (size == 0 || size > STRINGS_MAX)
 		return 0;
 	if (machr_task((pid_t)process->pid, &task) != 0)
 		return 0;
-	if (vm_read(task, at & ~(PAGE - 1),
-		(at + size - (at & ~(PAGE - 1)) + PAGE - 1) & ~(PAGE - 1),
-		&data, &count) == KERN_SUCCESS) {
-		text_bytes(text, (const char *)data + at % PAGE, size);
-		(void)syscall_vm_deallocate(mach_task_self(), data, count);
-	}
+	strings = malloc(size);
+	error = strings != NULL ? memory_read(process, task, at, strings, size)
+				: ENOMEM;
+	if (error == 0)
+		text_bytes(text, strings, size);
+	free(strings);
 	drop_right(task);
-	return 0;
+	return error == EFAULT ? 0 : error;
 }
 
 static int
@@ -220,14 +233,62 @@ make_status(struct text *text, const struct proc_details *process)
 	return 0;
 }
 
+/* By RLIMIT_*; those without a name do not exist here. */
+static const struct {
+	const char *name;
+	const char *unit;
+} limit_names[PROC_LIMITS] = {
+    [RLIMIT_CPU] = {"Max cpu time", "seconds"},
+    [RLIMIT_FSIZE] = {"Max file size", "bytes"},
+    [RLIMIT_DATA] = {"Max data size", "bytes"},
+    [RLIMIT_STACK] = {"Max stack size", "bytes"},
+    [RLIMIT_CORE] = {"Max core file size", "bytes"},
+    [RLIMIT_NOFILE] = {"Max open files", "files"},
+    [RLIMIT_AS] = {"Max address space", "bytes"},
+};
+
+static void
+print_limit(struct text *text, uint64_t limit)
+{
+	if (limit == PROC_UNLIMITED)
+		text_print(text, " %-20s", "unlimited");
+	else
+		text_print(text, " %-20llu", (unsigned long long)limit);
+}
+
+static int
+make_limits(struct text *text, const struct proc_details *process)
+{
+	struct proc_limits limits;
+
+	if (machr_process_limits((pid_t)process->pid, &limits) != 0)
+		return errno;
+	text_print(text, "%-25s %-20s %-20s %s\n", "Limit", "Soft Limit",
+	    "Hard Limit", "Units");
+	for (unsigned i = 0; i < PROC_LIMITS; i++) {
+		if (limit_names[i].name == NULL)
+			continue;
+		text_print(text, "%-25s", limit_names[i].name);
+		print_limit(text, limits.limit[i].soft);
+		print_limit(text, limits.limit[i].hard);
+		text_print(text, " %s\n", limit_names[i].unit);
+	}
+	return 0;
+}
+
 const struct process_file process_files[] = {
-    {"cmdline", 0444, make_cmdline},
-    {"comm", 0444, make_comm},
-    {"environ", 0400, make_environ},
-    {"maps", 0400, make_maps},
-    {"stat", 0444, make_stat},
-    {"statm", 0444, make_statm},
-    {"status", 0444, make_status},
+    {"cmdline", S_IFREG | 0444, make_cmdline, 0},
+    {"comm", S_IFREG | 0444, make_comm, 0},
+    {"cwd", S_IFLNK | 0777, NULL, PLACE_CWD},
+    {"environ", S_IFREG | 0400, make_environ, 0},
+    {"exe", S_IFLNK | 0777, NULL, PLACE_EXE},
+    {"fd", S_IFDIR | 0500, NULL, 0},
+    {"limits", S_IFREG | 0444, make_limits, 0},
+    {"maps", S_IFREG | 0400, make_maps, 0},
+    {"root", S_IFLNK | 0777, NULL, PLACE_ROOT},
+    {"stat", S_IFREG | 0444, make_stat, 0},
+    {"statm", S_IFREG | 0444, make_statm, 0},
+    {"status", S_IFREG | 0444, make_status, 0},
 };
 const unsigned process_file_count =
     sizeof(process_files) / sizeof(process_files[0]);

@@ -2,3 +2,4 @@
 # The process server, from inside: signals, job control, limits, hostile calls.
 UTILITIES += $(wildcard $(d)/*.c)
 hostile_test_CPPFLAGS := -Ilibc/internal
+stuck_test_CPPFLAGS := -Ilibc/internal
