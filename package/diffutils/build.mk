@@ -8,5 +8,5 @@ diffutils_LICENSE := GPL-3.0-or-later
 diffutils_LICENSE_FILES := COPYING
 diffutils_CLASS := autotools
 diffutils_TEST := long
-# toybox has a cmp.
-diffutils_REMOVE := $(if $(CONFIG_PACKAGE_TOYBOX),usr/bin/cmp)
+# There is one already, mostly.
+diffutils_REMOVE := $(if $(CONFIG_USERLAND_CMP)$(CONFIG_PACKAGE_TOYBOX),usr/bin/cmp)

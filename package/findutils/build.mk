@@ -11,6 +11,7 @@ findutils_CLASS := autotools
 findutils_TEST := long
 toybox_ELSEWHERE += $(if $(CONFIG_PACKAGE_FINDUTILS),xargs)
 find_DEPENDS := !PACKAGE_FINDUTILS
+xargs_DEPENDS := !PACKAGE_FINDUTILS
 
 define findutils_INSTALL_TESTS
 cp -r tests init.cfg config.h "$$DEST/tests/findutils/"

@@ -10,8 +10,8 @@ toybox_NEEDS := libm
 toybox_CLASS := custom
 toybox_TEST := long
 
-# Those that our own utilities do not have, in /usr/bin. A package that brings
-# one of them says so in toybox_ELSEWHERE.
+# In /usr/bin, those that neither our own utilities have nor a package of the
+# name (tty is a server); another that brings one says so in toybox_ELSEWHERE.
 toybox_COMMANDS := ascii base64 bunzip2 bzcat cal chgrp cksum cmp comm count cpio \
 	crc32 dd dos2unix expand factor file fmt fold getconf groups gunzip \
 	gzip hexedit iconv install link logname md5sum mktemp nice nl nohup paste patch printenv readlink \
@@ -19,7 +19,7 @@ toybox_COMMANDS := ascii base64 bunzip2 bzcat cal chgrp cksum cmp comm count cpi
 	timeout truncate tty unix2dos unlink uudecode uuencode watch whoami \
 	xargs xxd zcat
 toybox_LINKS = $(foreach command,$(filter-out \
-	$(toybox_ELSEWHERE),$(toybox_COMMANDS)),/usr/bin/$(command):toybox)
+	$(toybox_ELSEWHERE) $(filter-out tty,$(ON_PARTS)),$(toybox_COMMANDS)),/usr/bin/$(command):toybox)
 
 define toybox_PREPARE
 cp "$$FOLDER/machr.h" .

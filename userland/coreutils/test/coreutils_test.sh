@@ -665,6 +665,171 @@ t 'head -c 5000 /dev/zero > t/big; du -a t/big | cut -f 2; du -s t | wc -l; rm -
 1'
 t 'cd /usr/bin/..; pwd; pwd -P' "/usr
 $(cd /usr && pwd -P)"
+# Comparing, cutting and joining.
+t 'printf "a\nb\nc\n" >1; printf "b\nc\nd\n" >2; cmp 1 1; cmp 1 2; cmp -s 1 2; echo $?; cmp -l 1 2; : >e; cmp 1 e 2>&1; cmp -s 1 nosuch; echo $?' '1 2 differ: char 1, line 1
+1
+1 141 142
+3 142 143
+5 143 144
+cmp: EOF on e
+2'
+t 'comm 1 2; comm -12 1 2; comm -3 2 1; comm 1 e' 'a
+		b
+		c
+	d
+b
+c
+	a
+d
+a
+b
+c'
+t 'paste 1 2; paste -s -d "+-" 1 2; seq 5 | paste -d "\n\0" - - -; paste e 1 | head -n 1; paste nosuch 2>&1' 'a	b
+b	c
+c	d
+a+b-c
+b+c-d
+1
+23
+4
+5
+	a
+paste: nosuch: No such file or directory
+status 1'
+t 'printf "ab\tc d e\n" | fold -w 6; printf "aa bb cc\n" | fold -s -w 4; printf "ab\bcd\n" | fold -w 2 | tr "\b" "<"; printf "ab\bcd\n" | fold -b -w 2 | wc -l' 'ab
+	
+c d e
+aa 
+bb 
+cc
+ab<c
+d
+3'
+t 'printf "\303\244\303\266\303\274\n" | LC_ALL=C.UTF-8 fold -w 2' 'äö
+ü'
+t 'printf "a\tb\tc\n" | expand; printf "a\tb\tc\td\n" | expand -t 2,4; printf "ab\b\tc\n" | expand -t 4 | tr "\b" "<"; expand -t 4,2 </dev/null 2>&1' 'a       b       c
+a b c d
+ab<   c
+expand: 4,2: bad list of tab stops
+status 1'
+t 'printf "        a       b        c  d\n" >s; unexpand s; unexpand -a s; unexpand -t 4 s; printf "    \t  x\n" | unexpand; expand s | unexpand -a | expand | cmp - s' '	a       b        c  d
+	a	b	 c  d
+		a		b		 c	d
+	  x'
+t 'seq 25 >n; split -l 10 n P; cat Pac; split -a 1 -b 30 n Q; echo P* Q*; cat P?? | cmp - n; cat Q? | cmp - n; rm P* Q*; split -b 1k n; echo x*; rm xaa; seq 30 | split -a 1 -l 1 2>&1; rm x?' '21
+22
+23
+24
+25
+Paa Pab Pac Qa Qb Qc
+xaa
+split: too many pieces for 1 letters'
+t 'csplit n 5 /1/ %20% | tr "\n" " "; head -n 1 xx01; cat xx02 | wc -l; rm xx*; csplit -s -f P -n 1 n /0/-1 "{*}"; echo P*; for f in P?; do head -n 1 $f; done; rm P*' '8 10 18 5
+6
+P0 P1 P2
+1
+9
+19'
+t 'csplit n 5 /nope/ 2>&1; echo xx*; csplit -k n 5 99 2>&1; echo xx*; rm xx*' '8
+58
+csplit: /nope/: not found
+xx*
+8
+58
+csplit: 99: not found
+xx00 xx01'
+t 'csplit n 3 "{*}" | wc -l; csplit n x 2>&1; csplit n /a 2>&1; echo xx*; csplit n 3 3 | wc -l; csplit n 3 2 2>&1 | tail -n 1; rm -f xx*' '9
+csplit: x: no place to cut
+csplit: /a: the pattern is not ended
+xx00 xx01 xx02 xx03 xx04 xx05 xx06 xx07 xx08
+3
+csplit: 2: not found'
+t 'printf "a\n\nb\n" | nl; printf "a\n\nb\n" | nl -ba -n rz -w 3 -s : -v 9 -i -4; printf "a\n\n\nb\n" | nl -ba -l 2 -n ln; nl -b pb 1 -w 2' '     1	a
+       
+     2	b
+009:a
+005:
+001:b
+1     	a
+       
+2     	
+3     	b
+   a
+ 1	b
+   c'
+t 'printf "\\:\\:\\:\nh\n\\:\\:\nb\n\\:\nf\n\\:\\:\nc\n" | nl -fa; printf "xx\nb\nxxxx\nc\n" | nl -p -d xx -fa' '
+       h
+
+     1	b
+
+     2	f
+
+     1	c
+
+     1	b
+
+     2	c'
+t 'cksum n 1; cksum <e; cksum nosuch 2>&1' "$(printf '%s\n' "$(cd /; seq 25 | /usr/bin/cksum) n" "$(printf 'a\nb\nc\n' | /usr/bin/cksum) 1")
+4294967295 0
+cksum: nosuch: No such file or directory
+status 1"
+# xargs
+t 'xargs <1; seq 5 | xargs -n 2 echo x; xargs -r echo no <e; xargs echo yes <e; printf "a \"b  c\" d\\ e '"'f \\\\'"'\n" | xargs -n 1' 'a b c
+x 1 2
+x 3 4
+x 5
+yes
+a
+b  c
+d e
+f \'
+t 'printf " a b\n\nc\n" | xargs -I {} echo "[{}]" "{}{}"; printf "a \nb\nc d\ne\n" | xargs -L 1; printf "a\0b c\0\0" | xargs -0 -n 1 echo :' '[a b] a ba b
+[c] cc
+a b
+c d
+e
+: a
+: b c
+: '
+t 'printf "a b _ c\n" | xargs -E _; seq 19 | xargs -s 30; seq 100000 | xargs | wc -w; seq 2 | xargs -t 2>&1; echo aaaa | xargs -s 8 2>&1' 'a b
+1 2 3 4 5 6 7 8 9 10 11
+12 13 14 15 16 17 18 19
+100000
+echo 1 2
+1 2
+xargs: an argument does not fit
+status 1'
+t 'seq 3 | xargs -n 1 sh -c "exit \$0"; echo $?; seq 3 | xargs -n 1 sh -c "echo \$0; exit 255" 2>&1; echo $?; echo | xargs nosuchthing 2>&1; echo $?; echo x | xargs sh -c "kill \$\$" 2>&1' '123
+1
+xargs: sh: wants no more
+124
+xargs: nosuchthing: No such file or directory
+127
+xargs: sh: ended by signal 15
+status 125'
+t 'echo "a'"'"'b" | xargs 2>&1; echo in | xargs sh -c "cat"' 'xargs: a quote is not ended'
+# What names and the system are.
+t 'logname x 2>&1' 'usage: logname
+status 2'
+t 'pathchk a/b nosuch/c; pathchk -p "a b" 2>&1; pathchk -p abcdefghijklmno 2>&1; pathchk -P -- -a 2>&1; pathchk a/-b; pathchk -P a/-b "" 2>&1; pathchk n/x 2>&1; pathchk $(printf %0256d 0) 2>&1 | sed "s/0000*/0/"' 'pathchk: a b:   is not portable
+pathchk: abcdefghijklmno: a name longer than 14
+pathchk: -a: a name begins with -
+pathchk: a/-b: a name begins with -
+pathchk: an empty name
+pathchk: n: Not a directory
+pathchk: 0: a name longer than 255'
+t 'getconf INT_MAX; getconf _POSIX_NAME_MAX; getconf NAME_MAX .; getconf _POSIX_VERSION; getconf NOSUCH 2>&1; getconf NAME_MAX 2>&1; getconf -v POSIX_V7_LP64_OFF64 LONG_BIT; getconf -v x LONG_BIT 2>&1' '2147483647
+14
+255
+200809
+getconf: NOSUCH: no such name
+usage: getconf [-a] [-v SPEC] NAME [PATH]
+64
+getconf: x: no such environment
+status 1'
+t 'getconf PATH | grep -c bin; getconf -a | grep "^ARG_MAX" | wc -l; rm -f 1 2 e s n' '1
+1'
+
 t 'which sh >/dev/null; echo $?; which nosuch' '0
 status 1'
 t 'id -u; id | cut -c 1-4' "$(id -u)
