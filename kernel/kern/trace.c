@@ -110,7 +110,9 @@ task_set_trace(struct task *task, int options, mach_port_t tracer)
 	if (((natural_t)options & ~(TRACE_WAIT | TRACE_CHILDREN)) != 0 ||
 	    tracer == MACH_PORT_DEAD)
 		return KERN_INVALID_ARGUMENT;
-	if (port != NULL && task == current_task())
+	/* Nobody would take the records out of a kernel object's queue. */
+	if (port != NULL &&
+	    (task == current_task() || ipc_port_is_kobject(port)))
 		return KERN_INVALID_ARGUMENT;
 	if (port != NULL && task->trace_port != NULL &&
 	    !ipc_port_dead(task->trace_port))

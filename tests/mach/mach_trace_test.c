@@ -153,6 +153,8 @@ check_errors(mach_port_t task, mach_port_t port)
 	    "no such option");
 	is_int(task_set_trace(task, 0, MACH_PORT_DEAD), KERN_INVALID_ARGUMENT,
 	    "a dead tracer");
+	is_int(task_set_trace(task, 0, task), KERN_INVALID_ARGUMENT,
+	    "nor the kernel, as one");
 	is_int(task_set_trace(task, TRACE_WAIT, right), KERN_SUCCESS, "traced");
 	is_int(task_set_trace(task, 0, second), KERN_FAILURE,
 	    "not by two at a time");
