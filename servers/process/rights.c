@@ -31,8 +31,8 @@ give_right(struct giver *giver, size_t at)
 	mach_port_name_t *given = giver->given;
 	kern_return_t kr;
 
-	given[at] = MACH_PORT_NULL;
-	if (!MACH_PORT_VALID(right))
+	given[at] = right;
+	if (!MACH_PORT_VALID(right)) /* none, or its server has died */
 		return 0;
 	for (size_t i = 0; i < at; i++) {
 		if (giver->rights[i] == right && MACH_PORT_VALID(given[i])) {

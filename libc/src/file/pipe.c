@@ -7,27 +7,50 @@
 #include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/pipe_user.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "descriptor.h"
 #include "process.h"
 #include "service.h"
 
+#define PATIENCE_MS 2000 /* for a server that has died to be there again */
+#define STEP_MS     10
+
+/* Who has had its port knows that there is one, or will be. EIO: there is none.
+ */
+static kern_return_t
+find(mach_port_t *server, bool patient)
+{
+	const struct timespec step = {0, STEP_MS * 1000000L};
+	int left = patient ? PATIENCE_MS : 0;
+
+	while (__service("pipe", server) != KERN_SUCCESS) {
+		*server = MACH_PORT_NULL;
+		if (left <= 0)
+			return SERVER_ERROR(EIO);
+		left -= STEP_MS;
+		(void)nanosleep(&step, NULL);
+	}
+	return KERN_SUCCESS;
+}
+
 kern_return_t
 __pipe_service(
     kern_return_t (*call)(mach_port_t server, void *argument), void *argument)
 {
 	static mach_port_t server;
+	bool had = server != MACH_PORT_NULL;
 	kern_return_t code;
 
-	if (server != MACH_PORT_NULL) {
+	if (had) {
 		code = call(server, argument);
 		if (code != MACH_SEND_INVALID_DEST)
 			return code;
 		__port_release(server);
 		server = MACH_PORT_NULL;
 	}
-	code = __service("pipe", &server);
+	code = find(&server, had);
 	return code == KERN_SUCCESS ? call(server, argument) : code;
 }
 

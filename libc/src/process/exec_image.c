@@ -3,8 +3,11 @@
  * Packing what a new program gets: see exec.h. Whether the file is a program
  * the process server sees; only what it refuses is looked at here.
  */
+#include <mach/mach_port_user.h>
+
 #include <errno.h>
 #include <fcntl.h>
+#include <libmach/mach.h>
 #include <limits.h>
 #include <servers/io_user.h>
 #include <string.h>
@@ -235,6 +238,29 @@ pack(struct exec_image *image, const struct exec_request *request)
 	return 0;
 }
 
+/*
+ * A descriptor whose server had died before a fork is the name of nothing in
+ * the child, and such names are in no message. It is sent as a dead right. Was
+ * there one?
+ */
+static bool
+mark_dead(struct exec_image *image)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < image->port_count; i++) {
+		mach_port_type_t type;
+
+		if (!MACH_PORT_VALID(image->ports[i]) ||
+		    mach_port_type(mach_task_self(), image->ports[i], &type) !=
+			KERN_INVALID_NAME)
+			continue;
+		image->ports[i] = MACH_PORT_DEAD;
+		found = true;
+	}
+	return found;
+}
+
 static int
 attempt(struct exec_image *image, const struct exec_request *request,
     exec_call_t *call, void *argument)
@@ -242,6 +268,8 @@ attempt(struct exec_image *image, const struct exec_request *request,
 	int error = pack(image, request);
 
 	if (error == 0)
+		error = call(image, argument);
+	if (error == EIO && mark_dead(image))
 		error = call(image, argument);
 	if (image->given != image->small)
 		__vm_release(image->given, image->memory);
