@@ -167,8 +167,8 @@ start_pipeline(
 		bool last = stage->next == NULL;
 
 		if (!last && pipe(ends) != 0)
-			shell_error(2, "pipe: %s", strerror(errno));
-		if (job_fork(job, background) == 0) {
+			job_give_up(job, "pipe", input, ends);
+		if (job_fork_piped(job, background, input, ends) == 0) {
 			stage_connect(input, last ? NULL : ends);
 			shell_exit(exec_node(stage, EXEC_LAST));
 		}

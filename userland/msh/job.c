@@ -122,18 +122,34 @@ fork_as(struct job *job, bool background)
 	return pid;
 }
 
+static void
+close_end(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Those of its processes that run find the end of their pipe. */
+_Noreturn void
+job_give_up(struct job *job, const char *what, int input, const int ends[2])
+{
+	int error = errno;
+
+	close_end(input);
+	close_end(ends[0]);
+	close_end(ends[1]);
+	if (job->count == 0)
+		job_free(job);
+	shell_error(2, "%s: %s", what, strerror(error));
+}
+
 pid_t
-job_fork(struct job *job, bool background)
+job_fork_piped(struct job *job, bool background, int input, const int ends[2])
 {
 	pid_t pid = fork_as(job, background);
 
-	if (pid < 0) {
-		int error = errno;
-
-		if (job->count == 0)
-			job_free(job);
-		shell_error(2, "fork: %s", strerror(error));
-	}
+	if (pid < 0)
+		job_give_up(job, "fork", input, ends);
 	if (pid == 0)
 		return 0;
 	if (job->count == 0)
@@ -147,10 +163,18 @@ job_fork(struct job *job, bool background)
 }
 
 pid_t
-job_fork_plain(struct job *job)
+job_fork(struct job *job, bool background)
+{
+	static const int none[2] = {-1, -1};
+
+	return job_fork_piped(job, background, -1, none);
+}
+
+pid_t
+job_fork_plain(struct job *job, const int ends[2])
 {
 	job->control = false;
-	return job_fork(job, false);
+	return job_fork_piped(job, false, -1, ends);
 }
 
 /* The state of the whole follows from its processes. */

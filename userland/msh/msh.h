@@ -460,7 +460,15 @@ struct job *job_new(const struct node *node, int processes);
  * and job control are set; in the parent it is the pid. Errors: shell_error.
  */
 pid_t job_fork(struct job *job, bool background);
-pid_t job_fork_plain(struct job *job); /* stays in the shell's group */
+/* The same; the pipe's ends, those that are not -1, are closed if it fails. */
+pid_t job_fork_piped(
+    struct job *job, bool background, int input, const int ends[2]);
+/* No more of its processes: shell_error with errno; its pipe's ends are closed.
+ */
+_Noreturn void job_give_up(
+    struct job *job, const char *what, int input, const int ends[2]);
+/* It stays in the shell's group. */
+pid_t job_fork_plain(struct job *job, const int ends[2]);
 /* Wait for a foreground job; gives the terminal back. The status. */
 int job_wait(struct job *job);
 void job_background(struct job *job);

@@ -47,7 +47,7 @@ command_output(const struct node *node)
 	if (pipe(ends) != 0)
 		shell_error(2, "pipe: %s", strerror(errno));
 	job = job_new(node, 1);
-	if (job_fork_plain(job) == 0) {
+	if (job_fork_plain(job, ends) == 0) {
 		close(ends[0]);
 		if (ends[1] != STDOUT_FILENO) {
 			dup2(ends[1], STDOUT_FILENO);
