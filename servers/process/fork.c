@@ -100,7 +100,8 @@ S_proc_fork(proc_t proc, mach_port_name_t proc_name, vm_address_t entry,
 
 	if (parent == NULL)
 		return SERVER_ERROR(ESRCH);
-	error = table_add(parent, &child);
+	error =
+	    memory_is_short(parent->task) ? ENOMEM : table_add(parent, &child);
 	if (error != 0)
 		return SERVER_ERROR(error);
 	error = make_child(parent, child, &start);

@@ -298,11 +298,15 @@ image_make(const struct process *process, const struct image_request *request,
     struct image_result *result)
 {
 	struct maker maker = {.process = process, .request = request};
+	const struct process *like =
+	    process->task == MACH_PORT_NULL ? process->parent : process;
 	int error;
 
 	memset(result, 0, sizeof(*result));
 	if (!is_sane(request))
 		return EINVAL;
+	if (like != NULL && memory_is_short(like->task))
+		return ENOMEM;
 	error = program_open(&maker.program, process, request);
 	result->name = image_name(request->path);
 	if (error == 0)

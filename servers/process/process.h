@@ -10,7 +10,7 @@
  * ids.c: users. groups.c: their further groups. nice.c: their share of the
  * processor. scheduler.c: who has more than that. owner.c: who has a lock.
  * timer.c: alarms. posix_timer.c: the others. limit.c: resource limits. info.c:
- * what ps shows.
+ * what ps shows. memory.c: whether there is any for one more.
  *
  * A process has one port, which is both its calls' destination (process.defs)
  * and its task's exception port. It lives from table_add() until its parent (or
@@ -151,6 +151,10 @@ extern struct ports_class process_class;
 /* The privileged port of the host, and the system's root directory. */
 extern mach_port_t host_priv;
 extern mach_port_t root_directory;
+
+/* memory.c. So little that a child or new program of that task would be ended.
+ */
+extern bool memory_is_short(mach_port_t task);
 
 /*
  * nice.c. Tell the kernel what a task of the process may have, which is to run
