@@ -10,8 +10,20 @@ extern void say(const char *format, ...)
     __attribute__((__format__(__printf__, 1, 2)));
 extern void say_on(int fd);
 
+/* memory.c: init's own share of memory; back to what programs may have. */
+extern void memory_of_system(void);
+extern void memory_of_user(void);
+
 /* load.c: all services of the folder, in order of name. */
 extern struct service *services_load(const char *folder);
+
+/*
+ * child.c: become the service's program, or end with the status that says why
+ * not: for good, or for want of something that may come.
+ */
+#define CANNOT_RUN 127
+#define CANNOT_YET 126
+extern _Noreturn void service_run(const struct service *service);
 
 /* run.c */
 extern void services_start(struct service *services);

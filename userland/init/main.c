@@ -117,6 +117,7 @@ main(void)
 		return 1;
 	}
 	prepare_signals();
+	memory_of_system();
 	services = services_load(SERVICES);
 	if (services == NULL) {
 		rescue = add_rescue(NULL);

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Starting services: each when all it needs has been started. One that ends
- * too often in too short a time has a pause; one whose program cannot be run
- * is given up.
+ * too often in too short a time has a pause; so has one that cannot be started
+ * for want of memory, processes or the like. One whose program is none is given
+ * up.
  */
 #include <mach/task_user.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libmach/mach.h>
 #include <servers/bootstrap_user.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,8 +23,7 @@
 #define STEP_MS     5
 #define STARTS_MAX  5  /* in */
 #define STARTS_TIME 10 /* seconds, and the pause after them */
-#define MOTD        "/etc/motd"
-#define CANNOT_RUN  127
+#define RETRY_TIME  1  /* second, before one that could not be started is */
 
 /* Is the name registered? */
 static bool
@@ -45,74 +42,6 @@ is_registered(const char *name)
 	return true;
 }
 
-/* Where the console is, its session is the service's. */
-static int
-take_terminal(const char *path)
-{
-	int fd;
-
-	(void)setsid();
-	fd = open(path, O_RDWR | O_NOCTTY);
-	if (fd < 0 || ioctl(fd, TIOCSCTTY, 0) != 0)
-		return -1;
-	for (int to = 0; to < 3; to++) {
-		if (dup2(fd, to) < 0)
-			return -1;
-	}
-	if (fd > 2)
-		close(fd);
-	return chdir("/root");
-}
-
-static void
-greet(void)
-{
-	char text[1024];
-	int fd = open(MOTD, O_RDONLY | O_CLOEXEC);
-	ssize_t size;
-
-	if (fd < 0)
-		return;
-	size = read(fd, text, sizeof(text));
-	if (size > 0)
-		(void)write(STDOUT_FILENO, text, (size_t)size);
-	close(fd);
-}
-
-/* Replace this process by the service's program. */
-static void
-become(const struct service *service, char *const *environment)
-{
-	const char *wrong = service->words[0];
-
-	if (service->terminal != NULL) {
-		wrong = service->terminal;
-		if (take_terminal(service->terminal) == 0) {
-			wrong = service->words[0];
-			greet();
-		}
-	}
-	if (wrong == service->words[0])
-		(void)execve(wrong, service->words, environment);
-	say("init: %s: %s: %s\n", service->name, wrong, strerror(errno));
-}
-
-static _Noreturn void
-run_child(const struct service *service)
-{
-	static const char *const environment[] = {"HOME=/root",
-	    "PATH=/bin:/sbin:/usr/bin:/usr/sbin", "SHELL=/bin/msh", "USER=root",
-	    "LOGNAME=root", "TERM=vt100", NULL};
-	sigset_t none;
-
-	sigemptyset(&none);
-	for (int i = 1; i < NSIG; i++)
-		(void)signal(i, SIG_DFL);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	become(service, (char *const *)(uintptr_t)environment);
-	_exit(CANNOT_RUN);
-}
-
 static uint64_t
 now_ms(void)
 {
@@ -126,6 +55,38 @@ static time_t
 seconds(void)
 {
 	return (time_t)(now_ms() / 1000);
+}
+
+static void
+pause_for(struct service *service, time_t duration)
+{
+	service->state = SERVICE_PAUSED;
+	service->resume = seconds() + duration;
+}
+
+/* What is no server may have found no memory, and will not find it at once. */
+static bool
+has_faulted(const struct service *service, int status)
+{
+	return service->provides == NULL && WIFSIGNALED(status) &&
+	       (WTERMSIG(status) == SIGSEGV || WTERMSIG(status) == SIGBUS);
+}
+
+/* How a service's process has ended says whether another one is started. */
+static void
+take_status(struct service *service, int status)
+{
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+
+	service->pid = 0;
+	if (code == CANNOT_RUN)
+		service->state = SERVICE_FAILED;
+	else if (!service->restart)
+		service->state = SERVICE_ENDED;
+	else if (code == CANNOT_YET || has_faulted(service, status))
+		pause_for(service, RETRY_TIME);
+	else
+		service->state = SERVICE_WAITS;
 }
 
 /* Not too often? */
@@ -143,8 +104,8 @@ may_start(struct service *service)
 	say("init: %s has ended %d times in %d seconds: a pause of %d seconds"
 	    "\n",
 	    service->name, STARTS_MAX, STARTS_TIME, STARTS_TIME);
-	service->state = SERVICE_PAUSED;
-	service->first_start = now;
+	service->starts = 0;
+	pause_for(service, STARTS_TIME);
 	return false;
 }
 
@@ -159,9 +120,11 @@ wait_for(struct service *service)
 		if (is_registered(service->provides))
 			return true;
 		if (waitpid(service->pid, &status, WNOHANG) == service->pid) {
-			service->pid = 0;
 			say("init: %s has ended before it was ready\n",
 			    service->name);
+			take_status(service, status);
+			if (service->state == SERVICE_WAITS)
+				pause_for(service, RETRY_TIME);
 			return false;
 		}
 		nanosleep(&step, NULL);
@@ -179,10 +142,11 @@ start(struct service *service)
 	service->state = SERVICE_FAILED;
 	service->pid = fork();
 	if (service->pid == 0)
-		run_child(service);
+		service_run(service);
 	if (service->pid < 0) {
 		say("init: %s: %s\n", service->name, strerror(errno));
 		service->pid = 0;
+		pause_for(service, RETRY_TIME);
 		return;
 	}
 	if (service->provides == NULL || wait_for(service))
@@ -270,16 +234,10 @@ service_ended(struct service *services, pid_t pid, int status)
 		service = service->next;
 	if (service == NULL)
 		return;
-	service->pid = 0;
 	if (WIFSIGNALED(status))
 		say("init: %s was ended by signal %d\n", service->name,
 		    WTERMSIG(status));
-	if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_RUN)
-		service->state = SERVICE_FAILED;
-	else if (service->restart)
-		service->state = SERVICE_WAITS;
-	else
-		service->state = SERVICE_NEW;
+	take_status(service, status);
 }
 
 /* Will it be started again? Its end may not have been heard of yet. */
@@ -336,9 +294,8 @@ end_pauses(struct service *services)
 
 		if (services->state != SERVICE_PAUSED)
 			continue;
-		left = services->first_start + STARTS_TIME - seconds();
+		left = services->resume - seconds();
 		if (left <= 0) {
-			services->starts = 0;
 			services->state = SERVICE_WAITS;
 		} else if (next == 0 || (unsigned)left < next) {
 			next = (unsigned)left;
@@ -354,7 +311,7 @@ services_resume(struct service *services)
 
 	do
 		next = end_pauses(services);
-	while (start_again(services));
+	while (start_again(services) || start_ready(services, false) > 0);
 	if (next > 0)
 		(void)alarm(next);
 }
@@ -363,8 +320,7 @@ void
 service_rescue(struct service *service)
 {
 	if (service->starts > 0) {
-		service->state = SERVICE_PAUSED;
-		service->first_start = seconds();
+		pause_for(service, STARTS_TIME);
 		services_resume(service);
 		return;
 	}
@@ -378,6 +334,7 @@ services_have_terminal(const struct service *services)
 {
 	while (services != NULL &&
 	       (services->terminal == NULL || services->state == SERVICE_NEW ||
+		   services->state == SERVICE_ENDED ||
 		   services->state == SERVICE_FAILED))
 		services = services->next;
 	return services != NULL;

@@ -24,7 +24,8 @@ enum service_state {
 	SERVICE_NEW,
 	SERVICE_STARTED,
 	SERVICE_WAITS,  /* to be started when what it needs is there again */
-	SERVICE_PAUSED, /* has ended too often: started again later */
+	SERVICE_PAUSED, /* as that, but not before a time */
+	SERVICE_ENDED,  /* and it is not to be started again */
 	SERVICE_FAILED, /* not tried any more */
 };
 
@@ -41,6 +42,7 @@ struct service {
 	enum service_state state;
 	pid_t pid;
 	time_t first_start; /* of the last few */
+	time_t resume;      /* the end of its pause */
 	unsigned starts;
 };
 
