@@ -374,6 +374,12 @@ lex_dollar(struct builder *b, bool quoted)
 
 	if (c == '(') {
 		lex_parenthesis(b, quoted);
+	} else if (c == '\'' && !quoted) {
+		struct strbuf sb;
+
+		strbuf_init(&sb, lexer.arena);
+		lex_dollar_quotes(&sb);
+		builder_special(b, PART_LITERAL, true)->text = strbuf_text(&sb);
 	} else if (c == '{') {
 		lex_brace(b, quoted);
 	} else if (isalpha(c) || c == '_') {

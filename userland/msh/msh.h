@@ -252,6 +252,8 @@ struct word *lex_quoted_text(const char *text, struct arena *arena);
 bool lex_is_meta(int c);
 int lex_getc(void); /* input_getc past backslash-newline */
 struct word *lex_word(void);
+/* lexescape.c: what stands in $'...', up to the quote, after the first one. */
+void lex_dollar_quotes(struct strbuf *to);
 struct word *lex_here_word(void); /* to the end of the input */
 _Noreturn void lex_unterminated(const char *what, int line);
 
