@@ -46,6 +46,13 @@ echo second >>/tmp/dash.t
 is redirection "$(cat /tmp/dash.t)" "first
 second"
 is "standard error" "$(ls /no/such/file 2>&1 >/dev/null | wc -l | tr -d ' ')" 1
+is "a descriptor by name" "$(cat /dev/fd/3 3</tmp/dash.t)" "first
+second"
+is "standard input by name" "$(echo in | cat /dev/stdin)" in
+is "redirected from it" "$(echo in | cat </proc/self/fd/0)" in
+is "standard error by name" "$(echo err | tee /dev/stderr 2>&1 >/dev/null)" err
+is "a script in one" "$(echo 'echo $0' | dash /dev/fd/0)" /dev/fd/0
+is "this shell's own" "$(readlink /proc/$$/exe)" "$(command -v dash)"
 rm /tmp/dash.t
 is glob "$(cd /tests/dash && echo s*.sh)" script.sh
 is trap "$(trap 'echo bye' EXIT)" bye

@@ -241,6 +241,31 @@ test_spawn(void)
 	close(out[0]);
 }
 
+/* A script by a descriptor is read by its interpreter as /dev/fd/N. */
+static void
+test_script(void)
+{
+	static const char script[] = "#!/bin/sh\nexit $1\n";
+	char name[] = "script";
+	char argument[] = "23";
+	char *arguments[] = {name, argument, NULL};
+	int fd = open(FILE_NAME, O_RDWR | O_CREAT | O_TRUNC, 0700);
+	pid_t child;
+	int status = -1;
+
+	ok(write(fd, script, sizeof(script) - 1) == sizeof(script) - 1 &&
+		fchmod(fd, 0700) == 0 && lseek(fd, 0, SEEK_SET) == 0,
+	    "a script");
+	child = fork();
+	if (child == 0) {
+		fexecve(fd, arguments, environ);
+		_exit(1);
+	}
+	waitpid(child, &status, 0);
+	is_int(WEXITSTATUS(status), 23, "fexecve runs it");
+	close(fd);
+}
+
 int
 main(void)
 {
@@ -250,6 +275,7 @@ main(void)
 	test_streams();
 	test_shell();
 	test_spawn();
+	test_script();
 	unlink(FILE_NAME);
 	return test_done();
 }
