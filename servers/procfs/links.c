@@ -4,7 +4,8 @@
  * Who reads one gets a path. Who follows one and owns the process is given the
  * right itself, so it leads there whatever the names are by now; and for a
  * descriptor of his own, which one it is. User 0 follows others' links by their
- * paths: he would else ask, and wait for, a server that a user has made.
+ * paths: he would else ask, and wait for, a server that a user has made. Of a
+ * program with set-id bits it is the user who started it that could have.
  */
 #include <mach/mach_port_user.h>
 #include <mach/traps.h>
@@ -89,15 +90,30 @@ links_read(const struct fs_node *link, uint32_t uid, char *target, size_t size)
 	return error;
 }
 
+/* "PID/FD" for who follows a link to a descriptor, nothing for others. */
+static int
+put_number(
+    const struct fs_node *link, struct fs_walk *walk, char *target, size_t size)
+{
+	int length = 0;
+
+	*target = '\0';
+	if (which_of(link) >= FDS_FIRST) {
+		walk->retry = FS_RETRY_DESCRIPTOR;
+		length = snprintf(target, size, "%llu/%u",
+		    (unsigned long long)pid_of(link),
+		    which_of(link) - FDS_FIRST);
+	}
+	return length < (int)size ? 0 : ENAMETOOLONG;
+}
+
 /* A right is kept until the next is wanted: that of a walk is borrowed. */
 static int
-hand_over(const struct fs_node *link, uint32_t uid, struct fs_walk *walk,
-    char *target, size_t size)
+hand_over(const struct fs_node *link, uint32_t uid, struct fs_walk *walk)
 {
 	static mach_port_t kept;
 	struct proc_details process;
 	mach_port_t right;
-	int length = 0;
 	int error = get(link, uid, &process, &right);
 
 	if (error != 0)
@@ -107,21 +123,22 @@ hand_over(const struct fs_node *link, uint32_t uid, struct fs_walk *walk,
 	kept = right;
 	walk->port = right;
 	walk->retry = FS_RETRY_PORT;
-	*target = '\0';
-	if (which_of(link) >= FDS_FIRST) {
-		walk->retry = FS_RETRY_DESCRIPTOR;
-		length = snprintf(target, size, "%llu/%u",
-		    (unsigned long long)process.pid,
-		    which_of(link) - FDS_FIRST);
-	}
-	return length < (int)size ? 0 : ENAMETOOLONG;
+	return 0;
 }
 
 int
 links_follow(const struct fs_node *link, uint32_t uid, struct fs_walk *walk,
     char *target, size_t size)
 {
-	if (uid == link->stat.uid)
-		return hand_over(link, uid, walk, target, size);
-	return links_read(link, uid, target, size);
+	struct proc_details process;
+	int error = process_of_node(link, &process);
+
+	if (error == 0 && uid == link->stat.uid && uid == process.uid) {
+		error = hand_over(link, uid, walk);
+		return error == 0 ? put_number(link, walk, target, size)
+				  : error;
+	}
+	if (error == 0 && uid == link->stat.uid && which_of(link) >= FDS_FIRST)
+		return put_number(link, walk, target, size);
+	return error == 0 ? links_read(link, uid, target, size) : error;
 }
