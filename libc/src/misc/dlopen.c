@@ -9,7 +9,11 @@
 
 #include "word.h"
 
-static _Thread_local const char *reason;
+/*
+ * One for all threads, as POSIX allows. Nothing in the library is thread-local:
+ * tcc, which links programs on the system, does not know how.
+ */
+static const char *reason;
 
 void *
 dlopen(const char *path, int mode)
