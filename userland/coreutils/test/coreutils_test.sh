@@ -830,6 +830,40 @@ status 1'
 t 'getconf PATH | grep -c bin; getconf -a | grep "^ARG_MAX" | wc -l; rm -f 1 2 e s n' '1
 1'
 
+# Names of files.
+t 'mkdir n; cd n; echo x >a; link a b; cat b; ls -l a | tr -s " " | cut -d " " -f 2; unlink a; ls; link a c 2>&1; unlink a 2>&1; unlink 2>&1' 'x
+2
+b
+link: c: No such file or directory
+unlink: a: No such file or directory
+usage: unlink FILE
+status 2'
+t 'cd n; ln -s b l; ln -s nosuch d; ln -s d dd; ln -s o o; readlink l d; readlink -n l; echo; readlink b 2>&1; readlink -f l dd d/ ../n/./b | sed "s,$PWD/,,"; readlink -f o 2>&1' 'b
+nosuch
+b
+readlink: b: Invalid argument
+b
+nosuch
+nosuch
+b
+readlink: o: Too many levels of symbolic links
+status 1'
+t 'cd n; realpath l new ../n/./b / /new .. | sed "s,$PWD/,,"; realpath -e new 2>&1; realpath new/er 2>&1; realpath "" 2>&1' "$(printf '%s\n' b new b / /new "$work/d")
+realpath: new: No such file or directory
+realpath: new/er: No such file or directory
+realpath: : No such file or directory
+status 1"
+t 'cd n; f=$(mktemp xy.XXXXXX); test -f $f && echo ${#f}; d=$(TMPDIR=$PWD mktemp -d); test -d $d && case $d in $PWD/tmp.*) echo yes ;; esac; TMPDIR=$PWD mktemp -t q.XXXXXX | grep -c "$PWD/q[.]......"; mktemp -p . z.XXXXXX | cut -c 1-4; mktemp bad 2>&1; mktemp -q bad; cd ..; rm -r n' '9
+yes
+1
+./z.
+mktemp: bad: Invalid argument'
+t 'nohup sh -c "kill -HUP \$\$; echo alive"; nohup nosuchthing 2>&1; echo $?; nohup 2>&1' 'alive
+nohup: nosuchthing: No such file or directory
+127
+usage: nohup COMMAND [ARG...]
+status 127'
+
 t 'which sh >/dev/null; echo $?; which nosuch' '0
 status 1'
 t 'id -u; id | cut -c 1-4' "$(id -u)
