@@ -8,14 +8,15 @@
 #define INTERNAL_TIMER_CALL_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 struct timer_caller;
 
 /* For the server's timer of that number; NULL: no memory, or no thread. */
 struct timer_caller *__timer_call(int number, const struct sigevent *event);
 
-/* It was set anew. */
-void __timer_call_changed(struct timer_caller *caller);
+/* It was set anew: to expire, or not to. */
+void __timer_call_changed(struct timer_caller *caller, bool armed);
 
 /* No more calls begin. */
 void __timer_call_end(struct timer_caller *caller);

@@ -29,6 +29,7 @@ struct timer_caller {
 	bool has_attributes;
 	int timer;
 	bool look;    /* the server knows better when it is due */
+	bool armed;   /* it was set to expire when that was said */
 	uint64_t due; /* uptime in ns; 0: it is not set */
 };
 
@@ -67,6 +68,9 @@ call_due(void)
 			at->due = now + AGAIN;
 		else if (due || at->look)
 			at->due = ask(at);
+		/* It may have expired since it was set. */
+		if (at->look && at->armed && at->due == 0)
+			at->due = now;
 		at->look = false;
 		if (at->due != 0 && (first == 0 || at->due < first))
 			first = at->due;
@@ -161,12 +165,13 @@ __timer_call(int number, const struct sigevent *event)
 }
 
 void
-__timer_call_changed(struct timer_caller *caller)
+__timer_call_changed(struct timer_caller *caller, bool armed)
 {
 	if (runs_in != getpid())
 		return;
 	__lock(&lock);
 	caller->look = true;
+	caller->armed = armed;
 	__unlock(&lock);
 	tell();
 }

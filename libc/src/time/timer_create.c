@@ -240,7 +240,8 @@ timer_settime(timer_t timer, int flags,
 		__process.proc, number, clock, setting, &before)) != 0)
 		return -1;
 	if (timer_at(number)->caller != NULL)
-		__timer_call_changed(timer_at(number)->caller);
+		__timer_call_changed(
+		    timer_at(number)->caller, setting.value != 0);
 	if (old != NULL)
 		*old = to_itimerspec(&before);
 	return 0;

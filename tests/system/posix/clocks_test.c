@@ -294,6 +294,7 @@ test_many_timers(void)
 	static timer_t timers[TIMER_MAX + 1];
 	struct sigevent event = {.sigev_notify = SIGEV_NONE};
 	const struct itimerspec soon = {{0, 0}, {0, 20 * MILLISECOND}};
+	const struct itimerspec at_once = {{0, 0}, {0, 1}};
 	const struct itimerspec often = {
 	    {0, 2 * MILLISECOND}, {0, 2 * MILLISECOND}};
 	int made = 0, good = 0;
@@ -316,8 +317,11 @@ test_many_timers(void)
 			break;
 	is_int(made, CALLERS, "many that call");
 	ok(called_often(CALLERS), "each does");
+	ok(timer_settime(timers[0], 0, &at_once, NULL) == 0 &&
+		called_often(CALLERS + 1),
+	    "one that expires before anybody looks");
 	ok(timer_settime(timers[0], 0, &often, NULL) == 0 &&
-		called_often(CALLERS + 20),
+		called_often(CALLERS + 21),
 	    "one calls again and again");
 	for (good = 0; made > 0; made--)
 		good += timer_delete(timers[made - 1]) == 0;
