@@ -153,13 +153,14 @@ push_tables(void)
 	if (bootstrap == MACH_PORT_NULL)
 		(void)task_get_special_port(
 		    mach_task_self(), TASK_BOOTSTRAP_PORT, &bootstrap);
-	kr = bootstrap_look_up(bootstrap, "pipe", &server);
+	/* There may be no server just now. */
+	if (bootstrap_look_up(bootstrap, "pipe", &server) != KERN_SUCCESS)
+		return 0;
+	kr = KERN_SUCCESS;
 	while (kr == KERN_SUCCESS)
 		kr = pipe_create(server, 0, &reader, &writer);
 	(void)mach_port_deallocate(mach_task_self(), server);
-	if (SERVER_IS_ERROR(kr))
-		return SERVER_ERRNO(kr);
-	return EIO;
+	return SERVER_IS_ERROR(kr) ? SERVER_ERRNO(kr) : 0;
 }
 
 static int
