@@ -294,7 +294,8 @@ clock_alarm(
 		return KERN_INVALID_ARGUMENT;
 	if (!MACH_PORT_VALID(port))
 		return KERN_INVALID_CAPABILITY;
-	/* It was ended while this call waited: nobody would cancel the alarm. */
+	/* It was ended while this call waited: nobody would cancel the alarm.
+	 */
 	if (!current_task()->alive)
 		return KERN_TERMINATED;
 	alarm = kalloc_zero(sizeof(*alarm));
