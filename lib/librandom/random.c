@@ -22,13 +22,18 @@
 
 static uint32_t key[KEY_WORDS];
 
+/* Small reads take from the end of this, each byte once: a block costs more. */
+#define SMALL 32
+static uint8_t pool[480];
+static size_t pool_left;
+
 static uint32_t
 rotate(uint32_t value, unsigned bits)
 {
 	return value << bits | value >> (32 - bits);
 }
 
-static void
+static inline __attribute__((always_inline)) void
 quarter(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
 {
 	x[a] += x[b];
@@ -83,6 +88,7 @@ random_stir(const void *data, size_t size)
 {
 	const char *from = data;
 
+	pool_left = 0;
 	while (size > 0) {
 		uint64_t word = 0;
 		size_t part = size < sizeof(word) ? size : sizeof(word);
@@ -96,8 +102,8 @@ random_stir(const void *data, size_t size)
 }
 
 /* A block gives the next key, and what is left of it goes out. */
-void
-random_read(void *data, size_t size)
+static void
+generate(void *data, size_t size)
 {
 	uint32_t next[KEY_WORDS];
 	uint32_t out[BLOCK_WORDS];
@@ -120,6 +126,22 @@ random_read(void *data, size_t size)
 		block(++counter, 0, out);
 	}
 	memcpy(key, next, sizeof(key));
+}
+
+void
+random_read(void *data, size_t size)
+{
+	if (size > SMALL) {
+		generate(data, size);
+		return;
+	}
+	if (pool_left < size) {
+		generate(pool, sizeof(pool));
+		pool_left = sizeof(pool);
+	}
+	pool_left -= size;
+	memcpy(data, pool + pool_left, size);
+	memset(pool + pool_left, 0, size);
 }
 
 void

@@ -76,10 +76,35 @@ test_output(void)
 	ok(memcmp(before, key, sizeof(key)) != 0, "a seed");
 }
 
+static void
+test_small(void)
+{
+	static const uint8_t zeros[sizeof(pool)];
+	uint8_t bytes[64][16];
+	bool differ = true;
+
+	memset(key, 0, sizeof(key));
+	random_stir("x", 1);
+	for (unsigned i = 0; i < 64; i++) {
+		random_read(bytes[i], sizeof(bytes[i]));
+		for (unsigned j = 0; j < i; j++)
+			differ = differ && memcmp(bytes[i], bytes[j], 16) != 0;
+	}
+	ok(differ, "small ones, too");
+	ok(memcmp(pool + pool_left, zeros, sizeof(pool) - pool_left) == 0,
+	    "what has been given out is not kept");
+	memset(key, 0, sizeof(key));
+	random_stir("y", 1);
+	random_read(bytes[1], sizeof(bytes[1]));
+	ok(memcmp(bytes[0], bytes[1], 16) != 0,
+	    "and what is stirred in counts at once");
+}
+
 int
 main(void)
 {
 	test_block();
 	test_output();
+	test_small();
 	return test_done();
 }
