@@ -23,7 +23,7 @@ drop_last(struct walk *walk)
 	walk->done[walk->length] = '\0';
 }
 
-/* Put the link's text in front of what is left. */
+/* Put the link's text in front of what is left: nothing, or from a slash on. */
 static int
 follow_link(struct walk *walk)
 {
@@ -37,13 +37,12 @@ follow_link(struct walk *walk)
 		errno = ELOOP;
 		return -1;
 	}
-	if ((size_t)size + 1 + left + 1 > sizeof(walk->rest)) {
+	if ((size_t)size + left + 1 > sizeof(walk->rest)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	memmove(walk->rest + size + 1, walk->rest, left + 1);
+	memmove(walk->rest + size, walk->rest, left + 1);
 	memcpy(walk->rest, text, (size_t)size);
-	walk->rest[size] = '/';
 	if (text[0] == '/')
 		walk->length = 0;
 	else

@@ -213,6 +213,16 @@ test_cwd(void)
 	is_int(unlinkat(fd, "at", AT_REMOVEDIR), 0, "unlinkat");
 	ok(realpath("one/../one/two/.", path) != NULL, "realpath");
 	is_str(path, DIRECTORY "/one/two", "is the whole path");
+	is_int(symlink("/etc/passwd", "one/file"), 0, "a link to a file");
+	ok(realpath("one/file", path) != NULL, "is followed");
+	is_str(path, "/etc/passwd", "to it");
+	ok(realpath("one/file/", path) == NULL && errno == ENOTDIR,
+	    "but is no directory");
+	is_int(symlink("one", "up"), 0, "a link to a directory");
+	ok(realpath("up/two/..", path) != NULL, "is followed");
+	is_str(path, DIRECTORY "/one", "to it");
+	unlink("up");
+	unlink("one/file");
 	close(fd);
 	rmdir("one/two");
 	rmdir("one");
