@@ -3,6 +3,10 @@
  * What happens between the process server and a handler. The frame holds the
  * registers to go back to; the trampoline restores them with one trap.
  */
+#include <mach/traps.h>
+
+#include <machine/msg_state.h>
+
 #include <errno.h>
 #include <libmach/mach.h>
 #include <libmach/tcb.h>
@@ -162,6 +166,27 @@ restore_mask(struct signal_frame *frame)
 	}
 }
 
+/*
+ * A wait for an answer that the signal has cut short gives up its reply port
+ * now, if it does not go on, not when the handler is done: the server would
+ * answer it in the meantime, and the handler would not be told of the child,
+ * say, that it waits for. Returns the reply port that is left.
+ */
+static mach_port_t
+give_up_wait(const struct signal_frame *frame, mach_port_t reply_port)
+{
+	mach_msg_return_t result =
+	    (mach_msg_return_t)THREAD_STATE_RESULT(&frame->state);
+
+	if (result != MACH_RCV_INTERRUPTED ||
+	    (MSG_STATE_OPTION(&frame->state) & MACH_RCV_INTERRUPT) == 0 ||
+	    (mach_port_t)MSG_STATE_RCV_NAME(&frame->state) != reply_port ||
+	    syscall_mach_port_abandon(mach_task_self(), reply_port) ==
+		KERN_FAILURE)
+		return reply_port;
+	return MACH_PORT_NULL;
+}
+
 void
 __signal_deliver(struct signal_frame *frame)
 {
@@ -171,6 +196,8 @@ __signal_deliver(struct signal_frame *frame)
 
 	/* The interrupted code may be waiting on the reply port. */
 	tcb->reply_port = MACH_PORT_NULL;
+	if (reply_port != MACH_PORT_NULL)
+		reply_port = give_up_wait(frame, reply_port);
 	call_handler(frame);
 	restore_mask(frame);
 	if (tcb->reply_port != MACH_PORT_NULL)

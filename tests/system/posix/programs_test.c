@@ -140,6 +140,36 @@ test_lines(void)
 	(void)fclose(file);
 }
 
+static pid_t waited_for;
+static pid_t seen_by_handler;
+
+static void
+end_child(int signal)
+{
+	(void)signal;
+	kill(waited_for, SIGKILL);
+	seen_by_handler = waitpid(waited_for, NULL, 0);
+}
+
+/* The call that the handler interrupts does not take the child from it. */
+static void
+test_handler(void)
+{
+	struct sigaction action = {.sa_handler = end_child};
+	pid_t result;
+
+	waited_for = fork();
+	if (waited_for == 0) {
+		for (;;)
+			pause();
+	}
+	sigaction(SIGALRM, &action, NULL);
+	alarm(1);
+	result = waitpid(waited_for, NULL, 0);
+	ok(result == -1 && errno == EINTR, "a handler interrupts waitpid()");
+	ok(seen_by_handler == waited_for, "and may wait for the child itself");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -154,6 +184,7 @@ main(int argc, char *argv[])
 	test_commands();
 	test_streams();
 	test_lines();
+	test_handler();
 	pthread_setconcurrency(3);
 	is_int(pthread_getconcurrency(), 3, "a concurrency is told again");
 	return test_done();
