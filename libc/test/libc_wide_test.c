@@ -87,6 +87,39 @@ test_input(void)
 }
 
 static void
+test_widths(void)
+{
+	wchar_t word[16] = L"";
+	wchar_t rest[16] = L"";
+	char narrow[16] = "";
+	char *made = NULL;
+	int at = 0;
+
+	is_int(swscanf(L"\u00e4\u00f6\u00fcx", L"%2ls%n%ls", word, &at, rest),
+	    2, "widths count characters");
+	is_wide(word, L"\u00e4\u00f6", "the first two");
+	is_wide(rest, L"\u00fcx", "the rest");
+	is_int(at, 2, "so does what was read");
+	is_int(swscanf(L"\u00e9t\u00e9", L"%l[\u00e0-\u00ef]%3s", word, narrow),
+	    2, "a set");
+	is_wide(word, L"\u00e9", "what it has");
+	is_str(narrow, "t\u00e9", "what it has not");
+	is_int(swscanf(L"a\u2003b", L"a %ms", &made), 1, "a wide space");
+	is_str(made, "b", "what is behind it");
+	free(made);
+	is_int(swscanf(L"\u20ac 5", L"\u20ac%d", &at), 1, "a wide literal");
+	is_int(at, 5, "and the number");
+	is_int(sscanf("\u00e4\u00f6x", "%2lc%n%c", word, &at, narrow), 2,
+	    "wide characters of bytes");
+	word[2] = 0;
+	is_wide(word, L"\u00e4\u00f6", "these");
+	is_int(at, 4, "bytes were read");
+	is_int(sscanf("\xe4x", "%ls", word), -1, "no character");
+	is_int(swscanf(L"0x1g", L"%3x%lc", &at, word), 2, "a number's width");
+	is_int(at, 1, "as far as it goes");
+}
+
+static void
 check(const char *to, const char *from, const char *in, size_t size,
     const char *out, size_t out_size)
 {
@@ -219,6 +252,7 @@ main(void)
 {
 	test_output();
 	test_input();
+	test_widths();
 	test_iconv();
 	test_uchar();
 	return test_done();

@@ -5,26 +5,35 @@
 #include <string.h>
 
 #include "file.h"
+#include "scan.h"
 #include "word.h"
+
+FILE *
+__scan_string(FILE *space, const char *string)
+{
+	static const struct file_ops ops = {.read = NULL};
+	unsigned char *text = UNCONST(unsigned char *, string);
+
+	/* The buffer is never used: what it holds is its address. */
+	*space = (FILE){
+	    .flags = FILE_NO_WRITE | FILE_STATIC,
+	    .fd = -1,
+	    .buffer = text,
+	    .size = 1,
+	    .ops = &ops,
+	    .read_at = text,
+	    .read_end = text + strlen(string),
+	};
+	return space;
+}
 
 int
 vsscanf(
     const char *restrict string, const char *restrict format, va_list arguments)
 {
-	static const struct file_ops ops = {.read = NULL};
-	unsigned char *text = UNCONST(unsigned char *, string);
-	unsigned char space[1];
-	FILE file = {
-	    .flags = FILE_NO_WRITE | FILE_STATIC,
-	    .fd = -1,
-	    .buffer = space,
-	    .size = sizeof(space),
-	    .ops = &ops,
-	    .read_at = text,
-	    .read_end = text + strlen(string),
-	};
+	FILE file;
 
-	return vfscanf(&file, format, arguments);
+	return vfscanf(__scan_string(&file, string), format, arguments);
 }
 
 int

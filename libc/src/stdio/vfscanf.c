@@ -2,8 +2,12 @@
 /*
  * Formatted input. Characters come from a stream through a char_source, whose
  * `left` is the field width; numbers are read by the parsers that strtol() and
- * strtod() use. The stream holds back at least PUSHBACK characters, as many as
+ * strtod() use. The stream holds back at least PUSHBACK bytes, as many as
  * those parsers ever give back.
+ *
+ * wscanf() reads the same bytes as characters of UTF-8, and so does scanf()
+ * where wide characters are asked for: widths count characters then. What the
+ * source returns for one that is not ASCII is OTHER; which it is, is in `wide`.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -12,12 +16,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
+#include <wctype.h>
 
 #include "file.h"
 #include "intparse.h"
+#include "locale_state.h"
+#include "scan.h"
+#include "wide_format.h"
+
+#define OTHER 0x80
 
 struct scan {
 	struct char_source source;
+	bool all_wide;   /* wscanf() */
+	bool any_locale; /* the bytes are UTF-8 whatever the locale is */
+	bool broken;     /* no character: EILSEQ */
+	wint_t wide;     /* the character read last */
+	ptrdiff_t more;  /* bytes that wide fields of scanf() took besides */
 	size_t consumed; /* characters before the current field */
 	int matched;
 	bool ended; /* input failure */
@@ -32,7 +47,10 @@ struct field {
 	size_t width;  /* 0: none given */
 	char length;   /* as in struct format_spec */
 	char conversion;
-	uint64_t set[4]; /* for [ */
+	uint64_t set[4]; /* for [, of bytes; of characters: */
+	const char *set_text;
+	const char *set_end;
+	bool set_inverted;
 };
 
 static int
@@ -47,6 +65,77 @@ file_back(struct char_source *source)
 	FILE *file = source->cookie;
 
 	file->read_at--;
+}
+
+/* The rest of a character that begins with this byte. */
+static bool
+read_rest(struct scan *scan, int first)
+{
+	static const wint_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	FILE *file = scan->source.cookie;
+	int size = first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+	wint_t wide = (wint_t)first & (0x7fU >> size);
+
+	if (size == 0 || first >= 0xf8 ||
+	    !(scan->any_locale || __locale_is_utf8()))
+		return false;
+	for (int i = 1; i < size; i++) {
+		int c = file_getc(file);
+
+		if (c < 0)
+			return false;
+		if ((c & 0xc0) != 0x80) {
+			file->read_at--;
+			return false;
+		}
+		wide = wide << 6 | ((wint_t)c & 0x3f);
+	}
+	scan->more += size - 1;
+	scan->wide = wide;
+	return wide >= least[size] && wide <= 0x10ffff &&
+	       (wide & ~0x7ffU) != 0xd800;
+}
+
+static int
+wide_next(struct char_source *source)
+{
+	struct scan *scan = (struct scan *)source;
+	int c = scan->broken ? -1 : file_getc(source->cookie);
+
+	if (c < 0x80) {
+		scan->wide = (wint_t)c;
+		return c;
+	}
+	if (read_rest(scan, c))
+		return OTHER;
+	errno = EILSEQ;
+	scan->broken = true;
+	return -1;
+}
+
+static void
+wide_back(struct char_source *source)
+{
+	struct scan *scan = (struct scan *)source;
+	FILE *file = source->cookie;
+
+	while ((*--file->read_at & 0xc0) == 0x80)
+		scan->more--;
+}
+
+/* Characters, or bytes, from here on. */
+static void
+read_wide(struct scan *scan, bool wide)
+{
+	scan->source.next = wide ? wide_next : file_next;
+	scan->source.back = wide ? wide_back : file_back;
+}
+
+static bool
+is_space(const struct scan *scan, int c)
+{
+	return isspace(c) ||
+	       (c == OTHER && scan->all_wide && iswspace(scan->wide));
 }
 
 static void
@@ -65,7 +154,7 @@ skip_space(struct scan *scan)
 	start_field(scan, 0);
 	do
 		c = __source_next(&scan->source);
-	while (isspace(c));
+	while (is_space(scan, c));
 	if (c >= 0)
 		__source_back(&scan->source);
 }
@@ -201,47 +290,74 @@ struct collector {
 	mbstate_t state;
 };
 
+/* Space for one more, and the zero behind it. */
 static bool
-collect(struct collector *to, int c)
+make_room(struct collector *to)
 {
-	char byte = (char)c;
 	size_t unit = to->wide != NULL ? sizeof(wchar_t) : 1;
 	void *grown;
 
-	if (to->bytes == NULL && to->wide == NULL)
+	if (!to->allocate || to->count + 1 < to->capacity)
 		return true;
-	if (to->allocate && to->count + 1 >= to->capacity) {
-		grown = realloc(
-		    to->wide != NULL ? (void *)to->wide : (void *)to->bytes,
-		    to->capacity * 2 * unit);
-		if (grown == NULL)
-			return false;
-		to->capacity *= 2;
-		if (to->wide != NULL)
-			to->wide = grown;
-		else
-			to->bytes = grown;
-	}
-	if (to->bytes != NULL) {
-		to->bytes[to->count++] = byte;
-		return true;
-	}
-	switch (mbrtowc(&to->wide[to->count], &byte, 1, &to->state)) {
-	case (size_t)-2:
-		return true;
-	case (size_t)-1:
+	grown = realloc(to->wide != NULL ? (void *)to->wide : (void *)to->bytes,
+	    to->capacity * 2 * unit);
+	if (grown == NULL)
 		return false;
-	default:
-		to->count++;
+	to->capacity *= 2;
+	if (to->wide != NULL)
+		to->wide = grown;
+	else
+		to->bytes = grown;
+	return true;
+}
+
+/* A character as bytes. */
+static bool
+collect_bytes(struct collector *to, wint_t wide)
+{
+	char bytes[MB_LEN_MAX];
+	size_t size = wcrtomb(bytes, (wchar_t)wide, &to->state);
+
+	if (size == (size_t)-1)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (!make_room(to))
+			return false;
+		to->bytes[to->count++] = bytes[i];
+	}
+	return true;
+}
+
+static bool
+collect(struct collector *to, const struct scan *scan, int c)
+{
+	if (to->wide != NULL) {
+		if (!make_room(to))
+			return false;
+		to->wide[to->count++] = (wchar_t)scan->wide;
 		return true;
 	}
+	if (to->bytes == NULL)
+		return true;
+	if (scan->all_wide)
+		return collect_bytes(to, scan->wide);
+	if (!make_room(to))
+		return false;
+	to->bytes[to->count++] = (char)c;
+	return true;
+}
+
+static bool
+is_wide(const struct field *field)
+{
+	return field->length == 'l' || field->conversion == 'S' ||
+	       field->conversion == 'C';
 }
 
 static bool
 prepare(struct collector *to, const struct field *field, void *target)
 {
-	bool wide = field->length == 'l' || field->conversion == 'S' ||
-		    field->conversion == 'C';
+	bool wide = is_wide(field);
 
 	memset(to, 0, sizeof(*to));
 	to->capacity = 32;
@@ -259,17 +375,39 @@ prepare(struct collector *to, const struct field *field, void *target)
 	return true;
 }
 
+/* Whether [...] has the character. */
 static bool
-wanted(const struct field *field, int c)
+set_has(const struct field *field, wint_t wide)
+{
+	const char *at = field->set_text;
+
+	while (at < field->set_end) {
+		wint_t first = (wint_t)__utf8_next(&at);
+		wint_t last = first;
+
+		if (at + 1 < field->set_end && *at == '-') {
+			at++;
+			last = (wint_t)__utf8_next(&at);
+		}
+		if (wide >= first && wide <= last)
+			return !field->set_inverted;
+	}
+	return field->set_inverted;
+}
+
+static bool
+wanted(const struct scan *scan, const struct field *field, int c)
 {
 	switch (field->conversion) {
 	case 'c':
 	case 'C':
 		return true;
 	case '[':
+		if (scan->source.next == wide_next)
+			return set_has(field, scan->wide);
 		return (field->set[c / 64] >> (c % 64) & 1) != 0;
 	default:
-		return !isspace(c);
+		return !is_space(scan, c);
 	}
 }
 
@@ -299,17 +437,19 @@ scan_text(struct scan *scan, const struct field *field)
 		return false;
 	}
 	while ((c = __source_next(&scan->source)) >= 0) {
-		if (!wanted(field, c)) {
+		if (!wanted(scan, field, c)) {
 			__source_back(&scan->source);
 			break;
 		}
-		if (!collect(&to, c)) {
+		if (!collect(&to, scan, c)) {
 			scan->ended = true;
 			break;
 		}
 	}
+	if (scan->broken)
+		scan->ended = true;
 	if (scan->ended || scan->source.taken == 0 ||
-	    (field->conversion == 'c' && scan->source.left > 0)) {
+	    ((field->conversion | 0x20) == 'c' && scan->source.left > 0)) {
 		if (to.allocate)
 			free(to.wide != NULL ? (void *)to.wide
 					     : (void *)to.bytes);
@@ -347,6 +487,9 @@ parse_set(const char *at, struct field *field)
 	if (invert)
 		for (i = 0; i < 4; i++)
 			field->set[i] = ~field->set[i];
+	field->set_text = start;
+	field->set_end = at;
+	field->set_inverted = invert;
 	return at + 1;
 }
 
@@ -415,9 +558,12 @@ scan_percent(struct scan *scan)
 static bool
 convert(struct scan *scan, struct field *field)
 {
+	bool matched;
+
 	if (field->conversion == 'n') {
 		store_integer(destination(scan, field), field->length,
-		    scan->consumed + scan->source.taken);
+		    scan->consumed + scan->source.taken +
+			(scan->all_wide ? 0 : (size_t)scan->more));
 		return true;
 	}
 	if (strchr("cC[", field->conversion) == NULL)
@@ -454,7 +600,10 @@ convert(struct scan *scan, struct field *field)
 	case 'c':
 	case 'C':
 	case '[':
-		if (!scan_text(scan, field))
+		read_wide(scan, scan->all_wide || is_wide(field));
+		matched = scan_text(scan, field);
+		read_wide(scan, scan->all_wide);
+		if (!matched)
 			return false;
 		break;
 	default:
@@ -466,14 +615,22 @@ convert(struct scan *scan, struct field *field)
 	return true;
 }
 
+/* One character of the format; *format is left behind it. */
 static bool
-match_literal(struct scan *scan, unsigned char wanted_byte)
+match_literal(struct scan *scan, const char **format)
 {
+	int wanted_byte = (unsigned char)*(*format)++;
+	wint_t wanted_wide = (wint_t)wanted_byte;
 	int c;
 
+	if (scan->all_wide) {
+		(*format)--;
+		wanted_wide = (wint_t)__utf8_next(format);
+	}
 	start_field(scan, 0);
 	c = __source_next(&scan->source);
-	if (c == wanted_byte)
+	if (scan->all_wide ? c >= 0 && scan->wide == wanted_wide
+			   : c == wanted_byte)
 		return true;
 	if (c >= 0)
 		__source_back(&scan->source);
@@ -492,9 +649,8 @@ run(struct scan *scan, const char *format)
 			skip_space(scan);
 			format++;
 		} else if (*format != '%') {
-			if (!match_literal(scan, (unsigned char)*format))
+			if (!match_literal(scan, &format))
 				return;
-			format++;
 		} else {
 			format = parse_field(format + 1, &field);
 			if (format == NULL || !convert(scan, &field))
@@ -504,17 +660,26 @@ run(struct scan *scan, const char *format)
 }
 
 int
-vfscanf(FILE *restrict file, const char *restrict format, va_list arguments)
+__scan(FILE *restrict file, const char *restrict format, enum scan_mode mode,
+    va_list arguments)
 {
 	struct scan scan = {
-	    .source = {.next = file_next, .back = file_back},
+	    .all_wide = mode != SCAN_BYTES,
+	    .any_locale = mode == SCAN_UTF8,
 	};
 
 	file_lock(file);
 	scan.source.cookie = file;
+	read_wide(&scan, scan.all_wide);
 	va_copy(scan.list, arguments);
 	run(&scan, format);
 	va_end(scan.list);
 	file_unlock(file);
 	return scan.ended && scan.matched == 0 ? EOF : scan.matched;
+}
+
+int
+vfscanf(FILE *restrict file, const char *restrict format, va_list arguments)
+{
+	return __scan(file, format, SCAN_BYTES, arguments);
 }

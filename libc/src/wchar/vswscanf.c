@@ -2,7 +2,6 @@
 /*
  * Formatted input of wide characters: the stream's bytes are multibyte
  * characters, so scanf() reads them; a wide string becomes such bytes first.
- * Field widths count bytes of them.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -10,6 +9,7 @@
 #include <wchar.h>
 
 #include "file.h"
+#include "scan.h"
 #include "wide_format.h"
 
 int
@@ -21,7 +21,7 @@ vfwscanf(FILE *restrict file, const wchar_t *restrict wide, va_list arguments)
 	if (format == NULL)
 		return EOF;
 	(void)fwide(file, 1);
-	result = vfscanf(file, format, arguments);
+	result = __scan(file, format, SCAN_CHARACTERS, arguments);
 	free(format);
 	return result;
 }
@@ -33,9 +33,11 @@ vswscanf(const wchar_t *restrict from, const wchar_t *restrict wide,
 	char *format = __wide_to_utf8(wide);
 	char *text = __wide_to_utf8(from);
 	int result = EOF;
+	FILE file;
 
 	if (format != NULL && text != NULL)
-		result = vsscanf(text, format, arguments);
+		result = __scan(
+		    __scan_string(&file, text), format, SCAN_UTF8, arguments);
 	free(format);
 	free(text);
 	return result;
