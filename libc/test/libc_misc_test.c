@@ -11,6 +11,7 @@
 #include <getopt.h>
 #include <libgen.h>
 #include <libtest/test.h>
+#include <limits.h>
 #include <locale.h>
 #include <math.h>
 #include <monetary.h>
@@ -295,6 +296,47 @@ test_zones(void)
 	unsetenv("TZ");
 }
 
+/* What strptime() makes of a text: "year-month-day weekday day-of-year". */
+static void
+check_date(const char *text, const char *format, const char *want)
+{
+	struct tm date = {0};
+	const char *end = strptime(text, format, &date);
+	char got[64] = "no";
+
+	if (end != NULL && *end == '\0')
+		snprintf(got, sizeof(got), "%d-%d-%d %d %d",
+		    date.tm_year + 1900, date.tm_mon + 1, date.tm_mday,
+		    date.tm_wday, date.tm_yday);
+	is_str(got, want, format);
+}
+
+static void
+test_derived_date(void)
+{
+	struct tm date = {0};
+
+	check_date("19990502123412", "%Y%m%d%H%M%S", "1999-5-2 0 121");
+	check_date("9/9/99", "%D", "1999-9-9 4 251");
+	check_date("2001 20 Mon", "%Y %U %a", "2001-5-21 1 140");
+	check_date("2001 EST 21 1", "%Y %Z %W %u", "2001-5-21 1 140");
+	check_date("2012 00 Sun", "%Y %W %a", "2012-1-1 0 0");
+	check_date("2024 366", "%Y %j", "2024-12-31 2 365");
+	check_date("20 07", "%C %y", "2007-1-0 0 0");
+	check_date("+12345-06-07", "%5Y-%m-%d", "12345-6-7 4 157");
+	ok(strptime("+0530 -01:30", "%z", &date) != NULL &&
+		date.tm_gmtoff == 19800 &&
+		strptime("-01:30", "%z", &date) != NULL &&
+		date.tm_gmtoff == -5400 && strptime("5", "%z", &date) == NULL,
+	    "strptime: offsets");
+	ok(strptime("86400", "%s", &date) != NULL && date.tm_year == 70 &&
+		date.tm_yday <= 1,
+	    "strptime: seconds");
+	date = (struct tm){.tm_year = INT_MIN, .tm_mday = 1};
+	ok(mktime(&date) != -1 && date.tm_year == INT_MIN,
+	    "the first year of all");
+}
+
 static void
 test_parse_date(void)
 {
@@ -546,6 +588,7 @@ main(void)
 	test_dates();
 	test_zones();
 	test_parse_date();
+	test_derived_date();
 	test_multibyte();
 	test_paths();
 	test_tree();

@@ -50,7 +50,7 @@ __date_from_seconds(time_t when, struct tm *date)
 	long of_year;
 	long month;
 
-	if (days > 784000000000L || days < -784000000000L)
+	if (days > 785000000000L || days < -785000000000L)
 		return false;
 	date->tm_wday = (int)(((days + 4) % 7 + 7) % 7);
 	days += MARCH_OFFSET;
