@@ -7,6 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/*
+ * In the C locale each byte is a character, as POSIX wants it: those above 127
+ * are 0xdf80 to 0xdfff, which Unicode gives to none.
+ */
+#define BYTE_CHARACTER(byte)    (0xdf00U | (byte))
+#define IS_BYTE_CHARACTER(wide) ((unsigned)(wide)-0xdf80U < 0x80U)
+
 bool __locale_is_utf8(void);
 bool __locale_object_is_utf8(locale_t locale);
 

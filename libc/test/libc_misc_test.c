@@ -357,6 +357,7 @@ test_multibyte(void)
 {
 	static const char *const bad[] = {"\x80", "\xc0\x80", "\xe0\x80\x80",
 	    "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff", "\xe2\x28\xa1"};
+	mbstate_t state = {0};
 	wchar_t wide[16];
 	char text[16];
 	size_t i;
@@ -372,10 +373,19 @@ test_multibyte(void)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		refused &= mbstowcs(wide, bad[i], 16) == (size_t)-1;
 	ok(refused, "what is not UTF-8");
+	refused = true;
+	for (i = 2; i < 5; i++)
+		refused &= mbrlen(bad[i], 2, &state) == (size_t)-1;
+	ok(refused, "that is seen at once");
 	snprintf(text, sizeof(text), "%.5ls|", L"a\x20ac\x20ac");
 	is_str(text, "a\xe2\x82\xac|", "no character is cut");
 	setlocale(LC_ALL, "C");
-	is_int(mbstowcs(wide, "\xc3\xa9", 16), -1, "the C locale has bytes");
+	is_int(mbstowcs(wide, "\xc3\xa9", 16), 2, "the C locale has bytes");
+	is_int(wcstombs(text, wide, 16), 2, "which come back");
+	is_str(text, "\xc3\xa9", "as they were");
+	ok(btowc(0xff) != WEOF && wctob(btowc(0xff)) == 0xff &&
+		wcrtomb(text, 0xe9, NULL) == (size_t)-1,
+	    "and nothing else");
 }
 
 static void

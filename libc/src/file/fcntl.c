@@ -5,6 +5,7 @@
 #include <servers/fs_user.h>
 #include <servers/io_user.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "descriptor.h"
@@ -93,9 +94,18 @@ fcntl(int fd, int command, ...)
 int
 posix_fadvise(int fd, off_t offset, off_t length, int advice)
 {
+	struct stat stat;
+	int saved = errno;
+
 	(void)offset;
-	if (__descriptor_port(fd) == MACH_PORT_NULL)
-		return EBADF;
+	if (fstat(fd, &stat) != 0) {
+		int error = errno;
+
+		errno = saved;
+		return error;
+	}
+	if (S_ISFIFO(stat.st_mode))
+		return ESPIPE;
 	return length < 0 || advice < POSIX_FADV_NORMAL ||
 		       advice > POSIX_FADV_NOREUSE
 		   ? EINVAL

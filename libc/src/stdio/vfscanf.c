@@ -29,7 +29,7 @@
 struct scan {
 	struct char_source source;
 	bool all_wide;   /* wscanf() */
-	bool any_locale; /* the bytes are UTF-8 whatever the locale is */
+	bool utf8;       /* characters are so, not bytes */
 	bool broken;     /* no character: EILSEQ */
 	wint_t wide;     /* the character read last */
 	ptrdiff_t more;  /* bytes that wide fields of scanf() took besides */
@@ -67,7 +67,7 @@ file_back(struct char_source *source)
 	file->read_at--;
 }
 
-/* The rest of a character that begins with this byte. */
+/* The character that begins with this byte, which is not ASCII. */
 static bool
 read_rest(struct scan *scan, int first)
 {
@@ -76,8 +76,11 @@ read_rest(struct scan *scan, int first)
 	int size = first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 	wint_t wide = (wint_t)first & (0x7fU >> size);
 
-	if (size == 0 || first >= 0xf8 ||
-	    !(scan->any_locale || __locale_is_utf8()))
+	if (!scan->utf8) {
+		scan->wide = BYTE_CHARACTER((wint_t)first);
+		return true;
+	}
+	if (size == 0 || first >= 0xf8)
 		return false;
 	for (int i = 1; i < size; i++) {
 		int c = file_getc(file);
@@ -119,7 +122,7 @@ wide_back(struct char_source *source)
 	struct scan *scan = (struct scan *)source;
 	FILE *file = source->cookie;
 
-	while ((*--file->read_at & 0xc0) == 0x80)
+	while ((*--file->read_at & 0xc0) == 0x80 && scan->utf8)
 		scan->more--;
 }
 
@@ -665,7 +668,7 @@ __scan(FILE *restrict file, const char *restrict format, enum scan_mode mode,
 {
 	struct scan scan = {
 	    .all_wide = mode != SCAN_BYTES,
-	    .any_locale = mode == SCAN_UTF8,
+	    .utf8 = mode == SCAN_UTF8 || __locale_is_utf8(),
 	};
 
 	file_lock(file);

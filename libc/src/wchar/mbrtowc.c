@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Multibyte to wide characters: UTF-8, or in the C locale single bytes, of
- * which those above 127 are an error. The state holds the bits so far, and how
+ * Multibyte to wide characters: UTF-8, or in the C locale single bytes
+ * (BYTE_CHARACTER). The state holds the bits so far, and how
  * many bytes are missing; the top bits of `left` hold the least value that the
  * sequence may have, so that overlong forms are refused.
  */
@@ -47,6 +47,18 @@ start(mbstate_t *state, unsigned char byte)
 	return 1;
 }
 
+/* The least and the most that can come of what has been read. */
+static bool
+may_become_valid(const mbstate_t *state)
+{
+	unsigned missing = 6 * LEFT(state);
+	unsigned low = state->__value << missing;
+	unsigned high = low | ((1U << missing) - 1);
+
+	return high >= LEAST(state) && low <= 0x10ffff &&
+	       (low < 0xd800 || high > 0xdfff);
+}
+
 size_t
 mbrtowc(wchar_t *restrict to, const char *restrict from, size_t size,
     mbstate_t *restrict state)
@@ -63,12 +75,14 @@ mbrtowc(wchar_t *restrict to, const char *restrict from, size_t size,
 	if (state->__left == 0) {
 		unsigned char byte = (unsigned char)from[used++];
 
-		if (byte < 0x80) {
+		if (byte < 0x80 || !__locale_is_utf8()) {
 			if (to != NULL)
-				*to = byte;
+				*to = (wchar_t)(byte < 0x80
+						    ? byte
+						    : BYTE_CHARACTER(byte));
 			return byte != 0;
 		}
-		if (!__locale_is_utf8() || !start(state, byte))
+		if (!start(state, byte))
 			return invalid(state);
 	}
 	while (LEFT(state) > 0) {
@@ -81,10 +95,9 @@ mbrtowc(wchar_t *restrict to, const char *restrict from, size_t size,
 			return invalid(state);
 		state->__value = state->__value << 6 | (byte & 0x3f);
 		state->__left--;
+		if (!may_become_valid(state))
+			return invalid(state);
 	}
-	if (state->__value < LEAST(state) || state->__value > 0x10ffff ||
-	    (state->__value >= 0xd800 && state->__value < 0xe000))
-		return invalid(state);
 	state->__left = 0;
 	if (to != NULL)
 		*to = (wchar_t)state->__value;
@@ -128,7 +141,9 @@ mblen(const char *from, size_t size)
 wint_t
 btowc(int c)
 {
-	return c >= 0 && c < 0x80 ? (wint_t)c : WEOF;
+	if (c < 0 || c > 0xff || (c >= 0x80 && __locale_is_utf8()))
+		return WEOF;
+	return c < 0x80 ? (wint_t)c : BYTE_CHARACTER((wint_t)c);
 }
 
 size_t

@@ -13,6 +13,10 @@ wcrtomb(char *restrict to, wchar_t wide, mbstate_t *restrict state)
 	if (to == NULL)
 		return 1;
 	if ((unsigned)wide >= 0x80 && !__locale_is_utf8()) {
+		if (IS_BYTE_CHARACTER(wide)) {
+			*to = (char)wide;
+			return 1;
+		}
 		errno = EILSEQ;
 		return (size_t)-1;
 	}
@@ -57,5 +61,7 @@ wctomb(char *to, wchar_t wide)
 int
 wctob(wint_t c)
 {
-	return c < 0x80 ? (int)c : -1;
+	if (c >= 0x80 && (!IS_BYTE_CHARACTER(c) || __locale_is_utf8()))
+		return -1;
+	return (int)(c & 0xff);
 }
