@@ -52,6 +52,8 @@ struct pthread {
 	int cancel_type;
 	uint32_t cancelled; /* atomic: has been asked to end */
 	uint32_t waiting;   /* in a call that may be cancelled */
+	mach_port_t poll;   /* in poll(): what it waits on, or null */
+	bool poll_ended;    /* by a handler */
 	bool exiting;
 	struct __cleanup *cleanup;
 	const void *values[PTHREAD_KEYS_MAX];
@@ -163,6 +165,12 @@ __cancel_end(void)
 	if (__threaded)
 		__atomic_store_n(&thread_self()->waiting, 0, __ATOMIC_RELAXED);
 }
+
+/*
+ * A handler is about to be called in a thread that is in poll(). It ends the
+ * wait, also when that has not yet begun, by a message to the port.
+ */
+void __poll_end(struct pthread *self);
 
 /* In the handler of the signal that asks a thread to end. */
 void __cancel_interrupted(void);

@@ -5,6 +5,9 @@
  * is then waited on, and destroyed, so that nobody tells it any more. What a
  * ring shows is believed when it shows something; that there is nothing is for
  * the server to say.
+ *
+ * A handler that runs when the mask has been set, but before the thread waits,
+ * must end the wait, too: it leaves a message at the port.
  */
 #include <mach/mach_port_user.h>
 
@@ -20,6 +23,7 @@
 #include "descriptor.h"
 #include "direct.h"
 #include "process.h"
+#include "thread.h"
 
 #define SECOND 1000000000UL
 #define ALWAYS (IO_POLL_ERR | IO_POLL_HUP)
@@ -88,16 +92,44 @@ has_direct(const struct pollfd entries[], nfds_t count)
 	return false;
 }
 
+/* A handler may leave poll() by longjmp(): then the port is left, too. */
+struct poll_wait {
+	mach_port_t port;
+	mach_port_t outer; /* of the code that a handler interrupted */
+	bool outer_ended;
+	bool masked; /* `mask` is to be restored */
+	sigset_t mask;
+};
+
+struct told {
+	mach_msg_header_t header;
+	mach_msg_max_trailer_t trailer;
+};
+
+void
+__poll_end(struct pthread *self)
+{
+	mach_msg_header_t message = {
+	    .msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND_ONCE, 0),
+	    .msgh_size = sizeof(message),
+	    .msgh_remote_port = self->poll,
+	};
+
+	if (self->poll_ended)
+		return;
+	__atomic_store_n(&self->poll_ended, true, __ATOMIC_RELAXED);
+	(void)mach_msg(&message, MACH_SEND_MSG, sizeof(message), 0,
+	    MACH_PORT_NULL, 0, MACH_PORT_NULL);
+}
+
 /* Wait for one to tell, or for the deadline (0: none). */
 static mach_msg_return_t
 wait_told(mach_port_t port, uint64_t deadline)
 {
-	struct {
-		mach_msg_header_t header;
-		mach_msg_max_trailer_t trailer;
-	} message;
+	struct told message;
 	mach_msg_option_t option = MACH_RCV_MSG | MACH_RCV_INTERRUPT;
 	mach_msg_timeout_t timeout = 0;
+	mach_msg_return_t code;
 	uint64_t now;
 
 	if (deadline != 0) {
@@ -108,50 +140,97 @@ wait_told(mach_port_t port, uint64_t deadline)
 		now = (deadline - now + 999999) / 1000000;
 		timeout = now > INT32_MAX ? INT32_MAX : (uint32_t)now;
 	}
-	return mach_msg(&message.header, option, 0, sizeof(message), port,
+	__cancel_begin();
+	code = mach_msg(&message.header, option, 0, sizeof(message), port,
 	    timeout, MACH_PORT_NULL);
+	__cancel_end();
+	return code;
 }
 
 static int
 wait_ready(
     struct pollfd entries[], nfds_t count, mach_port_t port, uint64_t deadline)
 {
+	const struct pthread *self = thread_self();
 	int ready = ask_all(entries, count, port, true);
 
 	while (ready == 0) {
-		mach_msg_return_t code = wait_told(port, deadline);
+		mach_msg_return_t code =
+		    __atomic_load_n(&self->poll_ended, __ATOMIC_RELAXED)
+			? MACH_RCV_INTERRUPTED
+			: wait_told(port, deadline);
 
-		if (code == MACH_RCV_TIMED_OUT)
+		if (code == MACH_RCV_TIMED_OUT && clock_get_ns(0) >= deadline)
 			return 0;
-		if (code != MACH_MSG_SUCCESS)
+		if (code != MACH_MSG_SUCCESS && code != MACH_RCV_TIMED_OUT)
 			return __result(code);
 		ready = ask_all(entries, count, port, true);
 	}
 	return ready;
 }
 
-static int
-poll_until(struct pollfd entries[], nfds_t count, uint64_t deadline)
+/* Also when the thread is cancelled. */
+static void
+end_wait(void *cookie)
 {
-	mach_port_t port;
+	struct poll_wait *wait = cookie;
+	struct pthread *self = thread_self();
+	int saved = errno;
+
+	self->poll = wait->outer;
+	self->poll_ended = wait->outer_ended;
+	if (wait->masked)
+		sigprocmask(SIG_SETMASK, &wait->mask, NULL);
+	mach_port_mod_refs(
+	    mach_task_self(), wait->port, MACH_PORT_RIGHT_RECEIVE, -1);
+	errno = saved;
+}
+
+static int
+poll_until(struct pollfd entries[], nfds_t count, uint64_t deadline,
+    const sigset_t *mask)
+{
+	struct pthread *self = thread_self();
+	struct poll_wait wait = {
+	    .outer = self->poll, .outer_ended = self->poll_ended};
 	int ready;
 
 	if (__result(syscall_mach_port_allocate(
-		mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &port)) != 0)
+		mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &wait.port)) != 0)
 		return -1;
-	ready = wait_ready(entries, count, port, deadline);
-	mach_port_mod_refs(mach_task_self(), port, MACH_PORT_RIGHT_RECEIVE, -1);
+	pthread_cleanup_push(end_wait, &wait);
+	self->poll_ended = false;
+	self->poll = wait.port;
+	if (mask != NULL) {
+		sigprocmask(SIG_SETMASK, NULL, &wait.mask);
+		wait.masked = true;
+		sigprocmask(SIG_SETMASK, mask, NULL);
+	}
+	ready = wait_ready(entries, count, wait.port, deadline);
+	pthread_cleanup_pop(1);
 	return ready;
+}
+
+/* When the time is over; 0: never, as far as can be counted. */
+static uint64_t
+deadline_of(const struct timespec *timeout)
+{
+	uint64_t now = clock_get_ns(0);
+
+	if (timeout == NULL ||
+	    (uint64_t)timeout->tv_sec >= (UINT64_MAX - now) / SECOND - 1)
+		return 0;
+	return now + (uint64_t)timeout->tv_sec * SECOND +
+	       (uint64_t)timeout->tv_nsec;
 }
 
 int
 ppoll(struct pollfd entries[], nfds_t count, const struct timespec *timeout,
     const sigset_t *mask)
 {
-	uint64_t deadline = 0;
-	sigset_t old;
 	int ready;
 
+	pthread_testcancel();
 	if (count > PROC_FD_MAX * 4UL ||
 	    (timeout != NULL && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 ||
 				    timeout->tv_nsec >= (long)SECOND))) {
@@ -165,20 +244,7 @@ ppoll(struct pollfd entries[], nfds_t count, const struct timespec *timeout,
 		return has_direct(entries, count)
 			   ? ask_all(entries, count, MACH_PORT_NULL, true)
 			   : 0;
-	if (timeout != NULL)
-		deadline = clock_get_ns(0) +
-			   (uint64_t)timeout->tv_sec * SECOND +
-			   (uint64_t)timeout->tv_nsec;
-	if (mask != NULL)
-		sigprocmask(SIG_SETMASK, mask, &old);
-	ready = poll_until(entries, count, deadline);
-	if (mask != NULL) {
-		int saved = errno;
-
-		sigprocmask(SIG_SETMASK, &old, NULL);
-		errno = saved;
-	}
-	return ready;
+	return poll_until(entries, count, deadline_of(timeout), mask);
 }
 
 int

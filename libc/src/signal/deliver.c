@@ -84,6 +84,8 @@ call_handler(struct signal_frame *frame)
 		__cancel_interrupted();
 		return;
 	}
+	if (thread_self()->poll != MACH_PORT_NULL)
+		__poll_end(thread_self());
 	if (flags & SA_RESETHAND) {
 		action->handler = 0;
 		action->flags &= ~(uint64_t)SA_SIGINFO;
@@ -226,6 +228,8 @@ __signal_self(int signal)
 		action->handler = 0;
 	__atomic_store_n(&__signal_thread()->blocked, mask, __ATOMIC_SEQ_CST);
 	__signal_count++;
+	if (thread_self()->poll != MACH_PORT_NULL)
+		__poll_end(thread_self());
 	((void (*)(int))handler)(signal);
 	__signal_set_mask(old);
 	errno = saved;

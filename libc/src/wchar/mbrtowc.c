@@ -59,6 +59,15 @@ may_become_valid(const mbstate_t *state)
 	       (low < 0xd800 || high > 0xdfff);
 }
 
+/* A byte that is a character. */
+static size_t
+single(wchar_t *to, unsigned char byte)
+{
+	if (to != NULL)
+		*to = (wchar_t)(byte < 0x80 ? byte : BYTE_CHARACTER(byte));
+	return byte != 0;
+}
+
 size_t
 mbrtowc(wchar_t *restrict to, const char *restrict from, size_t size,
     mbstate_t *restrict state)
@@ -75,13 +84,8 @@ mbrtowc(wchar_t *restrict to, const char *restrict from, size_t size,
 	if (state->__left == 0) {
 		unsigned char byte = (unsigned char)from[used++];
 
-		if (byte < 0x80 || !__locale_is_utf8()) {
-			if (to != NULL)
-				*to = (wchar_t)(byte < 0x80
-						    ? byte
-						    : BYTE_CHARACTER(byte));
-			return byte != 0;
-		}
+		if (byte < 0x80 || !__locale_is_utf8())
+			return single(to, byte);
 		if (!start(state, byte))
 			return invalid(state);
 	}
