@@ -28,7 +28,8 @@ struct parser {
 	struct regex_tree *tree;
 	const char *at;
 	bool extended;
-	bool start; /* of an expression: a basic one's * and ^ mean others */
+	bool start; /* of an expression, or behind its ^: * is a character */
+	bool behind_anchor; /* then a basic one's ^ is one, too */
 	int depth;
 	int error;
 };
@@ -130,7 +131,6 @@ parse_group(struct parser *parser)
 	if (group == NULL)
 		return NULL;
 	group->number = ++parser->tree->groups;
-	parser->start = true;
 	add_child(group, parse_choice(parser));
 	group->inner = parser->tree->groups;
 	if (parser->error == 0 && !eat(parser, CLOSE))
@@ -227,9 +227,10 @@ static struct regex_node *
 parse_atom(struct parser *parser)
 {
 	struct regex_node *node;
-	bool start = parser->start;
+	bool start = parser->start && !parser->behind_anchor;
 
 	parser->start = false;
+	parser->behind_anchor = false;
 	switch (*parser->at) {
 	case '\\':
 		parser->at++;
@@ -249,6 +250,7 @@ parse_atom(struct parser *parser)
 			return character(parser);
 		parser->at++;
 		parser->start = true;
+		parser->behind_anchor = true;
 		return new_node(parser, REGEX_LINE_START);
 	case '$':
 		if (!ends_here(parser))
@@ -343,11 +345,10 @@ parse_sequence(struct parser *parser)
 		if (next == END || next == CHOICE ||
 		    (next == CLOSE && (parser->depth > 0 || !parser->extended)))
 			break;
+		/* A parenthesis that closes nothing is a character. */
 		if (next == TRAILING)
 			parser->error = REG_EESCAPE;
-		else if (next == CLOSE)
-			parser->error = REG_EPAREN;
-		else if (next != ATOM && next != OPEN)
+		else if (next != ATOM && next != OPEN && next != CLOSE)
 			parser->error = REG_BADRPT;
 		if (parser->error != 0)
 			break;
@@ -373,6 +374,7 @@ parse_choice(struct parser *parser)
 		return NULL;
 	do {
 		parser->start = true;
+		parser->behind_anchor = false;
 		add_child(choice, parse_sequence(parser));
 	} while (parser->error == 0 && eat(parser, CHOICE));
 	return choice;
