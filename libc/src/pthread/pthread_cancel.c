@@ -10,10 +10,21 @@
 #include "signal_state.h"
 #include "thread.h"
 
+/*
+ * Who asks sets `cancelled` first and looks at the state then, the thread the
+ * other way round: one of them sees what the other did.
+ */
+static bool
+is_enabled(const struct pthread *thread)
+{
+	return __atomic_load_n(&thread->cancel_state, __ATOMIC_SEQ_CST) ==
+	       PTHREAD_CANCEL_ENABLE;
+}
+
 static bool
 is_wanted(const struct pthread *self)
 {
-	return self->cancel_state == PTHREAD_CANCEL_ENABLE && !self->exiting &&
+	return is_enabled(self) && !self->exiting &&
 	       __atomic_load_n(&self->cancelled, __ATOMIC_SEQ_CST) != 0;
 }
 
@@ -59,8 +70,9 @@ pthread_cancel(pthread_t name)
 		error = ESRCH;
 	else
 		__atomic_store_n(&thread->cancelled, 1, __ATOMIC_SEQ_CST);
+	/* Where it may not be cancelled its waits are not cut short. */
 	if (error == 0 && thread != thread_self() &&
-	    thread->state != THREAD_ENDED)
+	    thread->state != THREAD_ENDED && is_enabled(thread))
 		error = __signal_thread_send(thread, SIGNAL_INTERNAL);
 	__unlock(&__threads.lock);
 	if (error == 0 && thread == thread_self() &&
@@ -78,7 +90,7 @@ pthread_setcancelstate(int state, int *old)
 		return EINVAL;
 	if (old != NULL)
 		*old = self->cancel_state;
-	self->cancel_state = state;
+	__atomic_store_n(&self->cancel_state, state, __ATOMIC_SEQ_CST);
 	if (self->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS)
 		pthread_testcancel();
 	return 0;

@@ -108,11 +108,38 @@ test_cancel(void)
 	ok(result == PTHREAD_CANCELED, "poll() is a cancellation point");
 }
 
+static void *
+wait_undisturbed(void *unused)
+{
+	struct timespec moment = {0, 300000000};
+	bool whole;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+	whole = poll(NULL, 0, 300) == 0;
+	whole &= nanosleep(&moment, NULL) == 0;
+	return whole ? unused : NULL;
+}
+
+static void
+test_disabled(void)
+{
+	struct timespec moment = {0, 100000000};
+	pthread_t thread;
+	void *result = NULL;
+
+	pthread_create(&thread, NULL, wait_undisturbed, &moment);
+	nanosleep(&moment, NULL);
+	pthread_cancel(thread);
+	pthread_join(thread, &result);
+	ok(result == &moment, "who may not be cancelled is not disturbed");
+}
+
 int
 main(void)
 {
 	test_mask();
 	test_long();
 	test_cancel();
+	test_disabled();
 	return test_done();
 }
