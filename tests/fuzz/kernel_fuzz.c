@@ -7,6 +7,7 @@
  * a run with the same seed makes the same calls, but for what time decides.
  */
 #include <mach/host_user.h>
+#include <mach/mach_host_user.h>
 #include <mach/mach_port_user.h>
 #include <mach/task_user.h>
 #include <mach/thread_act_user.h>
@@ -34,6 +35,8 @@
 #define SLACK       64U   /* pages that caches may keep */
 #define LOOK_NS     4000000000U
 #define KNOWN_MOST  16U
+#define BEST        4U /* priority of who looks on */
+#define CHILD_BEST  8U
 #define TOLD_EVERY  50000U
 
 /* What a child and the supervisor share. */
@@ -138,6 +141,21 @@ prepare(unsigned child)
 	started++;
 }
 
+/*
+ * A task may do to its threads' policies and priorities what it likes, but none
+ * comes before who ends it.
+ */
+static void
+limit(mach_port_t task)
+{
+	task_limits_t limits;
+
+	if (task_get_limits(task, &limits) != KERN_SUCCESS)
+		return;
+	limits.priority = CHILD_BEST;
+	(void)task_set_limits(task, limits, host_priv);
+}
+
 static bool
 start_child(unsigned number)
 {
@@ -150,6 +168,7 @@ start_child(unsigned number)
 	if (task_create(mach_task_self(), TRUE, &child->task) != KERN_SUCCESS)
 		return false;
 	(void)task_set_security_token(child->task, nobody, host_priv);
+	limit(child->task);
 	for (unsigned i = 0; i < THREADS; i++) {
 		mach_port_t thread = MACH_PORT_NULL;
 
@@ -209,7 +228,11 @@ watch(struct child *child)
 		child->task = MACH_PORT_NULL;
 		return false;
 	}
-	child->idle = made == child->made ? child->idle + 1 : 0;
+	/* It may have lost count of its calls, too. */
+	if (made == child->made || made >= THREADS * (uint64_t)CALLS_EACH)
+		child->idle++;
+	else
+		child->idle = 0;
 	child->made = made;
 	if (child->idle == ROUSE_POLLS)
 		rouse(child);
@@ -306,6 +329,8 @@ set_up(void)
 	vm_address_t memory = 0;
 
 	host = mach_host_self();
+	(void)thread_policy(mach_thread_self(), POLICY_FIFO, 0);
+	(void)thread_priority(mach_thread_self(), BEST, FALSE);
 	(void)syscall_vm_allocate(self, &memory, size, TRUE);
 	(void)vm_inherit(self, memory, size, 0);
 	shared = (struct shared *)memory;
