@@ -58,6 +58,10 @@ ok "it is remembered" $m
 ok "its package is in the image" field /usr/bin/ours 'Type: regular'
 ok "its program too" field /bin/tool 'Type: regular'
 ok "its overlay" grep -x outside output/root/etc/motd
+echo changed >"$out/overlay/etc/motd"
+ok "a file of that changes" $m
+ok "in the image, too" sh -c \
+    "debugfs -R 'cat /etc/motd' '$image?offset=$ROOT_AT' 2>/dev/null | grep -x changed"
 ok "a package's user" grep '^ours:x:100:100:Ours:/var/ours:/bin/false$' \
     output/root/etc/passwd
 ok "owns its home" field /var/ours 'User: *100 *Group: *100'
