@@ -51,8 +51,9 @@ struct widths {
 static bool opt[128];
 static bool shown_any;
 
+/* A name that a directory had (found), not an operand, may be gone since. */
 static void
-list_add(struct list *list, const char *name, const char *path)
+list_add(struct list *list, const char *name, const char *path, bool found)
 {
 	struct entry *entry;
 
@@ -64,7 +65,8 @@ list_add(struct list *list, const char *name, const char *path)
 	entry = &list->entries[list->count];
 	if ((opt['L'] ? stat : lstat)(path, &entry->st) != 0 &&
 	    lstat(path, &entry->st) != 0) {
-		warn_errno(path);
+		if (!found || errno != ENOENT)
+			warn_errno(path);
 		return;
 	}
 	entry->name = xstrdup(name);
@@ -447,7 +449,7 @@ list_directory(const char *path, bool titled)
 	for (i = 0; i < 2 && opt['a']; i++) {
 		char *inner = xpath(path, i == 0 ? "." : "..");
 
-		list_add(&list, i == 0 ? "." : "..", inner);
+		list_add(&list, i == 0 ? "." : "..", inner, true);
 		free(inner);
 	}
 	for (name = names; *name != NULL; name++) {
@@ -456,7 +458,7 @@ list_directory(const char *path, bool titled)
 		if (**name == '.' && !opt['a'] && !opt['A'])
 			continue;
 		inner = xpath(path, *name);
-		list_add(&list, *name, inner);
+		list_add(&list, *name, inner, true);
 		free(inner);
 	}
 	tree_free(names);
@@ -494,7 +496,7 @@ list_operands(int count, char **paths)
 
 	for (n = 0; n < count; n++)
 		list_add(is_directory(paths[n]) ? &directories : &files,
-		    paths[n], paths[n]);
+		    paths[n], paths[n], false);
 	print_list(&files);
 	if (directories.count > 0)
 		qsort(directories.entries, directories.count,

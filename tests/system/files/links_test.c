@@ -96,6 +96,8 @@ test_directories(void)
 	ok(lstat(path_of(child, "cwd"), &st) == 0 && S_ISLNK(st.st_mode),
 	    "they are links");
 	end_child(child);
+	is_int(system("test -z \"$(ls -l /proc/self/fd 2>&1 >/dev/null)\""), 0,
+	    "ls does not miss the descriptor that it reads it with");
 	ok(chdir("/proc/self/fd") == 0, "in /proc itself");
 	ok(strncmp(target("/proc/self/cwd"), "/proc/", 6) == 0 &&
 		strstr(target("/proc/self/cwd"), "/fd") != NULL,
