@@ -13,7 +13,6 @@ HOME=/home/x; echo ~ ~/foo ~: a:~ "~/a"
 y=~/a:~/b; echo $y
 echo "$(echo "nested "quotes"" 'in $(side)')"
 echo "a${x}b" "a"$x"b" a${x}b
-echo $'x' | cat
 echo "tab	in" 'new
 line'
 echo a#b #comment
