@@ -88,15 +88,27 @@ static void
 test_other(void)
 {
 	struct timespec turn = {-1, -1};
-	pid_t pid = fork();
+	char byte;
+	int end[2] = {-1, -1};
+	pid_t pid;
 
-	if (pid == 0)
-		_exit(child(9));
+	(void)pipe(end);
+	pid = fork();
+	if (pid == 0) {
+		int status = child(9);
+
+		/* It is there as long as it is asked about. */
+		close(end[1]);
+		(void)read(end[0], &byte, 1);
+		_exit(status);
+	}
+	close(end[0]);
 	ok(is(pid, SCHED_OTHER, 0), "another process shares time");
 	ok(set(pid, SCHED_RR, 9) && is(pid, SCHED_RR, 9),
 	    "it is given SCHED_RR");
 	ok(sched_rr_get_interval(pid, &turn) == 0 && turn.tv_nsec > 0,
 	    "and has turns");
+	close(end[1]);
 	is_int(status_of(pid), 0, "it sees that itself");
 	ok(!set(pid, SCHED_RR, 9) && errno == ESRCH, "it is gone: ESRCH");
 	ok(sched_getscheduler(pid) == -1 && errno == ESRCH, "nor to be asked");
