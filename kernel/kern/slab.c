@@ -20,12 +20,8 @@
 #include <vm/vm_kernel.h>
 #include <vm/vm_kmem.h>
 
-/*
- * One page where that holds a few: when memory is nearly gone there are pages,
- * but no two side by side.
- */
 #define SLAB_ORDER_MAX   3
-#define SLAB_OBJECTS_MIN 4
+#define SLAB_OBJECTS_MIN 8
 
 #define KALLOC_STEP      16
 #define KALLOC_MAX       2048 /* above: page runs */
